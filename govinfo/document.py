@@ -1,0 +1,82 @@
+"""A document as every reader returns it: paragraphs and grids in reading order.
+
+Nothing here knows the statutory form. A cell keeps its text as printed (white space included), its place in
+the grid, its spans and, where the file has pages, its page and box.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+Box = tuple[float, float, float, float]
+"""x0, top, x1, bottom in points from the top left corner of the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One printed cell. ``row`` and ``col`` count from 0; a merged cell stands once, at its top left place.
+
+    A place that a merged cell covers has no ``Cell``; an empty cell has one with ``text == ""``.
+    """
+
+    text: str
+    row: int
+    col: int
+    rowspan: int = 1
+    colspan: int = 1
+    page: int | None = None
+    box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table. ``placed`` tells whether ``col`` is a real place (HTML, DOCX, ruled PDF) or only the order of the
+    cells in their line (text dumps, where spans are lost)."""
+
+    cells: tuple[Cell, ...]
+    placed: bool = True
+
+    def rows(self) -> Iterator[tuple[Cell, ...]]:
+        """The cells of each row, left to right; rows that begin no cell are left out."""
+        by_row: dict[int, list[Cell]] = {}
+        for cell in self.cells:
+            by_row.setdefault(cell.row, []).append(cell)
+        for row in sorted(by_row):
+            yield tuple(sorted(by_row[row], key=lambda cell: cell.col))
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A stretch of text. ``heading`` is set where the file itself marks a heading (h1-h6, a Word style, ``#``)."""
+
+    text: str
+    page: int | None = None
+    heading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What the file says about itself outside its text; empty strings where it says nothing."""
+
+    title: str = ""
+    published: str = ""
+    url: str = ""
+    publisher: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The blocks of one file in reading order; ``reader`` names what read it (html, pdf, docx, text, ...)."""
+
+    blocks: tuple[Paragraph | Grid, ...]
+    reader: str
+    metadata: Metadata = Metadata()
+
+    def grids(self) -> tuple[Grid, ...]:
+        """The grids alone."""
+        return tuple(block for block in self.blocks if isinstance(block, Grid))
+
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        """The paragraphs alone."""
+        return tuple(block for block in self.blocks if isinstance(block, Paragraph))

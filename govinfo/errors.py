@@ -1,0 +1,57 @@
+"""What can go wrong, said so that a reader of reports knows what to do next.
+
+Every error carries what happened (``message``), where (``where``: a file, a page, a cell) and what to do
+next (``hint``). ``stage`` names the step that failed and is what the ``problems`` frame shows.
+"""
+
+from __future__ import annotations
+
+
+class GovinfoError(Exception):
+    """Base of all errors of this package.
+
+    Parameters: ``message`` (what happened), ``where`` (file or place, may be empty), ``hint`` (what to do next).
+    """
+
+    stage = "read"
+
+    def __init__(self, message: str, *, where: str = "", hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.where = where
+        self.hint = hint
+
+    def __str__(self) -> str:
+        place = f"{self.where}: " if self.where else ""
+        advice = f" {self.hint}" if self.hint else ""
+        return f"{place}{self.message}{advice}"
+
+
+class FileUnreadable(GovinfoError):
+    """The bytes are not what they claim to be: empty, broken, encrypted, or of a type that no reader knows."""
+
+
+class NothingToRead(FileUnreadable):
+    """The file opens but holds no text, as a scan does."""
+
+
+class MissingSoftware(FileUnreadable):
+    """The file could be read with an extra or a program that is not installed."""
+
+
+class NotAReport(GovinfoError):
+    """The file was read, but it is no annual report on government information disclosure."""
+
+    stage = "recognise"
+
+
+class FormError(GovinfoError):
+    """The form tables in ``govinfo/forms`` contradict themselves."""
+
+    stage = "form"
+
+
+class UsageError(GovinfoError):
+    """An argument makes no sense: an unknown table, row, column or folder."""
+
+    stage = "usage"
