@@ -1,0 +1,400 @@
+"""HTML to a document: what a browser shows, line by line and table by table.
+
+The page is parsed, what is not shown is taken out, and one walk over the rest gives lines of text and grids.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+from typing import Any
+
+from lxml import etree
+
+from govinfo.document import Cell, Document, Grid, Metadata, Paragraph
+from govinfo.errors import NothingToRead
+from govinfo.readers.encoding import decode as decode_bytes
+
+Element = Any
+
+_BLOCKS = """address article aside blockquote body br caption center dd details dialog dir div dl dt fieldset figcaption
+figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol p pre section summary table tbody td
+tfoot th thead tr ul"""
+_UNSEEN = "button datalist iframe math noframes noscript object option script select style svg template textarea title"
+_DATES = """pubdate publishdate publish_date publish-date published publishtime pubtime og:published_time
+article:published_time og:release_date firstpublishedtime dcterms.issued dc.date"""
+_TITLES = "articletitle og:title"
+_PUBLISHERS = "contentsource publisher og:site_name sitename"
+
+BLOCKS = frozenset(_BLOCKS.split())
+UNSEEN = frozenset(_UNSEEN.split())
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+CELLS = frozenset({"td", "th"})
+GROUPS = frozenset({"thead", "tbody", "tfoot"})
+
+MOST_COLUMNS = 1000
+"""The limit that browsers set to a colspan."""
+
+PROSE = 500
+"""A cell with more characters than this, and more than all the other cells together, holds an article, no entry."""
+
+_NUMBER = re.compile(r"\s*(\d{1,9})")
+_SPACE = re.compile(r"[ \t\r\n\f]+")
+_CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
+_MARKED_UP = re.compile(r"<(?:!doctype|head|meta|p|br|li|ul)\b")
+_HASHES = re.compile(r"#{1,6}\s+")
+_DATE = re.compile(r"(\d{4})(?:\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})(?!\d)|(\d{2})(\d{2}))")
+
+
+def read_html(data: bytes) -> Document:
+    """The document in an HTML page or a piece of one, in any encoding."""
+    source = decode(data).replace("\0", "")
+    root = _parse(source)
+    if root is None:
+        raise _nothing()
+    metadata = _metadata(root)
+    _take_out_unseen(root)
+    blocks = tuple(_blocks(root, lined=_is_lined(source)))
+    if not any(isinstance(block, Paragraph) or any(cell.text for cell in block.cells) for block in blocks):
+        raise _nothing()
+    return Document(blocks, "html", metadata)
+
+
+def decode(data: bytes) -> str:
+    """The text of an HTML file; the encoding it declares is only one piece of evidence."""
+    declared = _CHARSET.search(data, 0, 8192)
+    return decode_bytes(data, declared[1].decode("ascii", "replace") if declared else "")
+
+
+def _nothing() -> NothingToRead:
+    return NothingToRead(
+        "the page holds no text",
+        hint="A script or a frame may fill it in: open it in a browser and save it as a complete page.",
+    )
+
+
+def _parse(source: str) -> Element | None:
+    """The tree of a page. Pages nested deeper than the parser goes are flattened first, so that nothing is lost."""
+    # The parser drops what follows </html>, and joins the lines on both sides of a </p> that closes nothing.
+    source = re.sub(r"</(?:html|body)\s*>", "", source, flags=re.IGNORECASE)
+    source = re.sub(r"</p\s*>", "</p><br>", source, flags=re.IGNORECASE)
+    root, too_deep = _tree(source)
+    for kept in (CELLS | {"table", "tr"}, frozenset[str]()):
+        if too_deep:
+            root, too_deep = _tree(_flattened(source, kept | UNSEEN))
+    return root
+
+
+def _tree(source: str) -> tuple[Element | None, bool]:
+    parser = etree.HTMLParser(
+        encoding="utf-8", huge_tree=True, recover=True, no_network=True, remove_comments=True, remove_pis=True
+    )
+    try:
+        root = etree.fromstring(source.encode("utf-8", "replace"), parser)
+    except etree.XMLSyntaxError:
+        root = None
+    return root, any("depth" in error.message.lower() for error in parser.error_log)
+
+
+def _flattened(source: str, kept: frozenset[str]) -> str:
+    """The source with no elements but those that are kept, and line breaks for the blocks."""
+
+    def flat(tag: re.Match[str]) -> str:
+        name = tag[1].lower()
+        return tag[0] if name in kept else "<br>" if name in BLOCKS else ""
+
+    return re.sub(r"</?([a-zA-Z][\w:-]*)[^<>]*>", flat, source)
+
+
+def _is_lined(source: str) -> bool:
+    """Whether the file is plain text or Markdown with HTML tables in it: there a line end is a line end."""
+    pieces = source.lower().split("</table")
+    return not any(_MARKED_UP.search(piece.partition("<table")[0]) for piece in pieces)
+
+
+_SUSPECT = re.compile(r"none|hidden|collapse|mso-hide|font-size\s*:\s*[0.]|-\s*\d{3}", re.IGNORECASE)
+_ZERO = re.compile(r"(?:0+(?:\.0*)?|\.0+)(?:[a-z]+|%)?")
+_FAR_OFF = re.compile(r"-(?:\d{4,}|999)")
+Style = dict[str, str]
+
+
+def _take_out_unseen(root: Element) -> None:
+    """Removes elements that a browser does not show, and empties those whose place it shows without their text."""
+    rules = _simple_rules(" ".join(root.itertext("style")))
+    for element in root.xpath("//*[@style or @hidden or @class or @id]" if rules else "//*[@style or @hidden]"):
+        if element.tag in {"html", "body"}:
+            continue  # a script shows the page when it is ready
+        style = _style(element, rules)
+        if "hidden" in element.attrib or _is_gone(style):
+            element.tag = "template"
+        elif style and _is_blank(style):
+            _empty(element)
+    etree.strip_elements(root, *UNSEEN, with_tail=False)
+
+
+def _style(element: Element, rules: dict[str, Style]) -> Style:
+    """What is known of an element's style; nothing where nothing in it can hide text."""
+    own = element.get("style", "")
+    names = [f".{name}" for name in element.get("class", "").split()] + [f"#{element.get('id')}"] if rules else ()
+    by_sheet = [rules[name] for name in names if name in rules]
+    if not by_sheet and not _SUSPECT.search(own):
+        return {}
+    return {name: value for part in (*by_sheet, _declarations(own)) for name, value in part.items()}
+
+
+def _declarations(style: str) -> Style:
+    pairs = (declaration.lower().partition(":") for declaration in style.split(";"))
+    return {name.strip(): value.replace("!important", "").strip() for name, _, value in pairs}
+
+
+def _simple_rules(sheet: str) -> dict[str, Style]:
+    """The rules of a style sheet for one class or id, where nothing else in the sheet speaks of it.
+
+    A class that other rules name too may be shown by them, as the open one among tabs is.
+    """
+    if not _SUSPECT.search(sheet):
+        return {}
+    first, *others = sheet.split("/*")
+    sheet = first + "".join(part.partition("*/")[2] for part in others)
+    plain: list[tuple[str, str]] = []
+    depth = 0
+    for rule in sheet.split("}"):
+        selectors, _, body = rule.rpartition("{")
+        if not depth and "{" not in selectors:
+            plain.append((selectors, body))
+        depth = max(0, depth + rule.count("{") - 1)
+    spoken_of = Counter(re.findall(r"[.#][\w-]+", " ".join(selectors for selectors, _ in plain)))
+    rules: dict[str, Style] = {}
+    for selectors, body in plain:
+        for selector in selectors.split(",") if _SUSPECT.search(body) else ():
+            name = re.fullmatch(r"[a-z]*([.#][\w-]+)", selector.strip())
+            if name and spoken_of[name[1]] == 1:
+                rules[name[1]] = _declarations(body)
+    return rules
+
+
+def _is_gone(style: Style) -> bool:
+    off_screen = style.get("position") in {"absolute", "fixed"} and any(
+        _FAR_OFF.match(style.get(side, "")) for side in ("left", "top", "right", "bottom")
+    )
+    return (
+        style.get("display") == "none"
+        or style.get("mso-hide") == "all"
+        or off_screen
+        or bool(_FAR_OFF.match(style.get("margin-left", "")))
+    )
+
+
+def _is_blank(style: Style) -> bool:
+    return (
+        style.get("visibility") in {"hidden", "collapse"}
+        or bool(_ZERO.fullmatch(style.get("font-size", "1")))
+        or bool(_FAR_OFF.match(style.get("text-indent", "")))
+    )
+
+
+def _empty(element: Element) -> None:
+    """Takes the text from an element and from all in it that does not set its own size or visibility."""
+    pending = [element]
+    while pending:
+        inner = pending.pop()
+        inner.text = None
+        for child in inner:
+            child.tail = None
+            own = _declarations(child.get("style", ""))
+            if not {"font-size", "visibility"} & own.keys() or _is_blank(own):
+                pending.append(child)
+
+
+def _blocks(root: Element, *, lined: bool = False, tables: bool = True) -> Iterator[Paragraph | Grid]:
+    """The lines and grids in an element. Without ``tables``, all that is in tables comes as lines too."""
+    parts: list[str] = []
+    headings = verbatim = inside = 0
+    grids: dict[Element, Grid] = {}
+    taken: set[Element] = set()
+
+    def line() -> Iterator[Paragraph]:
+        text = _plain("".join(parts))
+        parts.clear()
+        if text:
+            hashes = _HASHES.match(text) if lined and not inside else None
+            yield Paragraph(text[hashes.end() :] if hashes else text, heading=bool(headings or hashes))
+
+    def add(text: str | None) -> Iterator[Paragraph]:
+        if text and (verbatim or (lined and not inside)):
+            for piece in text.splitlines(keepends=True):
+                parts.append(piece)
+                if piece[-1] in "\r\n":
+                    yield from line()
+        elif text:
+            parts.append(text)
+
+    walk = etree.iterwalk(root, events=("start", "end"))
+    for event, element in walk:
+        tag = element.tag
+        step = 1 if event == "start" else -1
+        if parts and tag in BLOCKS:
+            yield from line()
+        headings += step * (tag in HEADINGS)
+        verbatim += step * (tag == "pre")
+        inside += step * (tag == "table")
+        if event == "end":
+            if element is not root:
+                yield from add(element.tail)
+        elif element in taken:
+            # The grid stands where its first cell stands: what strays into a table keeps its place before or after.
+            if element in grids:
+                yield grids[element]
+            walk.skip_subtree()
+        else:
+            if tables and tag == "table":
+                groups = _groups(element)
+                cells = {cell for group in groups for row in group for cell in row}
+                if cells and not _is_layout(groups):
+                    taken.update(cells)
+                    grids[next(cell for cell in element.iter(*CELLS) if cell in cells)] = _grid(groups)
+            yield from add(element.text)
+    yield from line()
+
+
+def _plain(text: str) -> str:
+    return _SPACE.sub(" ", text).replace("\xa0", " ").strip()
+
+
+def _cell_text(cell: Element) -> str:
+    texts = [text for text in cell.itertext() if text.strip()]
+    if len(texts) < 2 and "\n" not in "".join(texts):
+        return _plain("".join(texts))
+    return "\n".join(block.text for block in _blocks(cell, tables=False) if isinstance(block, Paragraph))
+
+
+Rows = list[list[Element]]
+"""The cells of each row."""
+
+
+def _nearest(element: Element, tags: frozenset[str]) -> Iterator[Element]:
+    """The nearest elements with one of these tags, not looking into tables inside."""
+    pending = list(reversed(element))
+    while pending:
+        inner = pending.pop()
+        if inner.tag in tags:
+            yield inner
+        elif inner.tag != "table":
+            pending.extend(reversed(inner))
+
+
+def _groups(table: Element) -> list[Rows]:
+    """The row groups of a table in the order in which they are shown: the head first, the foot last."""
+    groups: dict[str, list[Rows]] = {"thead": [], "tbody": [], "tfoot": []}
+    parts = _nearest(table, GROUPS | CELLS | {"tr"})
+    for group, members in groupby(parts, key=lambda part: part if part.tag in GROUPS else None):
+        if group is None:
+            groups["tbody"].append(_rows(members))
+        else:
+            groups[group.tag].append(_rows(_nearest(group, CELLS | {"tr"})))
+    return [*groups["thead"], *groups["tbody"], *groups["tfoot"]]
+
+
+def _rows(parts: Iterable[Element]) -> Rows:
+    """The cells of each row; cells that no row holds and that stand next to each other are one row."""
+    rows: Rows = []
+    for row, members in groupby(parts, key=lambda part: part if part.tag == "tr" else None):
+        rows.append(list(members) if row is None else list(_nearest(row, CELLS)))
+    return rows
+
+
+def _is_layout(groups: list[Rows]) -> bool:
+    rows = [row for group in groups for row in group]
+    inner = [_groups(table) for row in rows for cell in row for table in cell.iter("table")]
+    return is_layout(
+        [len(row) for row in rows],
+        [[len(row) for group in table for row in group] for table in inner],
+        [int(_length(cell)) for row in rows for cell in row],
+    )
+
+
+_length = etree.XPath("string-length(normalize-space())")
+
+
+def is_layout(widths: Sequence[int], inner: Iterable[Sequence[int]], lengths: Sequence[int]) -> bool:
+    """Whether a table only sets out a page, so that its cells are to be read as text one after another.
+
+    ``widths`` counts the cells of each of its rows, ``inner`` does so for each table inside, ``lengths`` gives the
+    length of the text in each of its cells. It sets out a page if it is one column, if the tables inside hold more
+    cells than it does (those of one row or one column are no tables themselves), or if one cell holds an article.
+    """
+    in_tables = sum(sum(table) for table in inner if len(table) > 1 and max(table) > 1)
+    longest = max(lengths, default=0)
+    is_article = longest > PROSE and 2 * longest > sum(lengths)
+    return max(widths, default=0) <= 1 or in_tables > sum(widths) or is_article
+
+
+def _grid(groups: list[Rows]) -> Grid:
+    """The cells of a table in their places, as browsers set them."""
+    cells: list[Cell] = []
+    top = 0
+    for group in groups:
+        free_from: dict[int, int] = {}
+        for row, elements in enumerate(group):
+            col = 0
+            for element in elements:
+                while free_from.get(col, 0) > row:
+                    col += 1
+                colspan = min(_span(element, "colspan") or 1, MOST_COLUMNS)
+                rowspan = min(_span(element, "rowspan") or len(group), len(group) - row)
+                for covered in range(col, col + colspan):
+                    free_from[covered] = max(free_from.get(covered, 0), row + rowspan)
+                cells.append(Cell(_cell_text(element), top + row, col, rowspan, colspan))
+                col += colspan
+        top += len(group)
+    return Grid(_clamped(cells))
+
+
+def _span(element: Element, name: str) -> int:
+    stated = element.get(name)
+    number = _NUMBER.match(stated) if stated else None
+    return int(number[1]) if number else 1
+
+
+def _clamped(cells: list[Cell]) -> tuple[Cell, ...]:
+    """The cells, with spans of the greatest width cut where the other cells end."""
+    width = max(cell.col + (cell.colspan if cell.colspan < MOST_COLUMNS else 1) for cell in cells)
+    return tuple(replace(cell, colspan=width - cell.col) if cell.col + cell.colspan > width else cell for cell in cells)
+
+
+def _metadata(root: Element) -> Metadata:
+    said: dict[str, str] = {}
+    for meta in root.iter("meta"):
+        name = meta.get("name") or meta.get("property") or meta.get("itemprop") or ""
+        content = _plain(meta.get("content", ""))
+        if content:
+            said.setdefault(name.strip().lower(), content)
+    links = [link.get("href", "").strip() for link in root.iter("link") if link.get("rel", "").lower() == "canonical"]
+    urls = [*links, *(said.get(name, "") for name in ("og:url", "source", "url"))]
+    titles = (_plain("".join(title.itertext())) for title in root.iter("title"))
+    return Metadata(
+        title=_first(said, _TITLES) or next(filter(None, titles), ""),
+        published=_date(_first(said, _DATES)),
+        url=next((url for url in urls if re.match(r"https?://", url, re.IGNORECASE)), ""),
+        publisher=_first(said, _PUBLISHERS),
+    )
+
+
+def _first(said: dict[str, str], names: str) -> str:
+    return next((said[name] for name in names.split() if name in said), "")
+
+
+def _date(text: str) -> str:
+    """A date as YYYY-MM-DD; what is no date stays as it is."""
+    found = _DATE.search(text)
+    if not found:
+        return text
+    year, *parts = (int(part) for part in found.groups() if part)
+    try:
+        return datetime.date(year, *parts).isoformat()
+    except ValueError:
+        return text

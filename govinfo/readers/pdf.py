@@ -1,0 +1,151 @@
+"""PDF -> Document, by the rulings on the page and, where there are none, by white space."""
+
+from __future__ import annotations
+
+import io
+import logging
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import pdfplumber
+from pdfminer.pdfdocument import PDFPasswordIncorrect
+from pdfplumber.page import Page
+from pdfplumber.utils.exceptions import PdfminerException
+
+from govinfo.document import Document, Grid, Metadata, Paragraph
+from govinfo.errors import FileUnreadable, NothingToRead
+from govinfo.readers.pdf_layout import open_tables
+from govinfo.readers.pdf_ruled import RuledTable, goes_on, grid_of, ruled_tables
+from govinfo.readers.pdf_text import NO_LETTER, Line, letter, lines_of, paragraphs, without_margins
+
+Item = Line | RuledTable
+
+_OCR = "OCR is not part of this version; for what is to come install the extra: pip install 'govinfo[ocr]'."
+
+
+def read_pdf(data: bytes) -> Document:
+    """Read a PDF file.
+
+    Raises ``FileUnreadable`` where the bytes are no PDF or ask for a password, and ``NothingToRead`` where no page
+    holds text. A page without text among others (a scanned page) gives no block.
+    """
+    if not data:
+        raise FileUnreadable("The file is empty.", hint="Fetch it again.")
+    with _quiet():
+        try:
+            with pdfplumber.open(io.BytesIO(data)) as pdf:
+                pages = [_read_page(page) for page in pdf.pages]
+                title = _title(pdf.metadata.get("Title"))
+        except Exception as error:  # a broken file fails anywhere in the parser, with any kind of error
+            raise _unreadable(error) from error
+    letters = "".join(page.letters for page in pages)
+    if not letters.strip():
+        raise NothingToRead("The PDF holds no text: its pages are pictures, as a scan has them.", hint=_OCR)
+    if letters.count(NO_LETTER) > len(letters) / 2:
+        raise NothingToRead("The PDF does not say which letters its signs stand for.", hint=_OCR)
+    return Document(tuple(_blocks(list(_in_order(pages)))), "pdf", Metadata(title=title))
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep the PDF parser's remarks on fonts out of the log while a file is read."""
+    log = logging.getLogger("pdfminer")
+    level = log.level
+    log.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        log.setLevel(level)
+
+
+def _unreadable(error: Exception) -> FileUnreadable:
+    causes = (error, *error.args) if isinstance(error, PdfminerException) else (error,)
+    if any(isinstance(cause, PDFPasswordIncorrect) for cause in causes):
+        return FileUnreadable(
+            "The PDF is encrypted and asks for a password.",
+            hint="Remove the password: save a copy without it and read that.",
+        )
+    return FileUnreadable(
+        "The bytes are no PDF, or the PDF is broken.", hint="Open it in a PDF viewer; if that fails, fetch it again."
+    )
+
+
+def _title(value: object) -> str:
+    """The title of the file's information, if it is Chinese text: not a file name, not bytes wrongly decoded."""
+    title = value.strip() if isinstance(value, str) else ""
+    return title if any("\u4e00" <= sign <= "\u9fff" for sign in title) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What one page holds: its letters, the ruled tables, and the lines outside them."""
+
+    height: float
+    letters: str
+    lines: list[Line]
+    tables: list[RuledTable]
+
+
+def _read_page(page: Page) -> _Page:
+    objects, number = page.objects, page.page_number
+    tables, rest = ruled_tables(objects, number)
+    letters = "".join(letter(char) for char in objects.get("char", []))
+    content = _Page(float(page.height), letters, lines_of(rest, number), tables)
+    page.close()
+    return content
+
+
+def _in_order(pages: Sequence[_Page]) -> Iterator[Item]:
+    """Lines and ruled tables, page by page from top to bottom."""
+    bodies = without_margins([page.lines for page in pages], [page.height for page in pages])
+    for page, lines in zip(pages, bodies, strict=True):
+        items: list[Item] = [*lines, *page.tables]
+        yield from sorted(items, key=lambda item: item.top)
+
+
+def _blocks(items: Sequence[Item]) -> Iterator[Paragraph | Grid]:
+    """Lines and ruled tables in reading order -> paragraphs and grids in reading order."""
+    parts = list(_parts(items))
+    lines = [part for part in parts if isinstance(part, Line)]
+    left, right = min((line.x0 for line in lines), default=0.0), max((line.x1 for line in lines), default=0.0)
+    stretch: list[Line] = []
+    for part in parts:
+        if isinstance(part, Line):
+            stretch.append(part)
+            continue
+        yield from _text(stretch, left, right)
+        yield grid_of(part)
+        stretch = []
+    yield from _text(stretch, left, right)
+
+
+def _parts(items: Sequence[Item]) -> Iterator[Line | list[RuledTable]]:
+    """Join the parts that ruled tables have on several pages. A box of one column is no table but a frame."""
+    tables: list[RuledTable] = []
+    for item in items:
+        if isinstance(item, RuledTable) and tables and goes_on(tables, item):
+            tables.append(item)
+            continue
+        yield from _table_or_lines(tables)
+        tables = [item] if isinstance(item, RuledTable) else []
+        if isinstance(item, Line):
+            yield item
+    yield from _table_or_lines(tables)
+
+
+def _table_or_lines(tables: list[RuledTable]) -> Iterator[Line | list[RuledTable]]:
+    if any(table.columns > 1 for table in tables):
+        yield tables
+    else:
+        yield from (line for table in tables for cell in table.cells for line in cell.lines)
+
+
+def _text(lines: Sequence[Line], left: float, right: float) -> Iterator[Paragraph | Grid]:
+    """Lines -> paragraphs and the tables that only white space lays out."""
+    done = 0
+    for start, end, grid in open_tables(lines, right):
+        yield from paragraphs(lines[done:start], left, right)
+        yield grid
+        done = end
+    yield from paragraphs(lines[done:], left, right)

@@ -1,0 +1,100 @@
+"""The columns of a table without rulings, and words in them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from govinfo.readers.pdf_text import Atom, Line, join_texts
+
+TOUCHING = 0.8
+"""Lines closer than this share of the letter size belong to one wrapped label."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """From where to where something reaches, left to right."""
+
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns of a table: those of the labels, then those of the figures; ``mark`` is what is aligned in them."""
+
+    labels: tuple[Span, ...]
+    figures: tuple[Span, ...]
+    mark: Callable[[Span], float]
+
+    def __len__(self) -> int:
+        return len(self.labels) + len(self.figures)
+
+    def is_label(self, atom: Atom) -> bool:
+        """Tell whether an atom stands left of all figures."""
+        return bool(self.labels) and atom.x1 <= self.figures[0].start + 1
+
+    def is_title(self, atom: Atom) -> bool:
+        """Tell whether an atom reaches over several columns, the labels taken as one."""
+        over = sum(atom.x0 < span.end and span.start < atom.x1 for span in self.figures)
+        return over + any(atom.x0 < span.end for span in self.labels[:1] if not self.is_label(atom)) > 1
+
+    def label_column(self, atom: Atom) -> int:
+        """The label column an atom begins in."""
+        return max((col for col, span in enumerate(self.labels) if span.start <= atom.x0 + 1), default=0)
+
+    def figure_column(self, atom: Atom) -> int:
+        """The column an atom right of the labels stands in: the one it overlaps alone, else the nearest."""
+        over = [col for col, span in enumerate(self.figures) if atom.x0 < span.end and span.start < atom.x1]
+        at = self.mark(Span(atom.x0, atom.x1))
+        choice = over if len(over) == 1 else range(len(self.figures))
+        return len(self.labels) + min(choice, key=lambda col: abs(self.mark(self.figures[col]) - at))
+
+    def head_column(self, atom: Atom) -> int:
+        """The column a header begins in: a title over the whole table begins with the labels."""
+        if self.is_label(atom):
+            return 0
+        if self.labels and atom.x0 < self.figures[0].start - atom.size and len(atom.text) > 1:
+            at = self.mark(Span(atom.x0, atom.x1))
+            area = Span(self.labels[0].start, self.figures[0].start)
+            if abs(self.mark(area) - at) < abs(self.mark(self.figures[0]) - at):
+                return 0
+        return self.figure_column(atom)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Words in a column: an atom, the number of its line, and its page."""
+
+    atom: Atom
+    line: int
+    page: int
+    col: int
+
+
+def united(atoms: Sequence[Atom], between: str) -> Atom:
+    """One atom for several."""
+    return Atom(
+        join_texts((atom.text for atom in atoms), between),
+        min(atom.x0 for atom in atoms),
+        min(atom.top for atom in atoms),
+        max(atom.x1 for atom in atoms),
+        max(atom.bottom for atom in atoms),
+        atoms[0].font,
+    )
+
+
+def pieces(atoms: Iterable[Atom], gap: float) -> list[Atom]:
+    """Join the atoms of a line that stand closer than ``gap`` letters."""
+    joined: list[Atom] = []
+    for atom in atoms:
+        if joined and atom.x0 - joined[-1].x1 < gap * atom.size:
+            joined[-1] = united([joined[-1], atom], " ")
+        else:
+            joined.append(atom)
+    return joined
+
+
+def near(one: Line | Atom, two: Line | Atom, share: float = TOUCHING) -> bool:
+    """Tell whether there is next to no white space between two lines, one above the other."""
+    return max(one.top, two.top) - min(one.bottom, two.bottom) <= share * min(one.size, two.size)

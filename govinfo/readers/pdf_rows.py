@@ -1,0 +1,345 @@
+"""The rows of a table without rulings: its lines, its lines of figures and its columns -> a grid.
+
+A line of figures is a row. A label that wraps stands around its figures, so the parts of a label above and below
+go to the row they touch. What touches no row is a label that spans several rows, a header or a row without figures.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import groupby, pairwise
+
+from govinfo.document import Cell, Grid
+from govinfo.readers.pdf_columns import Columns, Part, near, united
+from govinfo.readers.pdf_ruled import is_cut
+from govinfo.readers.pdf_text import Atom, Line
+
+HEAD_GAP = 1.6
+"""Header lines of one column further apart than this share of the letter size are two cells."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row in the making: the first line it has, its page, and what stands in which columns (column, span)."""
+
+    line: int
+    page: int
+    cells: Mapping[tuple[int, int], Atom | None]
+    header: bool = False
+
+
+def lay_out(
+    lines: Sequence[Line],
+    figures: Mapping[int, Sequence[Atom]],
+    labels: Mapping[int, Sequence[Atom]],
+    columns: Columns,
+) -> Grid:
+    """Lay out a table: ``figures`` and ``labels`` of its rows by line, and the labels that stand on a line alone."""
+    parts = [
+        Part(atom, index, lines[index].page, columns.label_column(atom))
+        for index in sorted(labels)
+        for atom in labels[index]
+    ]
+    rows = sorted(figures)
+    own = _own_labels(parts, lines, rows)
+    taken = {part for its in own.values() for part in its}
+    loose = [part for part in parts if part not in taken]
+    in_head = [part for part in loose if part.line < rows[0]]
+    blocks = _blocks([part for part in loose if part.line >= rows[0]])
+    spanning = [block for block in blocks if _spans_rows(block, own, lines)]
+    alone = [block for block in blocks if block not in spanning]
+    heads = [
+        Part(atom, index, line.page, columns.head_column(atom))
+        for index, line in enumerate(lines)
+        if index not in figures and index not in labels
+        for atom in line.atoms
+    ]
+    table = [_figure_row(row, lines[row], own[row], figures[row], columns) for row in rows]
+    table += [_blank_row(block, columns) for block in alone]
+    table += _header_rows([*in_head, *heads], rows, columns)
+    table, place = _mended(sorted(table, key=lambda row: row.line))
+    return Grid((*_cells(table), *_parents(spanning, own, lines, place)))
+
+
+def _own_labels(parts: Sequence[Part], lines: Sequence[Line], rows: Sequence[int]) -> dict[int, list[Part]]:
+    """The parts of each row's own label: the last one on its line, and what touches that above and below."""
+    own: dict[int, list[Part]] = {}
+    anchors: dict[int, Part | None] = {}
+    for row in rows:
+        on_line = [part for part in parts if part.line == row]
+        own[row] = on_line[-1:]
+        anchors[row] = on_line[-1] if on_line else _nearest_label(row, parts, lines, rows)
+    for above, below in pairwise([-1, *rows, len(lines)]):
+        between = [part for part in parts if above < part.line < below]
+        to_up = _chain([part for part in between if _under(part, anchors.get(above))], above, lines)
+        to_down = _chain([part for part in reversed(between) if _under(part, anchors.get(below))], below, lines)
+        if set(to_up) & set(to_down):
+            shared = [part for part in between if part in to_up or part in to_down]
+            cut = _cut_between(shared, above, below, own, lines)
+            to_up, to_down = shared[:cut], shared[cut:][::-1]
+        if above in own:
+            own[above] = own[above] + to_up
+        if below in own:
+            own[below] = to_down[::-1] + own[below]
+    return own
+
+
+def _nearest_label(row: int, parts: Sequence[Part], lines: Sequence[Line], rows: Sequence[int]) -> Part | None:
+    """The words that touch a line of figures with no label on it; of several the ones nearest to the figures."""
+    number = rows.index(row)
+    low, high = rows[number - 1] if number else -1, rows[number + 1] if number + 1 < len(rows) else len(lines)
+    close = [part for part in parts if low < part.line < high and part.page == lines[row].page]
+    close = [part for part in close if near(part.atom, lines[row])]
+    return max(close, key=lambda part: (part.col, -abs(part.line - row)), default=None)
+
+
+def _under(part: Part, anchor: Part | None) -> bool:
+    """Tell whether words stand under or over those of a label."""
+    return anchor is not None and part.atom.x0 < anchor.atom.x1 and anchor.atom.x0 < part.atom.x1
+
+
+def _chain(parts: Sequence[Part], row: int, lines: Sequence[Line]) -> list[Part]:
+    """The words that touch a row and then each other."""
+    chain: list[Part] = []
+    for part in parts:
+        if part.page != lines[row].page or not near(part.atom, chain[-1].atom if chain else lines[row]):
+            break
+        chain.append(part)
+    return chain
+
+
+def _cut_between(
+    shared: Sequence[Part], above: int, below: int, own: Mapping[int, list[Part]], lines: Sequence[Line]
+) -> int:
+    """How many of the words between two rows that touch both go to the row above.
+
+    The widest gap parts them. Where no gap is wider than the others, a label reaches as far below its figures as
+    above them.
+    """
+    chain = [_edge(above, own, lines, -1), *(part.atom for part in shared), _edge(below, own, lines, 0)]
+    gaps = [two.top - one.bottom for one, two in pairwise(chain)]
+    widest = max(range(len(gaps)), key=gaps.__getitem__)
+    if gaps[widest] > sorted(gaps)[-2] + 0.2 * shared[0].atom.size:
+        return widest
+    return min(sum(part.line < above for part in own[above]), len(shared))
+
+
+def _edge(row: int, own: Mapping[int, list[Part]], lines: Sequence[Line], end: int) -> Atom | Line:
+    return own[row][end].atom if own[row] else lines[row]
+
+
+def _blocks(parts: Sequence[Part]) -> list[list[Part]]:
+    """Words below each other in one column -> the labels they make."""
+    blocks: list[list[Part]] = []
+    for part in sorted(parts, key=lambda part: (part.col, part.page, part.atom.top)):
+        last = blocks[-1][-1] if blocks else None
+        if last and (last.col, last.page) == (part.col, part.page) and near(last.atom, part.atom):
+            blocks[-1].append(part)
+        else:
+            blocks.append([part])
+    return blocks
+
+
+def _spans_rows(block: Sequence[Part], own: Mapping[int, list[Part]], lines: Sequence[Line]) -> bool:
+    """Tell whether a label stands left of the labels of rows: beside one, or between two."""
+    col, page, atom = block[0].col, block[0].page, united([part.atom for part in block], "")
+    inner = [row for row, its in own.items() if its and min(part.col for part in its) > col and lines[row].page == page]
+    beside = any(min(lines[row].bottom, atom.bottom) > max(lines[row].top, atom.top) for row in inner)
+    rows = sorted(own)
+    number = bisect(rows, block[0].line)
+    return beside or (0 < number < len(rows) and rows[number - 1] in inner and rows[number] in inner)
+
+
+def _figure_row(index: int, line: Line, label: Sequence[Part], figures: Sequence[Atom], columns: Columns) -> Row:
+    """A line of figures and its label -> a row; a column without a figure has an empty cell."""
+    cells: dict[tuple[int, int], Atom | None] = {}
+    if label:
+        col = min(part.col for part in label)
+        cells[col, len(columns.labels) - col] = united([part.atom for part in label], " ")
+    elif columns.labels:
+        cells[0, len(columns.labels)] = None
+    for col in range(len(columns.labels), len(columns)):
+        its = [atom for atom in figures if columns.figure_column(atom) == col]
+        cells[col, 1] = united(its, " ") if its else None
+    return Row(index, line.page, cells)
+
+
+def _blank_row(block: Sequence[Part], columns: Columns) -> Row:
+    col = block[0].col
+    cells: dict[tuple[int, int], Atom | None] = {
+        (col, len(columns.labels) - col): united([part.atom for part in block], " ")
+    }
+    cells |= {(col, 1): None for col in range(len(columns.labels), len(columns))}
+    return Row(block[0].line, block[0].page, cells)
+
+
+def _header_rows(parts: Sequence[Part], rows: Sequence[int], columns: Columns) -> Iterator[Row]:
+    """The words of header lines -> header rows, for each stretch between rows of figures."""
+    for _, group in groupby(sorted(parts, key=lambda part: part.line), key=lambda part: bisect(rows, part.line)):
+        levels = _levels(_header_cells(list(group), columns))
+        for level in levels:
+            starts = sorted({part.col for part in level})
+            cells: dict[tuple[int, int], Atom | None] = {}
+            for part in level:
+                after = next((col for col in starts if col > part.col), len(columns))
+                if level is not levels[-1]:
+                    after = _reach(part, after, levels[-1])
+                cells[part.col, after - part.col] = part.atom
+            yield Row(min(part.line for part in level), level[0].page, cells, header=True)
+
+
+def _header_cells(parts: Sequence[Part], columns: Columns) -> list[Part]:
+    """Header words below each other -> cells. White space parts them, and so does the step from a wide title down."""
+    cells: list[Part] = []
+    for part in sorted(parts, key=lambda part: (part.page, part.col, part.line, part.atom.x0)):
+        last = cells[-1] if cells else None
+        if (
+            last
+            and (last.page, last.col) == (part.page, part.col)
+            and near(last.atom, part.atom, HEAD_GAP)
+            and columns.is_title(last.atom) == columns.is_title(part.atom)
+        ):
+            cells[-1] = Part(united([last.atom, part.atom], " "), last.line, last.page, last.col)
+        else:
+            cells.append(part)
+    return cells
+
+
+def _levels(cells: Sequence[Part]) -> list[list[Part]]:
+    """Header cells -> levels, top to bottom: cells that stand side by side are on one level."""
+    levels: list[list[Part]] = []
+    for cell in sorted(cells, key=lambda cell: (cell.page, cell.atom.top)):
+        level = levels[-1] if levels else []
+        beside = any(at.page == cell.page and cell.atom.top < at.atom.bottom for at in level)
+        if beside and cell.col not in {at.col for at in level}:
+            levels[-1].append(cell)
+        else:
+            levels.append([cell])
+    return levels
+
+
+def _reach(part: Part, after: int, lowest: Sequence[Part]) -> int:
+    """Where a title over several columns ends: before ``after``, and before a column whose header stands higher.
+
+    A header that has no title above it spans more rows, so its middle stands higher than that of the others.
+    """
+    height = {cell.col: (cell.atom.top + cell.atom.bottom) / 2 for cell in lowest}
+    own = height.get(part.col, 0.0)
+    higher = (col for col in sorted(height) if part.col < col < after and height[col] < own - part.atom.size / 2)
+    return next(higher, after)
+
+
+def _mended(rows: Sequence[Row]) -> tuple[list[Row], dict[int, int]]:
+    """Join the rows that a page break has cut; tell where each line's row has come to stand."""
+    mended: list[Row] = []
+    place: dict[int, int] = {}
+    for row in rows:
+        if mended and mended[-1].page < row.page and _cut(mended[-1], row):
+            mended[-1] = _join(mended[-1], row)
+        else:
+            mended.append(row)
+        place[row.line] = len(mended) - 1
+    return mended, place
+
+
+def _cut(above: Row, below: Row) -> bool:
+    if above.header or below.header:
+        return False
+    cols = sorted({col for col, _ in (*above.cells, *below.cells)})
+    return is_cut([(_text(above, col), _text(below, col)) for col in cols], unruled=False)
+
+
+def _text(row: Row, col: int) -> str:
+    return next((atom.text for (its, _), atom in row.cells.items() if its == col and atom), "")
+
+
+def _join(above: Row, below: Row) -> Row:
+    cells = dict(above.cells)
+    for key, atom in below.cells.items():
+        before = cells.get(key)
+        if atom is not None:
+            cells[key] = united([before, atom], " ") if before else atom
+    return Row(above.line, above.page, cells)
+
+
+def _cells(rows: Sequence[Row]) -> Iterator[Cell]:
+    for number, row in enumerate(rows):
+        for (col, span), atom in sorted(row.cells.items(), key=lambda item: item[0]):
+            box = atom.box if atom else None
+            yield Cell(atom.text if atom else "", number, col, 1, span, row.page, box)
+
+
+def _parents(
+    blocks: Sequence[Sequence[Part]], own: Mapping[int, list[Part]], lines: Sequence[Line], place: Mapping[int, int]
+) -> Iterator[Cell]:
+    """Labels that span rows -> cells. The rows beside a column of such labels are shared among them."""
+    rows = sorted(own)
+    for col, of_column in groupby(blocks, key=lambda block: block[0].col):
+        labels = [Part(united([part.atom for part in its], " "), its[0].line, its[0].page, col) for its in of_column]
+        inner = [row for row in rows if own[row] and min(part.col for part in own[row]) > col]
+        taken: list[tuple[Part, int, int]] = []
+        for run in _runs(inner, rows, lines):
+            its = [label for label in labels if _nearest_row(label, inner, lines) in run]
+            before = rows[rows.index(run[0]) - 1] if run[0] != rows[0] else run[0]
+            goes_on = before in inner and bool(taken) and taken[-1][2] == before
+            shares = _shares([label.atom for label in its], _extents(run, own, lines), goes_on)
+            first = shares[0][0] if shares else len(run)
+            if goes_on and first:
+                taken[-1] = (*taken[-1][:2], run[first - 1])
+            taken += [(label, run[top], run[end]) for label, (top, end) in zip(its, shares, strict=False)]
+        for label, top, end in taken:
+            yield Cell(label.atom.text, place[top], col, place[end] - place[top] + 1, 1, label.page, label.atom.box)
+
+
+def _nearest_row(label: Part, rows: Sequence[int], lines: Sequence[Line]) -> int:
+    middle = label.atom.top + label.atom.bottom
+    on_page = [row for row in rows if lines[row].page == label.page]
+    return min(on_page, key=lambda row: abs(lines[row].top + lines[row].bottom - middle))
+
+
+def _runs(inner: Sequence[int], rows: Sequence[int], lines: Sequence[Line]) -> list[list[int]]:
+    """Rows that follow each other in the table and on the page."""
+    at = {row: number for number, row in enumerate(rows)}
+    runs: list[list[int]] = []
+    for row in inner:
+        last = runs[-1][-1] if runs else None
+        if last is not None and at[row] == at[last] + 1 and lines[row].page == lines[last].page:
+            runs[-1].append(row)
+        else:
+            runs.append([row])
+    return runs
+
+
+def _extents(run: Sequence[int], own: Mapping[int, list[Part]], lines: Sequence[Line]) -> list[tuple[float, float]]:
+    """Top and bottom of rows; white space between two is halved between them."""
+    tops = [min(lines[row].top, *(part.atom.top for part in own[row])) for row in run]
+    bottoms = [max(lines[row].bottom, *(part.atom.bottom for part in own[row])) for row in run]
+    cuts = [(bottom + top) / 2 for bottom, top in zip(bottoms, tops[1:], strict=False)]
+    half = (tops[1] - bottoms[0]) / 2 if len(run) > 1 else 0.0
+    return list(zip([tops[0] - half, *cuts], [*cuts, bottoms[-1] + half], strict=True))
+
+
+def _shares(atoms: Sequence[Atom], extents: Sequence[tuple[float, float]], goes_on: bool) -> list[tuple[int, int]]:
+    """Share rows among labels so that each label stands nearest to the middle of its rows.
+
+    The labels take all rows, but for the first ones where a label of the page before ``goes_on``.
+    """
+
+    @cache
+    def best(label: int, first: int) -> tuple[float, tuple[int, ...]]:
+        if label == len(atoms):
+            return (0.0 if first == len(extents) else float("inf")), ()
+        middle = (atoms[label].top + atoms[label].bottom) / 2
+        choices = []
+        for last in range(first, len(extents)):
+            cost, rest = best(label + 1, last + 1)
+            choices.append((cost + abs((extents[first][0] + extents[last][1]) / 2 - middle), (last, *rest)))
+        return min(choices, default=(float("inf"), ()))
+
+    starts = range(len(extents)) if goes_on else range(1)
+    (cost, lasts), first = min((best(0, first), first) for first in starts)
+    firsts = [first, *(last + 1 for last in lasts)]
+    return list(zip(firsts, lasts, strict=False)) if cost < float("inf") else []

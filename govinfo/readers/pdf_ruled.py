@@ -1,0 +1,370 @@
+"""Ruled tables: the lines drawn on a page -> cells with their spans.
+
+Rulings that touch make a table. Its rulings cut it into places; places with no wall between them are one cell.
+The frame of a table counts as closed: at a page break its last or first ruling is often not drawn.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Any
+
+from govinfo.document import Box, Cell, Grid
+from govinfo.readers.pdf_text import Char, Line, join_texts, lines_of
+
+THIN = 2.5
+"""What is drawn no thicker than this is a ruling."""
+SNAP = 6.0
+"""Rulings closer than this are one: borders of neighbouring cells, double rules, segments of one rule."""
+SHORT = 7.0
+"""No ruling of a table is shorter than this."""
+SAME_EDGE = 6.0
+"""Column edges of one table on two pages differ by no more than this."""
+
+_NUMBERED = re.compile(r"\s*[（(]?\s*(?:[一二三四五六七八九十]+|\d+)\s*[)）、.．]")
+_FIGURE = re.compile(r"\s*\d[\d\s,，.．%％]*")
+
+Places = set[tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """A straight rule: ``at`` its x (vertical) or y (horizontal), from ``start`` to ``end`` along it."""
+
+    at: float
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class RuledCell:
+    """A cell on the page; ``lines`` is its text, ``open_top`` and ``open_bottom`` tell that no rule closes it."""
+
+    box: Box
+    lines: tuple[Line, ...]
+    open_top: bool = False
+    open_bottom: bool = False
+
+    @property
+    def text(self) -> str:
+        """The lines joined; a line break stays where letters that are not Chinese meet."""
+        return join_texts((line.text for line in self.lines), "\n")
+
+
+@dataclass(frozen=True, slots=True)
+class RuledTable:
+    """The cells of one table on one page, and the places of its column edges."""
+
+    page: int
+    box: Box
+    cells: tuple[RuledCell, ...]
+    xs: tuple[float, ...]
+
+    @property
+    def top(self) -> float:
+        """The upper edge."""
+        return self.box[1]
+
+    @property
+    def columns(self) -> int:
+        """How many columns the table has."""
+        return len(self.xs) - 1
+
+
+def ruled_tables(objects: dict[str, list[Char]], page: int) -> tuple[list[RuledTable], list[Char]]:
+    """The ruled tables of a page, top to bottom, and the letters that stand in none of them."""
+    chars = objects.get("char", [])
+    tables = []
+    # The innermost first: a frame around a table or a page takes only what is left.
+    for across, down in sorted(_touching(*_rulings(objects)), key=_area):
+        table, rest = _table(across, down, chars, page)
+        if table is not None:
+            tables.append(table)
+            chars = rest
+    return sorted(tables, key=lambda table: table.box[1]), chars
+
+
+def _rulings(objects: dict[str, list[Any]]) -> tuple[list[Ruling], list[Ruling]]:
+    """What is drawn -> horizontal and vertical rulings. Areas filled behind text are none."""
+    across, down = [], []
+    for kind in ("line", "rect", "curve"):
+        for shape in objects.get(kind, []):
+            x0, top, x1, bottom = shape["x0"], shape["top"], shape["x1"], shape["bottom"]
+            if _is_white(shape["stroking_color"] if shape["stroke"] else shape["non_stroking_color"]):
+                continue
+            if bottom - top <= THIN:
+                across.append(Ruling((top + bottom) / 2, x0, x1))
+            if x1 - x0 <= THIN:
+                down.append(Ruling((x0 + x1) / 2, top, bottom))
+            if kind == "rect" and shape["stroke"] and min(x1 - x0, bottom - top) > THIN:
+                across += [Ruling(top, x0, x1), Ruling(bottom, x0, x1)]
+                down += [Ruling(x0, top, bottom), Ruling(x1, top, bottom)]
+    return _merged(across), _merged(down)
+
+
+def _is_white(color: Any) -> bool:
+    parts = tuple(color) if isinstance(color, tuple | list) else (color,)
+    return parts in {(1,), (1, 1, 1), (0, 0, 0, 0)}
+
+
+def _merged(rulings: list[Ruling]) -> list[Ruling]:
+    """Snap rulings to common places and join the segments of one rule."""
+    places = _snapped([ruling.at for ruling in rulings])
+    merged: list[Ruling] = []
+    for ruling in (
+        sorted(replace(ruling, at=places[ruling.at]) for ruling in rulings)
+        if False
+        else sorted(
+            (replace(ruling, at=places[ruling.at]) for ruling in rulings), key=lambda ruling: (ruling.at, ruling.start)
+        )
+    ):
+        if merged and merged[-1].at == ruling.at and ruling.start - merged[-1].end <= SNAP:
+            merged[-1] = replace(merged[-1], end=max(merged[-1].end, ruling.end))
+        else:
+            merged.append(ruling)
+    return [ruling for ruling in merged if ruling.end - ruling.start >= SHORT]
+
+
+def _snapped(values: Iterable[float]) -> dict[float, float]:
+    """Each value -> the middle of the values that follow each other within ``SNAP``."""
+    groups: list[list[float]] = []
+    for value in sorted(set(values)):
+        if groups and value - groups[-1][0] <= SNAP:
+            groups[-1].append(value)
+        else:
+            groups.append([value])
+    return {value: sum(group) / len(group) for group in groups for value in group}
+
+
+def _touching(across: list[Ruling], down: list[Ruling]) -> Iterator[tuple[list[Ruling], list[Ruling]]]:
+    """Group the rulings that touch, directly or through others."""
+    rest_across, rest_down = set(across), set(down)
+    while rest_across:
+        found_across, found_down = {rest_across.pop()}, set[Ruling]()
+        while True:
+            new_down = {rule for rule in rest_down if any(_meet(other, rule) for other in found_across)}
+            rest_down -= new_down
+            new_across = {rule for rule in rest_across if any(_meet(rule, other) for other in new_down)}
+            rest_across -= new_across
+            found_down |= new_down
+            found_across |= new_across
+            if not new_across:
+                break
+        if found_down:
+            yield list(found_across), list(found_down)
+
+
+def _meet(across: Ruling, down: Ruling) -> bool:
+    return across.start - SNAP <= down.at <= across.end + SNAP and down.start - SNAP <= across.at <= down.end + SNAP
+
+
+def _area(rulings: tuple[list[Ruling], list[Ruling]]) -> float:
+    x0, top, x1, bottom = _frame(*rulings)
+    return (x1 - x0) * (bottom - top)
+
+
+def _frame(across: list[Ruling], down: list[Ruling]) -> Box:
+    return (
+        min(min(rule.start for rule in across), min(rule.at for rule in down)),
+        min(min(rule.start for rule in down), min(rule.at for rule in across)),
+        max(max(rule.end for rule in across), max(rule.at for rule in down)),
+        max(max(rule.end for rule in down), max(rule.at for rule in across)),
+    )
+
+
+def _table(
+    across: list[Ruling], down: list[Ruling], chars: list[Char], page: int
+) -> tuple[RuledTable | None, list[Char]]:
+    """The rulings of one table and the letters of the page -> the table and the letters outside it."""
+    frame = _frame(across, down)
+    xs = _edges([rule.at for rule in down] + [frame[0], frame[2]])
+    ys = _edges([rule.at for rule in across] + [frame[1], frame[3]])
+    if len(xs) < 2 or len(ys) < 2 or (len(xs) == 2 and not _is_row(frame, ys, chars)):
+        return None, chars
+    cells = list(_cells(xs, ys, across, down))
+    owner = {place: number for number, cell in enumerate(cells) for place in cell}
+    inside: list[list[Char]] = [[] for _ in cells]
+    outside = []
+    for char in chars:
+        place = (
+            _interval(xs, (char["x0"] + char["x1"]) / 2),
+            _interval(ys, (char["top"] + char["bottom"]) / 2),
+        )
+        if place in owner:
+            inside[owner[place]].append(char)
+        else:
+            outside.append(char)
+    if len(outside) == len(chars):
+        return None, chars
+    made = (_cell(places, xs, ys, across, lines_of(its, page)) for places, its in zip(cells, inside, strict=True))
+    return RuledTable(page, frame, tuple(made), tuple(xs)), outside
+
+
+def _is_row(frame: Box, ys: list[float], chars: list[Char]) -> bool:
+    """Tell whether a box of one column may be part of a table: as wide as the text, and no frame around a page."""
+    width = max(char["x1"] for char in chars) - min(char["x0"] for char in chars) if chars else 0.0
+    return frame[2] - frame[0] > 0.7 * width and (frame[3] - frame[1]) / (len(ys) - 1) < 100
+
+
+def _edges(values: Iterable[float]) -> list[float]:
+    return sorted(set(_snapped(values).values()))
+
+
+def _interval(edges: list[float], value: float) -> int:
+    """The number of the interval between edges that holds a value; -1 outside."""
+    for number, (start, end) in enumerate(pairwise(edges)):
+        if start <= value < end:
+            return number
+    return -1
+
+
+def _cells(xs: list[float], ys: list[float], across: list[Ruling], down: list[Ruling]) -> Iterator[Places]:
+    """Places -> cells: rectangles of places with no wall between them, row by row."""
+    free = {(col, row) for row in range(len(ys) - 1) for col in range(len(xs) - 1)}
+    for row in range(len(ys) - 1):
+        for col in range(len(xs) - 1):
+            if (col, row) not in free:
+                continue
+            width = 1
+            while (col + width, row) in free and not _wall(down, xs[col + width], ys[row], ys[row + 1]):
+                width += 1
+            cell = {(col + step, row) for step in range(width)}
+            height = 1
+            while _continues(cell, width, col, row + height, free, xs, ys, across, down):
+                cell |= {(col + step, row + height) for step in range(width)}
+                height += 1
+            free -= cell
+            yield cell
+
+
+def _continues(
+    cell: Places,
+    width: int,
+    col: int,
+    row: int,
+    free: Places,
+    xs: list[float],
+    ys: list[float],
+    across: list[Ruling],
+    down: list[Ruling],
+) -> bool:
+    """Tell whether a cell goes on in the next row: free places of the same width, no wall above or between them."""
+    below = [(col + step, row) for step in range(width)]
+    if not free.issuperset(below):
+        return False
+    if any(_wall(across, ys[row], xs[place], xs[place + 1]) for place, _ in below):
+        return False
+    inner = any(_wall(down, xs[place], ys[row], ys[row + 1]) for place, _ in below[1:])
+    beyond = (col + width, row) in free and not _wall(down, xs[col + width], ys[row], ys[row + 1])
+    return not inner and not beyond
+
+
+def _wall(rulings: list[Ruling], at: float, start: float, end: float) -> bool:
+    """Tell whether a ruling at ``at`` passes the middle between ``start`` and ``end``."""
+    middle = (start + end) / 2
+    return any(abs(rule.at - at) <= SNAP / 2 and rule.start <= middle <= rule.end for rule in rulings)
+
+
+def _cell(places: Places, xs: list[float], ys: list[float], across: list[Ruling], lines: list[Line]) -> RuledCell:
+    cols, rows = [col for col, _ in places], [row for _, row in places]
+    x0, top, x1, bottom = xs[min(cols)], ys[min(rows)], xs[max(cols) + 1], ys[max(rows) + 1]
+    return RuledCell(
+        (x0, top, x1, bottom),
+        tuple(lines),
+        open_top=not _wall(across, top, x0, x1),
+        open_bottom=not _wall(across, bottom, x0, x1),
+    )
+
+
+def goes_on(above: Sequence[RuledTable], below: RuledTable) -> bool:
+    """Tell whether a table on the next page goes on with the columns of the parts above it."""
+    if below.page != above[-1].page + 1:
+        return False
+    fewer, more = sorted((_all_edges(above), list(below.xs)), key=len)
+    shared = [edge for edge in fewer if any(abs(edge - other) <= SAME_EDGE for other in more)]
+    ends = abs(fewer[0] - more[0]) <= SAME_EDGE and abs(fewer[-1] - more[-1]) <= SAME_EDGE
+    return len(shared) == len(fewer) and (ends or len(shared) > 3)
+
+
+def _all_edges(tables: Sequence[RuledTable]) -> list[float]:
+    """The column edges of all parts of a table; those of the part with the most columns count first."""
+    xs: list[float] = []
+    for table in sorted(tables, key=lambda table: -table.columns):
+        xs += [edge for edge in table.xs if all(abs(edge - other) > SAME_EDGE for other in xs)]
+    return sorted(xs)
+
+
+def grid_of(tables: Sequence[RuledTable]) -> Grid:
+    """The parts of one table, page by page -> its grid."""
+    xs = _all_edges(tables)
+    cells: list[tuple[Cell, RuledCell]] = []
+    rows = 0
+    for table in tables:
+        part = [(_placed(cell, xs, _row_edges(table), rows, table.page), cell) for cell in table.cells]
+        rows += len(_row_edges(table)) - 1
+        if cells:
+            cells = _joined(cells, part)
+            rows = max(cell.row + cell.rowspan for cell, _ in cells)
+        else:
+            cells = part
+    return Grid(tuple(cell for cell, _ in sorted(cells, key=lambda pair: (pair[0].row, pair[0].col))))
+
+
+def _row_edges(table: RuledTable) -> list[float]:
+    return sorted({edge for cell in table.cells for edge in (cell.box[1], cell.box[3])})
+
+
+def _placed(cell: RuledCell, xs: list[float], ys: list[float], above: int, page: int) -> Cell:
+    """A cell on the page -> its row, column and spans."""
+    x0, top, x1, bottom = cell.box
+    col, end = _nearest(xs, x0), _nearest(xs, x1)
+    row = ys.index(top)
+    return Cell(cell.text, above + row, col, ys.index(bottom) - row, end - col, page, cell.box)
+
+
+def _nearest(edges: list[float], value: float) -> int:
+    return min(range(len(edges)), key=lambda number: abs(edges[number] - value))
+
+
+def _joined(above: list[tuple[Cell, RuledCell]], below: list[tuple[Cell, RuledCell]]) -> list[tuple[Cell, RuledCell]]:
+    """Join the parts of a table: a row that the page break cuts is made whole, a tall cell goes on."""
+    first = min(cell.row for cell, _ in below)
+    last = [pair for pair in above if pair[0].row + pair[0].rowspan == first]
+    top = {(cell.col, cell.colspan): (cell, ruled) for cell, ruled in below if cell.row == first}
+    ends = [(cell, ruled, *top[cell.col, cell.colspan]) for cell, ruled in last if (cell.col, cell.colspan) in top]
+    cut = len(ends) == len(last) == len(top) and is_cut([(one.text, two.text) for one, _, two, _ in ends], _open(ends))
+    lift = 1 if cut else 0
+    gone: dict[Cell, Cell] = {}
+    for one, ruled, two, other in ends:
+        tall = ruled.open_bottom and other.open_top and not two.text and max(one.rowspan, two.rowspan) > 1
+        if cut or tall:
+            gone[two] = one
+    whole = {
+        one: replace(one, text=join_texts((one.text, two.text), "\n"), rowspan=one.rowspan + two.rowspan - lift)
+        for two, one in gone.items()
+    }
+    kept = [(whole.get(cell, cell), ruled) for cell, ruled in above]
+    return kept + [(replace(cell, row=cell.row - lift), ruled) for cell, ruled in below if cell not in gone]
+
+
+def _open(ends: Sequence[tuple[Cell, RuledCell, Cell, RuledCell]]) -> bool:
+    return all(ruled.open_bottom and other.open_top for _, ruled, _, other in ends)
+
+
+def is_cut(texts: Sequence[tuple[str, str]], unruled: bool) -> bool:
+    """Tell whether the last row of a page and the first of the next (text by text) are one row that was cut.
+
+    Only one of them may hold figures, the other must be empty there, and the second must not begin a new number.
+    ``unruled`` tells that no rule stands between them; without that a first part that holds no figure stays alone.
+    """
+    figures = [(bool(_FIGURE.fullmatch(one)), bool(_FIGURE.fullmatch(two))) for one, two in texts]
+    above, below = any(one for one, _ in figures), any(two for _, two in figures)
+    if above == below or any(_NUMBERED.match(two) for _, two in texts):
+        return False
+    if any(one and two for (one, two), is_figure in zip(texts, figures, strict=True) if any(is_figure)):
+        return False
+    labels = [two for (_, two), is_figure in zip(texts, figures, strict=True) if not any(is_figure)]
+    return any(labels) if above else unruled or not any(labels)
