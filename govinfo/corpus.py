@@ -1,0 +1,217 @@
+"""Many reports as five frames: read, save, load.
+
+One bad file never stops the others: it becomes a row of ``problems``. A folder is written beside and then moved
+into place, file by file, so that nothing on disk is ever half-written.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+import pandas as pd
+
+from govinfo.checks import FINDINGS, check
+from govinfo.errors import FileUnreadable, GovinfoError, UsageError
+from govinfo.report import CELLS, SECTIONS, Report, frame, report_of
+
+REPORTS = {
+    "report_id": "string",
+    "agency": "string",
+    "agency_id": "string",
+    "region_code": "string",
+    "province": "string",
+    "city": "string",
+    "county": "string",
+    "level": "string",
+    "year": "Int64",
+    "form": "string",
+    "title": "string",
+    "published": "string",
+    "url": "string",
+    "source": "string",
+    "sha256": "string",
+    "cells": "Int64",
+    "blanks": "Int64",
+    "flagged": "Int64",
+    "findings": "Int64",
+    "readers": "string",
+    "version": "string",
+    "flags": "string",
+}
+"""Columns of the reports frame in their order, with their types."""
+
+PROBLEMS = {"source": "string", "stage": "string", "error": "string", "hint": "string"}
+"""Columns of the problems frame in their order, with their types."""
+
+FRAMES = {"cells": CELLS, "reports": REPORTS, "findings": FINDINGS, "sections": SECTIONS, "problems": PROBLEMS}
+
+HIDDEN_OR_OWN = (".", "~$", "_")
+"""How the names of files begin that are no reports: hidden files and locks of office programs."""
+
+NOT_REPORTS = {".csv", ".parquet", ".json", ".toml", ".yml", ".yaml", ".py", ".ipynb", ".xlsx"}
+"""Suffixes of files that lie beside reports as lists and tables; they are passed over in folders."""
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """Reports as frames: ``cells`` (one row per agency, year and table cell), ``reports`` (one per report),
+    ``findings`` (identities, see ``govinfo.checks.check``), ``sections`` (text by statutory heading) and
+    ``problems`` (one row per file that could not be read or is no report)."""
+
+    cells: pd.DataFrame
+    reports: pd.DataFrame
+    findings: pd.DataFrame
+    sections: pd.DataFrame
+    problems: pd.DataFrame
+
+    def save(self, folder: str | Path) -> Path:
+        """Writes every frame as CSV (UTF-8 with BOM, so that Excel opens it right) and Parquet; returns the folder.
+
+        Raises FileUnreadable when the folder cannot be written; what was there before then stays.
+        """
+        folder = Path(folder)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryDirectory(dir=folder, prefix=".writing-") as beside:
+                written = [path for name in FRAMES for path in write_frame(getattr(self, name), Path(beside) / name)]
+                for path in written:
+                    os.replace(path, folder / path.name)
+        except OSError as error:
+            raise FileUnreadable(
+                error.strerror or str(error), where=str(folder), hint="Choose a folder that can be written."
+            ) from error
+        return folder
+
+
+def read_reports(
+    paths: str | Path | Iterable[str | Path], *, progress: Callable[[int, int], None] | None = None
+) -> Corpus:
+    """Reads report files and all files below folders into a Corpus.
+
+    ``source`` in the frames is the path relative to the folder that was given, or the file's name.
+    ``progress`` is called with the number of files read and of all files. Raises UsageError for a path that does
+    not exist; a file that cannot be read becomes a row of ``problems``.
+    """
+    files = list(files_of([paths] if isinstance(paths, (str, Path)) else paths))
+    reports: list[Report] = []
+    problems: list[dict[str, object]] = []
+    for number, (path, source) in enumerate(files, start=1):
+        try:
+            reports.append(report_of(path.read_bytes(), source))
+        except (GovinfoError, OSError) as error:
+            problems.append(problem(error, source))
+        except Exception as error:
+            problems.append(unexpected(error, source))
+        if progress:
+            progress(number, len(files))
+    return corpus_of(reports, problems)
+
+
+def load(folder: str | Path) -> Corpus:
+    """The Corpus that ``Corpus.save`` or ``govinfo build`` wrote to a folder. Raises UsageError where none is."""
+    folder = Path(folder)
+    missing = [f"{name}.parquet" for name in FRAMES if not (folder / f"{name}.parquet").is_file()]
+    if missing:
+        raise UsageError(
+            f"no data set here: {', '.join(missing)} missing.",
+            where=str(folder),
+            hint="Make one with: govinfo build SOURCE -o FOLDER",
+        )
+    return Corpus(**{name: pd.read_parquet(folder / f"{name}.parquet").astype(types) for name, types in FRAMES.items()})
+
+
+def files_of(paths: Iterable[str | Path]) -> Iterator[tuple[Path, str]]:
+    """The files to read with the names that the frames give them; folders in the order of their names."""
+    for path in map(Path, paths):
+        if path.is_dir():
+            for found in sorted(path.rglob("*")):
+                relative = found.relative_to(path)
+                if (
+                    found.is_file()
+                    and found.suffix.lower() not in NOT_REPORTS
+                    and not any(part.startswith(HIDDEN_OR_OWN) for part in relative.parts)
+                ):
+                    yield found, relative.as_posix()
+        elif path.exists():
+            yield path, path.name
+        else:
+            raise UsageError("no such file or folder.", where=str(path), hint="Check the path.")
+
+
+def corpus_of(reports: Sequence[Report], problems: Sequence[dict[str, object]]) -> Corpus:
+    """The frames of reports and problems."""
+    cells = join([report.cells for report in reports], CELLS)
+    findings = check(cells) if len(cells) else join([], FINDINGS)
+    failed = findings.loc[findings["status"] == "fail", "report_id"].value_counts()
+    return Corpus(
+        cells=cells,
+        reports=frame([record_of(report, int(failed.get(report.report_id, 0))) for report in reports], REPORTS),
+        findings=findings,
+        sections=join([report.sections for report in reports], SECTIONS),
+        problems=frame(problems, PROBLEMS),
+    )
+
+
+def join(frames: Sequence[pd.DataFrame], types: dict[str, str]) -> pd.DataFrame:
+    """Frames of the same columns one below the other; an empty one of those types where there are none."""
+    filled = [part for part in frames if len(part)]
+    return pd.concat(filled, ignore_index=True) if filled else frame([], types)
+
+
+def record_of(report: Report, failed: int) -> dict[str, object]:
+    """The record of a report for the reports frame; ``findings`` counts the identities that fail."""
+    cells = report.cells
+    return {
+        "report_id": report.report_id,
+        "agency": report.identity.agency or None,
+        "level": report.identity.level or None,
+        "year": report.identity.year,
+        "form": report.form,
+        "title": report.identity.title or None,
+        "published": report.identity.published or None,
+        "url": report.metadata.url or None,
+        "source": report.source,
+        "sha256": report.sha256,
+        "cells": len(cells),
+        "blanks": int((cells["kind"] == "blank").sum()),
+        "flagged": int((cells["flags"] != "").sum()),
+        "findings": failed,
+        "readers": report.reader,
+        "version": version("govinfo"),
+        "flags": ";".join(report.flags),
+    }
+
+
+def problem(error: GovinfoError | OSError, source: str) -> dict[str, object]:
+    """The row of problems for a file that could not be read."""
+    if isinstance(error, GovinfoError):
+        return {"source": source, "stage": error.stage, "error": error.message, "hint": error.hint}
+    return {
+        "source": source,
+        "stage": "read",
+        "error": error.strerror or str(error),
+        "hint": "Check that the file can be opened.",
+    }
+
+
+def unexpected(error: Exception, source: str) -> dict[str, object]:
+    """The row of problems for a fault in this package."""
+    return {
+        "source": source,
+        "stage": "read",
+        "error": f"An error inside govinfo: {type(error).__name__}: {error}",
+        "hint": "Please report it with the file; the other files were read.",
+    }
+
+
+def write_frame(data: pd.DataFrame, stem: Path) -> list[Path]:
+    """Writes a frame as CSV and as Parquet; the paths written."""
+    csv, parquet = stem.with_suffix(".csv"), stem.with_suffix(".parquet")
+    data.to_csv(csv, index=False, encoding="utf-8-sig", lineterminator="\n")
+    data.to_parquet(parquet, index=False)
+    return [csv, parquet]

@@ -1,0 +1,243 @@
+"""Document to lines of the statutory tables: which stretch of a file carries which table.
+
+A ``Line`` is what one printed row says: label cells, then figure places. Grids give their rows; where a dump
+keeps one cell a line, or text without cells, a new line begins with the first label behind a figure. Tables are
+told by their labels, never by the place of a grid in the file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from govinfo.document import Cell, Document, Grid, Paragraph
+from govinfo.form import TABLES, is_weak, section_headings, vocabulary
+from govinfo.text import bare_key, fold, is_figure, key
+
+LONGEST_LABEL = 60
+"""Characters of a paragraph that may be a label; the form's longest has 44."""
+
+FIGURES = r"[\s\d.,+/—-]*"
+LONGEST_HEADING = 45
+NEAR_HEADING = 80
+"""How alike (0-100) a numbered line must be to a known heading to be one."""
+
+TABLE_OF_SECTION = {2: "disclosure", 3: "requests", 4: "disputes"}
+MOST_PARTS = 6
+"""Cells that one label may be broken into."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed row: ``labels`` are its words, ``slots`` the places for figures behind them, blanks included.
+
+    ``grid`` numbers the grid it stands in (None in running text); ``placed`` tells whether ``col`` is a place.
+    """
+
+    labels: tuple[Cell, ...]
+    slots: tuple[Cell, ...]
+    grid: int | None
+    placed: bool
+
+    @property
+    def has_figures(self) -> bool:
+        """True when at least one slot prints a figure or a dash."""
+        return any(is_figure(cell.text) for cell in self.slots)
+
+    def label(self, parts: int = MOST_PARTS) -> str:
+        """The last ``parts`` label cells as one text."""
+        return "".join(cell.text for cell in self.labels[-parts:])
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """The lines of one table of the form, in reading order."""
+
+    table: str
+    lines: tuple[Line, ...]
+
+
+def stretches(document: Document) -> tuple[Stretch, ...]:
+    """The statutory tables of a document, at most one stretch a table, in the order of the form."""
+    lines = list(lines_of(document))
+    owners = owners_of(lines)
+    found = (
+        Stretch(table, tuple(line for line, owner in zip(lines, owners, strict=True) if owner == table))
+        for table in TABLES
+    )
+    return tuple(stretch for stretch in found if carries(stretch))
+
+
+def carries(stretch: Stretch) -> bool:
+    """True when the lines print enough of the table's own words, and figures or places for them."""
+    words = vocabulary(stretch.table)
+    filled = any(line.slots for line in stretch.lines)
+    known = {name for line in stretch.lines for cell in line.labels if words.knows(name := key(cell.text))}
+    return filled and len(known) >= (2 if stretch.table in ("disclosure", "disputes") else 3)
+
+
+# Sections
+
+
+def section_number(text: str) -> int | None:
+    """The number of the statutory section (1-6) that a line of text is the heading of, else None."""
+    if not 0 < len(text.strip()) <= LONGEST_HEADING:
+        return None
+    known, name = section_headings(), key(text)
+    if name in known:
+        return known[name]
+    if name == fold(text).strip() or not name:
+        return None
+    near = max(known, key=lambda heading: fuzz.ratio(name, heading))
+    return known[near] if fuzz.ratio(name, near) >= NEAR_HEADING else None
+
+
+# Lines
+
+
+def lines_of(document: Document) -> Iterator[Line]:
+    """The lines of all grids, and of paragraphs that are nothing but labels and figures of the form."""
+    stream: list[Cell] = []
+    for number, block in enumerate(document.blocks):
+        if isinstance(block, Paragraph):
+            if section_number(block.text):
+                yield from lines_of_stream(stream)
+                stream = []
+                yield Line((Cell(block.text, number, 0, page=block.page),), (), None, placed=False)
+                continue
+            cells = cells_of_paragraph(block, number)
+            if not cells and stream:
+                yield from lines_of_stream(stream)
+                stream = []
+            stream += cells
+        elif is_stream(block):
+            stream += block.cells
+        else:
+            yield from lines_of_stream(stream)
+            stream = []
+            for row in block.rows():
+                yield from lines_of_row(row, number, block.placed)
+    yield from lines_of_stream(stream)
+
+
+def is_stream(grid: Grid) -> bool:
+    """True for a grid that keeps no rows: each cell stands in a row of its own."""
+    return not grid.placed and len(grid.cells) > 1 and all(cell.col == 0 for cell in grid.cells)
+
+
+def lines_of_row(row: Sequence[Cell], grid: int, placed: bool) -> Iterator[Line]:
+    """The line of a grid row; several where words of the form stand behind its figures."""
+    for cells in split_before_labels(row, lambda cell: known_anywhere(cell.text)):
+        yield line_of(cells, grid, placed)
+
+
+def lines_of_stream(cells: Sequence[Cell]) -> Iterator[Line]:
+    """The lines of cells that come one by one: any word behind a figure begins a new line."""
+    for group in split_before_labels(cells, lambda cell: bool(cell.text.strip()) and not is_figure(cell.text)):
+        yield line_of(group, None, placed=False)
+
+
+def split_before_labels(cells: Sequence[Cell], is_label) -> Iterator[list[Cell]]:  # type: ignore[no-untyped-def]
+    """Groups of cells that each begin with labels and end with figures."""
+    group: list[Cell] = []
+    seen_figure = False
+    for cell in cells:
+        if seen_figure and is_label(cell):
+            yield group
+            group, seen_figure = [], False
+        group.append(cell)
+        seen_figure = seen_figure or is_figure(cell.text)
+    if group:
+        yield group
+
+
+def line_of(cells: Sequence[Cell], grid: int | None, placed: bool) -> Line:
+    """Words before the first figure are labels; what stands behind the last of them are slots."""
+    first = next((at for at, cell in enumerate(cells) if is_figure(cell.text)), len(cells))
+    last_word = max((at for at in range(first) if cells[at].text.strip()), default=-1)
+    labels = tuple(cell for cell in cells[: last_word + 1] if cell.text.strip())
+    return Line(labels, tuple(cells[last_word + 1 :]), grid, placed)
+
+
+def cells_of_paragraph(paragraph: Paragraph, number: int) -> list[Cell]:
+    """The cells of a paragraph that is a label, a figure, or a label with its figures; none for prose."""
+    text = paragraph.text.strip()
+    if len(text) > LONGEST_LABEL * 2:
+        return []
+    if is_figure(text) or (len(text) <= LONGEST_LABEL and known_anywhere(text)):
+        return [Cell(text, number, 0, page=paragraph.page)]
+    return [Cell(part, number, at, page=paragraph.page) for at, part in enumerate(label_and_figures(text))]
+
+
+def label_and_figures(text: str) -> list[str]:
+    """A known label and the figures printed behind it in one line of text; empty where the line is anything else."""
+    folded = fold(text)
+    found = re.fullmatch(rf"(?P<label>.*[^\W\d_].*?[^\s\d.,+/—-][)」”\"]*)(?P<figures>{FIGURES})", folded, re.DOTALL)
+    if not found or not found["figures"].strip() or not known_anywhere(found["label"]):
+        return [*folded.split()] if re.fullmatch(FIGURES, folded) and folded.split() else []
+    return [found["label"], *found["figures"].split()]
+
+
+def known_anywhere(text: str) -> bool:
+    """True for a wording of any table of the form."""
+    names = {key(text), bare_key(text)}
+    return any(vocabulary(table).knows(name) for table in TABLES for name in names if name)
+
+
+# Owners
+
+
+def owners_of(lines: Sequence[Line]) -> list[str | None]:
+    """The table of each line: what its own words say, else what the lines before and behind it in its grid say."""
+    votes = [vote(line) for line in lines]
+    majority = {grid: Counter(found).most_common(1)[0][0] for grid, found in votes_by_grid(lines, votes).items()}
+    owners: list[str | None] = []
+    current: str | None = None
+    grid: int | None = None
+    for line, voted in zip(lines, votes, strict=True):
+        if heading := heading_of(line):
+            current = TABLE_OF_SECTION.get(heading)
+            owners.append(None)
+            continue
+        if line.grid is not None and line.grid != grid:
+            current = majority.get(line.grid, current)
+        grid = line.grid if line.grid is not None else grid
+        current = voted or current
+        owners.append(current)
+    return owners
+
+
+def heading_of(line: Line) -> int | None:
+    """The section that a line of running text is the heading of."""
+    return (
+        section_number(line.labels[0].text) if line.grid is None and len(line.labels) == 1 and not line.slots else None
+    )
+
+
+def votes_by_grid(lines: Iterable[Line], votes: Iterable[str | None]) -> dict[int, list[str]]:
+    """The votes of the lines of each grid."""
+    found: dict[int, list[str]] = {}
+    for line, voted in zip(lines, votes, strict=True):
+        if line.grid is not None and voted:
+            found.setdefault(line.grid, []).append(voted)
+    return found
+
+
+def vote(line: Line) -> str | None:
+    """The one table that knows words of this line, or None where no table or several do."""
+    scores = Counter(table for cell in line.labels for table in tables_of(key(cell.text)))
+    for parts in range(2, min(MOST_PARTS, len(line.labels)) + 1):
+        scores.update(tables_of(key(line.label(parts))))
+    best = scores.most_common(2)
+    if not best or (len(best) > 1 and best[0][1] == best[1][1]):
+        return None
+    return best[0][0]
+
+
+def tables_of(name: str) -> list[str]:
+    """The tables that a wording speaks for."""
+    return [table for table in TABLES if name and not is_weak(name) and vocabulary(table).knows(name)]

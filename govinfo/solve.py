@@ -1,0 +1,125 @@
+"""The arithmetic of the form as judge between readings.
+
+Each row comes with the ways to read it. Rows with one way stand; of the others, ways that break an identity with
+the rows that stand are dropped, until nothing changes. Where one way is left it is taken; where several are left,
+a cell is taken only if they all agree on it. Nothing is guessed: what stays open is NA.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from govinfo.align import Reading, Row
+from govinfo.document import Cell
+from govinfo.form import Identity, identities, instead_of
+from govinfo.text import figure
+
+Values = Mapping[tuple[str, str], Decimal | None]
+"""Figures of one table by row and column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A row with at most one reading. ``open_columns`` are those whose figure several readings leave open."""
+
+    row: Row
+    reading: Reading | None
+    flags: tuple[str, ...]
+    open_columns: frozenset[str] = frozenset()
+
+
+def settle(rows: Sequence[Row]) -> tuple[Settled, ...]:
+    """Chooses a reading for every row of one table."""
+    ways = {row.code: list(row.readings) for row in rows}
+    table = {row.code: row for row in rows}
+    progress = True
+    while progress:
+        progress = False
+        for row in rows:
+            left = unrefuted(row, ways, table) if len(ways[row.code]) > 1 else []
+            if 0 < len(left) < len(ways[row.code]):
+                ways[row.code] = left
+                progress = True
+    return tuple(chosen(row, ways[row.code]) for row in rows)
+
+
+def unrefuted(row: Row, ways: Mapping[str, list[Reading]], table: Mapping[str, Row]) -> list[Reading]:
+    """The ways to read a row that break no identity with the rows that stand; all of them where the one way left
+    is not borne out by an identity that holds."""
+    known: dict[tuple[str, str], Decimal | None] = {}
+    for code, found in ways.items():
+        if len(found) == 1 and code != row.code:
+            known |= values_of(table[code], found[0])
+    judged = {way: verdicts(row, {**known, **values_of(row, way)}, set(table)) for way in ways[row.code]}
+    left = [way for way, verdict in judged.items() if False not in verdict]
+    return ways[row.code] if len(left) == 1 and True not in judged[left[0]] else left
+
+
+def verdicts(row: Row, values: Values, printed: set[str]) -> set[bool]:
+    """Whether identities that this row takes part in hold, of those with all their terms."""
+    return {
+        balance == 0
+        for identity in identities()
+        if identity.table == row.table
+        for balance in balances_of(identity, row, values, printed)
+        if balance is not None
+    }
+
+
+def balances_of(identity: Identity, row: Row, values: Values, printed: set[str]) -> list[Decimal | None]:
+    """What the identity leaves over in this row, or in each column that the row takes part in."""
+    if identity.along == "row":
+        return [balance(identity.terms, {column: values.get((row.code, column)) for column in row.columns})]
+    terms = terms_on_page(identity, printed)
+    if row.code not in dict(terms):
+        return []
+    return [balance(terms, {code: values.get((code, column)) for code, _ in terms}) for column in row.columns]
+
+
+def terms_on_page(identity: Identity, printed: set[str]) -> tuple[tuple[str, int], ...]:
+    """The terms of an identity over rows: a row that stands for others counts only where those are not printed."""
+    dropped: set[str] = set()
+    for single, parts in instead_of(identity.table).items():
+        dropped |= {single} if printed & set(parts) or single not in printed else set(parts)
+    return tuple((code, weight) for code, weight in identity.terms if code not in dropped)
+
+
+def balance(terms: Sequence[tuple[str, int]], values: Mapping[str, Decimal | None]) -> Decimal | None:
+    """The weighted sum of the terms; None where one is unknown."""
+    total = Decimal(0)
+    for code, weight in terms:
+        value = values.get(code)
+        if value is None:
+            return None
+        total += weight * value
+    return total
+
+
+def values_of(row: Row, reading: Reading) -> dict[tuple[str, str], Decimal | None]:
+    """The figures of a reading by row and column."""
+    return {(row.code, column): value_of(cell) for column, cell in zip(row.columns, reading, strict=True)}
+
+
+def value_of(cell: Cell | None) -> Decimal | None:
+    """The figure of a cell; None where it prints none."""
+    return figure(cell.text).value if cell else None
+
+
+def chosen(row: Row, left: Sequence[Reading]) -> Settled:
+    """The row with the one reading that is left, or with what the readings left agree on."""
+    if not left:
+        return Settled(row, None, row.flags)
+    if len(left) == 1:
+        flags = (*row.flags, "by-arithmetic", "shifted") if len(row.readings) > 1 else row.flags
+        return Settled(row, left[0], flags)
+    differing = frozenset(
+        column for at, column in enumerate(row.columns) if len({printed(way[at]) for way in left}) > 1
+    )
+    return Settled(row, left[0], (*row.flags, "by-order"), differing)
+
+
+def printed(cell: Cell | None) -> tuple[str, Decimal | None]:
+    """What a cell says, to tell whether two readings agree on it."""
+    return (figure(cell.text).kind, figure(cell.text).value) if cell else ("blank", None)
