@@ -8,9 +8,11 @@ where they do not, so that the arithmetic of the form can.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
+from math import comb
 
 from rapidfuzz import fuzz
 
@@ -23,6 +25,10 @@ NEAR = 75
 """How alike (0-100) a label must be to one of the form's to be read as a misprint of it."""
 
 EXACT, FUZZY = 3.0, 1.0
+DIGITS = re.compile(r"[0-9]+")
+MOST_CUTS = 30_000
+"""Ways to part digits that are looked at; a longer run of digits stays open."""
+
 MOST_BROKEN = 4
 """Lines that one printed row may be broken into."""
 
@@ -181,7 +187,7 @@ def fill_gaps(anchored: Sequence[Anchor], lines: Sequence[Line], table: str, wid
     filled: list[Anchor] = []
     ends = [(-1, -1), *((anchor.line, order.index(anchor.row)) for anchor in anchored), (len(lines), len(order))]
     for (line, row), (next_line, next_row) in pairwise(ends):
-        loose = [at for at in range(line + 1, next_line) if is_loose(lines[at], width)]
+        loose = [at for at in range(line + 1, next_line) if is_loose(lines[at], table, width)]
         for missing in ways_to_fill(order[row + 1 : next_row], table):
             if loose and len(missing) == len(loose):
                 filled += [
@@ -192,9 +198,18 @@ def fill_gaps(anchored: Sequence[Anchor], lines: Sequence[Line], table: str, wid
     return filled
 
 
-def is_loose(line: Line, width: int) -> bool:
-    """True for a line of figures without a label that is as wide as the table."""
-    return not line.labels and line.has_figures and len(line.slots) >= width
+def is_loose(line: Line, table: str, width: int) -> bool:
+    """True for a line of figures without a label of its own that is as wide as the table."""
+    own = own_words(line, table)
+    return not own and line.has_figures and len(line.slots) >= width
+
+
+def own_words(line: Line, table: str) -> tuple[Cell, ...]:
+    """The label cells of a line behind the headings that a dump runs together with its first row."""
+    words = vocabulary(table)
+    names = [key(cell.text) for cell in line.labels]
+    last_head = max((at for at, name in enumerate(names) if name in words.heads or name in words.columns), default=-1)
+    return line.labels[last_head + 1 :]
 
 
 def ways_to_fill(missing: Sequence[str], table: str) -> list[tuple[str, ...]]:
@@ -226,29 +241,65 @@ def strays(found: Iterable[Anchor], taken: Sequence[Anchor]) -> list[Anchor]:
 def readings(
     line: Line, columns: Sequence[str], heads: Sequence[Head], total: str | None
 ) -> tuple[tuple[Reading, ...], tuple[str, ...]]:
-    """The ways to read a line's places as the given columns, and the flags of the way taken.
+    """The ways to read a line's places as the given columns, and the flags that hold for any of them.
 
-    By the places of the headings where the grid keeps places, else by order where the counts agree. Too many
-    places: every run of neighbours that leaves out blanks only. Too few: every way to spread them, but a single
-    figure is the ``total`` where the table has one.
+    By the places of the headings where the grid keeps places, and by order where the counts agree. Too many
+    places: every run of neighbours that leaves out blanks only. Too few: every way to part digits printed without
+    a gap, else every way to spread the places; a single figure is the ``total`` where the table has one.
     """
-    slots = [
-        cell
-        for cell in line.slots
-        if not heads or not line.placed or cell.col + cell.colspan > min(head.col for head in heads)
-    ]
+    if line.thinned:
+        return (), ("repeats-dropped",)
+    slots = slots_below(line, heads)
+    figures = [cell for cell in slots if cell.text.strip()]
     placed = by_place(slots, columns, heads) if line.placed else None
     in_order = tuple(slots) if len(slots) == len(columns) else None
     if placed or in_order:
-        return tuple(dict.fromkeys(reading for reading in (placed, in_order) if reading)), ()
-    if len(slots) > len(columns):
-        return windows(slots, len(columns)), ()
-    figures = [cell for cell in slots if cell.text.strip()]
-    if len(figures) == 1 and total in columns:
+        ways = tuple(dict.fromkeys(reading for reading in (placed, in_order) if reading))
+    elif len(slots) > len(columns):
+        ways = windows(slots, len(columns))
+    elif not line.placed and (parted := cuts(figures, len(columns))):
+        return parted, ("glued",)
+    elif len(figures) == 1 and total in columns:
         return (tuple(figures[0] if column == total else None for column in columns),), ("merged",)
+    elif not figures:
+        ways = (tuple(None for _ in columns),)
+    else:
+        ways = tuple(spread(slots, places, len(columns)) for places in combinations(range(len(columns)), len(slots)))
+    return ways, ("shifted",) if len(ways) > 1 else ()
+
+
+def slots_below(line: Line, heads: Sequence[Head]) -> list[Cell]:
+    """The places of a line, without blank cells of the label columns."""
+    start = min((head.col for head in heads), default=0) if line.placed else 0
+    return [cell for cell in line.slots if not line.placed or cell.col + cell.colspan > start]
+
+
+def cuts(figures: Sequence[Cell], width: int) -> tuple[Reading, ...]:
+    """The ways to part runs of digits into ``width`` figures without leading zeros; none where they are too many."""
+    if len(figures) >= width or not all(DIGITS.fullmatch(cell.text) for cell in figures):
+        return ()
+    letters = sum(len(cell.text) for cell in figures)
+    if letters < width or comb(letters - 1, width - 1) > MOST_CUTS:
+        return ()
+    return tuple(parted(figures, width))
+
+
+def parted(figures: Sequence[Cell], width: int) -> Iterator[Reading]:
+    """Each way to part the figures into ``width``; every figure gives at least one."""
     if not figures:
-        return (tuple(None for _ in columns),), ()
-    return tuple(spread(slots, places, len(columns)) for places in combinations(range(len(columns)), len(slots))), ()
+        if width == 0:
+            yield ()
+        return
+    first, rest = figures[0], figures[1:]
+    for length in range(1, len(first.text) + 1):
+        piece = first.text[:length]
+        if length > 1 and piece[0] == "0":
+            break
+        left = first.text[length:]
+        more = [replace(first, text=left), *rest] if left else rest
+        if len(more) < width or (not more and width == 1):
+            for following in parted(more, width - 1):
+                yield (replace(first, text=piece), *following)
 
 
 def by_place(slots: Sequence[Cell], columns: Sequence[str], heads: Sequence[Head]) -> Reading | None:

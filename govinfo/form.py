@@ -20,6 +20,9 @@ from govinfo.text import bare_key, key
 TABLES = ("disclosure", "requests", "disputes", "statistics")
 """Tables of a report, in the order of the cells frame."""
 
+TABLE_OF_SECTION = {2: "disclosure", 3: "requests", 4: "disputes"}
+"""The table that stands below a statutory heading."""
+
 
 @dataclass(frozen=True, slots=True)
 class Column:

@@ -7,26 +7,30 @@ told by their labels, never by the place of a grid in the file.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
 from govinfo.document import Cell, Document, Grid, Paragraph
-from govinfo.form import TABLES, is_weak, section_headings, vocabulary
-from govinfo.text import bare_key, fold, is_figure, key
+from govinfo.flat import flat_cells
+from govinfo.form import TABLE_OF_SECTION, TABLES, is_weak, section_headings, vocabulary
+from govinfo.text import bare_key, figure, fold, is_figure, key
 
 LONGEST_LABEL = 60
 """Characters of a paragraph that may be a label; the form's longest has 44."""
 
-FIGURES = r"[\s\d.,+/—-]*"
+ENOUGH_WORDS = 2
+"""Different words of a table, its heading among them, that make lines that table."""
+
 LONGEST_HEADING = 45
 NEAR_HEADING = 80
 """How alike (0-100) a numbered line must be to a known heading to be one."""
 
-TABLE_OF_SECTION = {2: "disclosure", 3: "requests", 4: "disputes"}
+LONG_STREAM = 12
+"""Cells of a stream from which on texts that all differ mean that repeats were dropped."""
+
 MOST_PARTS = 6
 """Cells that one label may be broken into."""
 
@@ -35,13 +39,15 @@ MOST_PARTS = 6
 class Line:
     """One printed row: ``labels`` are its words, ``slots`` the places for figures behind them, blanks included.
 
-    ``grid`` numbers the grid it stands in (None in running text); ``placed`` tells whether ``col`` is a place.
+    ``grid`` numbers the grid it stands in (None in running text); ``placed`` tells whether ``col`` is a place;
+    ``thinned`` that the dump it stands in has dropped every line that it had printed before.
     """
 
     labels: tuple[Cell, ...]
     slots: tuple[Cell, ...]
     grid: int | None
     placed: bool
+    thinned: bool = False
 
     @property
     def has_figures(self) -> bool:
@@ -73,11 +79,11 @@ def stretches(document: Document) -> tuple[Stretch, ...]:
 
 
 def carries(stretch: Stretch) -> bool:
-    """True when the lines print enough of the table's own words, and figures or places for them."""
+    """True when the lines print enough of the table's own words, its heading among them, and places for figures."""
     words = vocabulary(stretch.table)
-    filled = any(line.slots for line in stretch.lines)
     known = {name for line in stretch.lines for cell in line.labels if words.knows(name := key(cell.text))}
-    return filled and len(known) >= (2 if stretch.table in ("disclosure", "disputes") else 3)
+    headed = any(TABLE_OF_SECTION.get(heading_of(line) or 0) == stretch.table for line in stretch.lines)
+    return any(line.slots for line in stretch.lines) and len(known) + headed >= ENOUGH_WORDS
 
 
 # Sections
@@ -87,9 +93,11 @@ def section_number(text: str) -> int | None:
     """The number of the statutory section (1-6) that a line of text is the heading of, else None."""
     if not 0 < len(text.strip()) <= LONGEST_HEADING:
         return None
-    known, name = section_headings(), key(text)
-    if name in known:
-        return known[name]
+    known = section_headings()
+    for name in (key(text), bare_key(text)):
+        if name in known:
+            return known[name]
+    name = key(text)
     if name == fold(text).strip() or not name:
         return None
     near = max(known, key=lambda heading: fuzz.ratio(name, heading))
@@ -137,8 +145,16 @@ def lines_of_row(row: Sequence[Cell], grid: int, placed: bool) -> Iterator[Line]
 
 def lines_of_stream(cells: Sequence[Cell]) -> Iterator[Line]:
     """The lines of cells that come one by one: any word behind a figure begins a new line."""
+    thinned = is_thinned(cells)
     for group in split_before_labels(cells, lambda cell: bool(cell.text.strip()) and not is_figure(cell.text)):
-        yield line_of(group, None, placed=False)
+        in_order = [replace(cell, col=at) for at, cell in enumerate(group)]
+        yield replace(line_of(in_order, None, placed=False), thinned=thinned)
+
+
+def is_thinned(cells: Sequence[Cell]) -> bool:
+    """True for a long stream in which no text stands twice: tables repeat their heads and their zeros."""
+    texts = [cell.text.strip() for cell in cells if cell.text.strip()]
+    return len(texts) >= LONG_STREAM and len(set(texts)) == len(texts) and any(map(is_figure, texts))
 
 
 def split_before_labels(cells: Sequence[Cell], is_label) -> Iterator[list[Cell]]:  # type: ignore[no-untyped-def]
@@ -164,22 +180,12 @@ def line_of(cells: Sequence[Cell], grid: int | None, placed: bool) -> Line:
 
 
 def cells_of_paragraph(paragraph: Paragraph, number: int) -> list[Cell]:
-    """The cells of a paragraph that is a label, a figure, or a label with its figures; none for prose."""
+    """The cells of a paragraph that is a label, a figure, or both, or that holds flattened tables; none for prose."""
     text = paragraph.text.strip()
-    if len(text) > LONGEST_LABEL * 2:
-        return []
-    if is_figure(text) or (len(text) <= LONGEST_LABEL and known_anywhere(text)):
-        return [Cell(text, number, 0, page=paragraph.page)]
-    return [Cell(part, number, at, page=paragraph.page) for at, part in enumerate(label_and_figures(text))]
-
-
-def label_and_figures(text: str) -> list[str]:
-    """A known label and the figures printed behind it in one line of text; empty where the line is anything else."""
-    folded = fold(text)
-    found = re.fullmatch(rf"(?P<label>.*[^\W\d_].*?[^\s\d.,+/—-][)」”\"]*)(?P<figures>{FIGURES})", folded, re.DOTALL)
-    if not found or not found["figures"].strip() or not known_anywhere(found["label"]):
-        return [*folded.split()] if re.fullmatch(FIGURES, folded) and folded.split() else []
-    return [found["label"], *found["figures"].split()]
+    alone = figure(text).kind in ("reported", "dash") or (len(text) <= LONGEST_LABEL and known_anywhere(text))
+    return [
+        Cell(part, number, at, page=paragraph.page) for at, part in enumerate([text] if alone else flat_cells(text))
+    ]
 
 
 def known_anywhere(text: str) -> bool:
@@ -201,7 +207,7 @@ def owners_of(lines: Sequence[Line]) -> list[str | None]:
     for line, voted in zip(lines, votes, strict=True):
         if heading := heading_of(line):
             current = TABLE_OF_SECTION.get(heading)
-            owners.append(None)
+            owners.append(current)
             continue
         if line.grid is not None and line.grid != grid:
             current = majority.get(line.grid, current)

@@ -10,11 +10,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import product
+from math import prod
 
 from govinfo.align import Reading, Row
 from govinfo.document import Cell
 from govinfo.form import Identity, identities, instead_of
 from govinfo.text import figure
+
+MOST_COMBINATIONS = 2_000
+"""Ways of open rows taken together that are looked at."""
 
 Values = Mapping[tuple[str, str], Decimal | None]
 """Figures of one table by row and column."""
@@ -42,16 +47,48 @@ def settle(rows: Sequence[Row]) -> tuple[Settled, ...]:
             if 0 < len(left) < len(ways[row.code]):
                 ways[row.code] = left
                 progress = True
+        progress = progress or settle_together(ways, table)
     return tuple(chosen(row, ways[row.code]) for row in rows)
+
+
+def settle_together(ways: dict[str, list[Reading]], table: Mapping[str, Row]) -> bool:
+    """Drops the ways of open rows that fit no way of the other open rows; True when some were dropped.
+
+    Only where the combinations are few: a table that leaves more open stays open.
+    """
+    open_rows = [table[code] for code, found in ways.items() if len(found) > 1]
+    if len(open_rows) < 2 or prod(len(ways[row.code]) for row in open_rows) > MOST_COMBINATIONS:
+        return False
+    known = standing(ways, table)
+    fitting = []
+    for combination in product(*(ways[row.code] for row in open_rows)):
+        values = dict(known)
+        for row, way in zip(open_rows, combination, strict=True):
+            values |= values_of(row, way)
+        if all(False not in verdicts(row, values, set(table)) for row in open_rows):
+            fitting.append(combination)
+    dropped = False
+    for at, row in enumerate(open_rows):
+        left = list(dict.fromkeys(combination[at] for combination in fitting))
+        if 0 < len(left) < len(ways[row.code]):
+            ways[row.code] = left
+            dropped = True
+    return dropped
+
+
+def standing(ways: Mapping[str, list[Reading]], table: Mapping[str, Row]) -> dict[tuple[str, str], Decimal | None]:
+    """The figures of the rows that have one way to be read."""
+    known: dict[tuple[str, str], Decimal | None] = {}
+    for code, found in ways.items():
+        if len(found) == 1:
+            known |= values_of(table[code], found[0])
+    return known
 
 
 def unrefuted(row: Row, ways: Mapping[str, list[Reading]], table: Mapping[str, Row]) -> list[Reading]:
     """The ways to read a row that break no identity with the rows that stand; all of them where the one way left
     is not borne out by an identity that holds."""
-    known: dict[tuple[str, str], Decimal | None] = {}
-    for code, found in ways.items():
-        if len(found) == 1 and code != row.code:
-            known |= values_of(table[code], found[0])
+    known = standing(ways, table)
     judged = {way: verdicts(row, {**known, **values_of(row, way)}, set(table)) for way in ways[row.code]}
     left = [way for way, verdict in judged.items() if False not in verdict]
     return ways[row.code] if len(left) == 1 and True not in judged[left[0]] else left
@@ -112,12 +149,12 @@ def chosen(row: Row, left: Sequence[Reading]) -> Settled:
     if not left:
         return Settled(row, None, row.flags)
     if len(left) == 1:
-        flags = (*row.flags, "by-arithmetic", "shifted") if len(row.readings) > 1 else row.flags
+        flags = (*row.flags, "by-arithmetic") if len(row.readings) > 1 else row.flags
         return Settled(row, left[0], flags)
     differing = frozenset(
         column for at, column in enumerate(row.columns) if len({printed(way[at]) for way in left}) > 1
     )
-    return Settled(row, left[0], (*row.flags, "by-order"), differing)
+    return Settled(row, left[0], row.flags, differing)
 
 
 def printed(cell: Cell | None) -> tuple[str, Decimal | None]:

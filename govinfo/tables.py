@@ -263,7 +263,8 @@ def columns_of_row(row: str, line: Line, block: Block, usual: str) -> tuple[tupl
     }
     known = block.codes()
     for form in sorted(shapes, key=lambda code: code != usual):
-        if known and set(known) <= set(shapes[form]) and len(block.heads) == len(shapes[form]):
+        fits = known and set(known) <= set(shapes[form]) and len(set(known)) == len(known)
+        if fits and len(block.heads) == len(shapes[form]):
             mixed = usual and form != usual
             return order_by(block, shapes[form]), ("form-mixed",) if mixed else ()
     figures = [cell for cell in line.slots if cell.text.strip()]
@@ -306,8 +307,8 @@ def read_disputes(lines: Sequence[Line]) -> tuple[Row, ...]:
             continue
         named = list(dict.fromkeys(group for group in groups if group[0] in left)) or [(code, "") for code in left]
         lost = () if len(headed) >= ENOUGH_OUTCOMES else ("header-lost",)
-        for code, label, ways in deal(line, named, outcomes):
-            flags = lost if label else (*lost, "by-order")
+        for code, label, ways, why in deal(line, named, outcomes):
+            flags = (*lost, *why) if label else (*lost, *why, "by-order")
             rows.append(Row("disputes", code, label, outcomes, ways, flags, printed=print_of(line)))
             left.remove(code)
         groups = []
@@ -316,13 +317,13 @@ def read_disputes(lines: Sequence[Line]) -> tuple[Row, ...]:
 
 def deal(
     line: Line, groups: Sequence[tuple[str, str]], outcomes: Sequence[str]
-) -> Iterator[tuple[str, str, tuple[Reading, ...]]]:
+) -> Iterator[tuple[str, str, tuple[Reading, ...], tuple[str, ...]]]:
     """The places of a line dealt to its groups, one for each outcome, in every way that the line can be read."""
     width = len(outcomes)
     columns = [f"{code} {outcome}" for code, _ in groups for outcome in outcomes]
-    ways, _ = readings(fitted(line, len(columns)), columns, (), None)
+    ways, flags = readings(fitted(line, len(columns)), columns, (), None)
     for at, (code, label) in enumerate(groups):
-        yield code, label, tuple(dict.fromkeys(way[at * width : (at + 1) * width] for way in ways))
+        yield code, label, tuple(dict.fromkeys(way[at * width : (at + 1) * width] for way in ways)), flags
 
 
 # Statistics

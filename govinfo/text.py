@@ -112,7 +112,7 @@ def simplify(text: str) -> str:
 @lru_cache(maxsize=50_000)
 def key(text: str) -> str:
     """What a label says, stripped of how it is set: spaces, brackets, punctuation, numbering, 其中, script."""
-    text = CIRCLED.sub("", text.strip())
+    text = CIRCLED.sub("", text.strip().lstrip("?"))
     text = SPACES.sub("", simplify(fold(text)))
     while (shorter := LEADING_WORDS.sub("", NUMBERING.sub("", text))) != text:
         text = shorter

@@ -21,7 +21,8 @@ SAME_LABEL = 0.3
 CLEAR = 0.8
 """White space of this share of the letter size on both sides sets a figure apart from prose."""
 
-_FIGURE = re.compile(r"[-−—]?\d[\d,，]*(?:[.．]\d+)?[%％]?|[-−—–/／]+")
+# A figure may carry its unit; a date is no figure.
+_FIGURE = re.compile(r"[-−—]?\d[\d,，]*(?:[.．]\d+)?(?:[%％]|[^\W\d_年月日]{1,2})?|[-−—–/／]+")
 _HEADING = re.compile(r"[一二三四五六七八九十]+[、.．]")
 
 
@@ -95,15 +96,22 @@ def _sure(lines: Sequence[Line], run: list[int]) -> Iterator[list[int]]:
 
 
 def _same_table(lines: Sequence[Line], run: list[int], index: int, right: float) -> bool:
+    """Tell whether a line of figures goes on with a run; not after a heading and a header."""
     between = range(run[-1] + 1, index)
-    return not any(_is_prose(lines, run, line, right) for line in between) and _aligned(lines, run, [index])
+    if any(_is_prose(lines, run, line, right) for line in between):
+        return False
+    headings = [line for line in between if _stands_alone(lines, line)]
+    first = min(_figures(lines[row])[0].x0 for row in run)
+    if headings and any(lines[line].x1 > first for line in range(headings[0] + 1, index)):
+        return False
+    return _aligned(lines, run, [index], strict=bool(headings))
 
 
-def _aligned(lines: Sequence[Line], run: Sequence[int], others: Sequence[int]) -> bool:
-    """Tell whether half of the figures (of the narrower part) stand in columns of the other part."""
+def _aligned(lines: Sequence[Line], run: Sequence[int], others: Sequence[int], strict: bool = False) -> bool:
+    """Tell whether half of the figures (of the narrower part; ``strict``: of the wider) stand in common columns."""
     one, two = (_crossed(atom for index in part for atom in _figures(lines[index])) for part in (run, others))
     shared = sum(any(a.start < b.end and b.start < a.end for b in two) for a in one)
-    return bool(one and two) and shared * 2 >= min(len(one), len(two))
+    return bool(one and two) and shared * 2 >= (max if strict else min)(len(one), len(two))
 
 
 def _is_prose(lines: Sequence[Line], run: Sequence[int], index: int, right: float) -> bool:
@@ -181,7 +189,9 @@ def _grid(lines: Sequence[Line], rows: Sequence[int]) -> Grid:
     labels = {
         index: _labels(line, first) for index, line in enumerate(lines) if index in figures or line.x1 <= first + 1
     }
-    return lay_out(lines, figures, labels, _columns(lines, figures, labels))
+    columns = _columns(lines, figures, labels)
+    right = {row: [atom for atom in lines[row].atoms if atom.x1 > first + 1] for row in rows}
+    return lay_out(lines, right, labels, columns)
 
 
 def _labels(line: Line, first: float) -> list[Atom]:

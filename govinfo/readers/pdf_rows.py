@@ -14,7 +14,7 @@ from itertools import groupby, pairwise
 
 from govinfo.document import Cell, Grid
 from govinfo.readers.pdf_columns import Columns, Part, near, united
-from govinfo.readers.pdf_ruled import is_cut
+from govinfo.readers.pdf_ruled import is_cut, is_numbered
 from govinfo.readers.pdf_text import Atom, Line
 
 HEAD_GAP = 1.6
@@ -72,10 +72,13 @@ def _own_labels(parts: Sequence[Part], lines: Sequence[Line], rows: Sequence[int
         on_line = [part for part in parts if part.line == row]
         own[row] = on_line[-1:]
         anchors[row] = on_line[-1] if on_line else _nearest_label(row, parts, lines, rows)
+    begun = {row for row in rows if own[row] and is_numbered(own[row][0].atom.text)}
     for above, below in pairwise([-1, *rows, len(lines)]):
         between = [part for part in parts if above < part.line < below]
-        to_up = _chain([part for part in between if _under(part, anchors.get(above))], above, lines)
-        to_down = _chain([part for part in reversed(between) if _under(part, anchors.get(below))], below, lines)
+        to_up = _chain([part for part in between if _under(part, anchors.get(above))], above, above in begun, lines)
+        to_down = _chain(
+            [part for part in reversed(between) if _under(part, anchors.get(below))], below, below in begun, lines
+        )
         if set(to_up) & set(to_down):
             shared = [part for part in between if part in to_up or part in to_down]
             cut = _cut_between(shared, above, below, own, lines)
@@ -101,13 +104,22 @@ def _under(part: Part, anchor: Part | None) -> bool:
     return anchor is not None and part.atom.x0 < anchor.atom.x1 and anchor.atom.x0 < part.atom.x1
 
 
-def _chain(parts: Sequence[Part], row: int, lines: Sequence[Line]) -> list[Part]:
-    """The words that touch a row and then each other."""
+def _chain(parts: Sequence[Part], row: int, numbered: bool, lines: Sequence[Line]) -> list[Part]:
+    """The words that touch a row and then each other, as far as no other label begins.
+
+    ``numbered`` tells that the words on the row's own line begin a label, so that none above them belong to it.
+    """
     chain: list[Part] = []
     for part in parts:
+        if part.line < row and numbered:
+            break
         if part.page != lines[row].page or not near(part.atom, chain[-1].atom if chain else lines[row]):
             break
+        if part.line > row and is_numbered(part.atom.text):
+            break
         chain.append(part)
+        if is_numbered(part.atom.text):
+            break
     return chain
 
 
@@ -136,7 +148,12 @@ def _blocks(parts: Sequence[Part]) -> list[list[Part]]:
     blocks: list[list[Part]] = []
     for part in sorted(parts, key=lambda part: (part.col, part.page, part.atom.top)):
         last = blocks[-1][-1] if blocks else None
-        if last and (last.col, last.page) == (part.col, part.page) and near(last.atom, part.atom):
+        if (
+            last
+            and (last.col, last.page) == (part.col, part.page)
+            and near(last.atom, part.atom)
+            and not is_numbered(part.atom.text)
+        ):
             blocks[-1].append(part)
         else:
             blocks.append([part])

@@ -286,7 +286,7 @@ def goes_on(above: Sequence[RuledTable], below: RuledTable) -> bool:
     fewer, more = sorted((_all_edges(above), list(below.xs)), key=len)
     shared = [edge for edge in fewer if any(abs(edge - other) <= SAME_EDGE for other in more)]
     ends = abs(fewer[0] - more[0]) <= SAME_EDGE and abs(fewer[-1] - more[-1]) <= SAME_EDGE
-    return len(shared) == len(fewer) and (ends or len(shared) > 3)
+    return (ends and len(shared) >= 0.8 * len(fewer)) or len(shared) == len(fewer) > 3
 
 
 def _all_edges(tables: Sequence[RuledTable]) -> list[float]:
@@ -354,6 +354,11 @@ def _open(ends: Sequence[tuple[Cell, RuledCell, Cell, RuledCell]]) -> bool:
     return all(ruled.open_bottom and other.open_top for _, ruled, _, other in ends)
 
 
+def is_numbered(text: str) -> bool:
+    """Tell whether a text begins with the number of an item, and so begins a label of its own."""
+    return bool(_NUMBERED.match(text))
+
+
 def is_cut(texts: Sequence[tuple[str, str]], unruled: bool) -> bool:
     """Tell whether the last row of a page and the first of the next (text by text) are one row that was cut.
 
@@ -362,7 +367,7 @@ def is_cut(texts: Sequence[tuple[str, str]], unruled: bool) -> bool:
     """
     figures = [(bool(_FIGURE.fullmatch(one)), bool(_FIGURE.fullmatch(two))) for one, two in texts]
     above, below = any(one for one, _ in figures), any(two for _, two in figures)
-    if above == below or any(_NUMBERED.match(two) for _, two in texts):
+    if above == below or any(is_numbered(two) for _, two in texts):
         return False
     if any(one and two for (one, two), is_figure in zip(texts, figures, strict=True) if any(is_figure)):
         return False
