@@ -67,11 +67,15 @@ class Metadata:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The blocks of one file in reading order; ``reader`` names what read it (html, pdf, docx, text, ...)."""
+    """The blocks of one file in reading order; ``reader`` names what read it (html, pdf, docx, text, ...).
+
+    ``unread`` lists the pages that hold no text, as scanned pages in a PDF do: what stands there is not in the blocks.
+    """
 
     blocks: tuple[Paragraph | Grid, ...]
     reader: str
     metadata: Metadata = Metadata()
+    unread: tuple[int, ...] = ()
 
     def grids(self) -> tuple[Grid, ...]:
         """The grids alone."""

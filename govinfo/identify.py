@@ -18,18 +18,23 @@ from govinfo.recognise import section_number
 from govinfo.text import fold, simplify, tidy
 
 REPORT = (
-    r"(?:政府|政务)?信息公开(?:工作)?(?:年度)?(?:工作)?(?:情况)?的?(?:年度)?报告"
-    r"|政务公开(?:工作)?(?:年度)?(?:工作)?报告"
-    r"|政府信息公开(?:工作)?年报"
+    r"(?:(?:政府|政务)?信息公开|政务公开)(?:工作)?(?:开展)?(?:年度)?(?:工作)?(?:情况)?的?(?:年度)?报告"
+    r"|(?:政府|政务)信息年度报告"
+    r"|(?:政府|政务)?信息公开(?:工作)?年报"
 )
 YEAR = r"(?P<year>(?:19|20)\d\d)\s*[—–-]?(?:年度?|-)?"
+NAME = r"(?P<agency>(?:\D|第\d{1,4}(?!\d|年))+?)"
 TITLES = (
-    re.compile(rf"^(?P<agency>[^\d]*?(?:[^\d年][^\d]*?)?){YEAR}(?P<rest>(?:{REPORT}))"),
-    re.compile(rf"^{YEAR}(?P<agency>\D+?)(?P<rest>(?:{REPORT}))"),
-    re.compile(rf"^(?P<agency>\D+?)(?:政府信息公开(?:工作)?){YEAR}(?P<rest>(?:工作)?报告|年报)"),
-    re.compile(rf"^(?P<agency>\D*?)(?P<rest>(?:{REPORT}))\(?{YEAR}\)?"),
+    re.compile(rf"^{NAME}?{YEAR}(?P<rest>{REPORT})"),
+    re.compile(rf"^{YEAR}{NAME}(?P<rest>{REPORT})"),
+    re.compile(rf"^{NAME}(?:政府信息公开(?:工作)?){YEAR}(?P<rest>(?:工作)?报告|年报)"),
+    re.compile(rf"^{NAME}?(?P<rest>{REPORT})\(?{YEAR}\)?"),
+    re.compile(rf"^(?P<agency>.+?){YEAR}(?P<rest>{REPORT})"),
 )
-UNDATED = re.compile(rf"^(?P<agency>\D+?)(?P<rest>(?:{REPORT}))$")
+UNDATED = re.compile(rf"^{NAME}(?P<rest>{REPORT})$")
+LEADING = re.compile(r"^.*[>›»:]|^【[^】]*】|^(?:现将|现公布|现发布|关于)")
+CHINESE_YEAR = re.compile(r"[一二][〇零○一二三四五六七八九]{3}(?=年)")
+CHINESE_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 PERIOD = re.compile(r"(?P<year>20\d\d)年?1月1日?(?:起|始)?,?(?:至|到|[—–~-])+(?:(?P<end>20\d\d)年?)?12月31日?")
 LOST_PERIOD = re.compile(
     r"(?:统计|数据|时限|期限)\D{0,8}?(?P<year>20\d\d)年?\D{0,2}1\D?1?日?(?:起|始)?,?(?:至|到|[—–-])+(?P<end>20\d\d)年?\D{0,2}12"
@@ -47,7 +52,7 @@ SIGNATURE = re.compile(r"^(?P<agency>[\u4e00-\u9fff]{3,30})$")
 NAMES_A_BODY = re.compile(
     r"(?:政府|办公室|办公厅|委员会|管委会|委|局|厅|部|署|院|会|中心|所|站|队|处|街道|镇|乡|县|市|区|州|盟|旗|省|学校|学院|大学|医院|公司|银行)$"
 )
-NOT_A_NAME = re.compile(r"[0-9a-z_/\\@#*?<>|]|\.(?:com|cn|net)|https?", re.IGNORECASE)
+NOT_A_NAME = re.compile(r"(?<!第)(?<!\d)\d|[a-z_/\\@#*?<>|:;,。!]", re.IGNORECASE)
 LONGEST_TITLE = 80
 TITLE_LINES = 3
 LAST_LINES = 6
@@ -83,10 +88,7 @@ def identify(document: Document) -> Identity:
     """The identity of a report, from its title first, then from its period and phrases."""
     texts = [tidy(simplify(fold(paragraph.text))) for paragraph in document.paragraphs()]
     titles = list(titles_of(texts, document.metadata.title))
-    title = next(
-        (found for found in titles if found.agency and is_name(found.agency)),
-        titles[0] if titles else Title("", "", None),
-    )
+    title = max(titles, key=lambda found: (is_name(found.agency), found.year is not None), default=Title("", "", None))
     agency, flags = agency_of(title, texts)
     published = published_on(document.metadata.published, texts)
     year, year_flags = year_of(title, period_of(texts), published)
@@ -97,12 +99,12 @@ def identify(document: Document) -> Identity:
 
 
 def titles_of(texts: Sequence[str], metadata: str) -> Iterator[Title]:
-    """The titles that the text before the first section prints, then the one in the file's own metadata."""
+    """The titles that the text before the first section prints, those on one line first, then the one in the
+    file's own metadata."""
     opening = list(before_first_section(texts))
-    for at in range(len(opening)):
-        for count in range(1, TITLE_LINES + 1):
-            lines = opening[at : at + count]
-            if len(lines) == count and (found := read_title("".join(lines))):
+    for count in range(1, TITLE_LINES + 1):
+        for at in range(len(opening) - count + 1):
+            if found := read_title("".join(opening[at : at + count])):
                 yield found
     if metadata and (found := read_title(tidy(simplify(fold(metadata))))):
         yield found
@@ -119,13 +121,13 @@ def before_first_section(texts: Sequence[str]) -> Iterator[str]:
 
 def read_title(text: str) -> Title | None:
     """The title in a line of text; None where it is none."""
-    compact = re.sub(r"\s+", "", text).strip('《》"“”【】[]()-—')
-    compact = re.sub(r"^(?:标题|名称|题名)[::]", "", compact)
+    compact = re.sub(r"\s+", "", text).strip('《》"“”()-—')
+    compact = CHINESE_YEAR.sub(lambda found: found[0].translate(CHINESE_DIGITS), compact)
     if len(compact) > LONGEST_TITLE:
         return None
     for pattern in TITLES:
         if found := pattern.match(compact):
-            return Title(compact[: found.end()], clean_name(found["agency"]), int(found["year"]))
+            return Title(compact[: found.end()], clean_name(found["agency"] or ""), int(found["year"]))
     if found := UNDATED.match(compact):
         return Title(compact, clean_name(found["agency"]), None)
     return None
@@ -133,7 +135,7 @@ def read_title(text: str) -> Title | None:
 
 def clean_name(name: str) -> str:
     """An agency's name without the words that only lead to the year."""
-    name = re.sub(r"^.*[>›»·:]", "", name.strip())
+    name = LEADING.sub("", LEADING.sub("", name.strip()))
     return re.sub(r"(?:关于|本级|政府信息公开|信息公开|的)$", "", name).strip("_-—,.、 ()《》")
 
 

@@ -61,8 +61,8 @@ class Report:
     """One annual report.
 
     ``cells`` has the columns of ``CELLS``, one row per table cell of the form; ``sections`` those of ``SECTIONS``.
-    ``flags`` tell what is doubtful about the report as a whole (agency-overwritten, year-conflict,
-    requests-missing, ...). ``reader`` names what read the file.
+    ``flags`` tell what is doubtful about the report as a whole: those of ``govinfo.identify.Identity``,
+    form-not-of-year, pages-unread (scanned pages among others), and TABLE-missing. ``reader`` names what read the file.
     """
 
     report_id: str
@@ -145,7 +145,7 @@ def report_from(document: Document, source: str, sha256: str) -> Report:
         form=form,
         cells=cells,
         sections=frame(sections, SECTIONS, report_id=report_id),
-        flags=(*identity.flags, *off_year, *missing),
+        flags=(*identity.flags, *off_year, *missing, *(("pages-unread",) if document.unread else ())),
         metadata=document.metadata,
         reader=document.reader,
         source=source,

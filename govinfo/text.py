@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-INVISIBLE = re.compile(
-    r"\(cid:\d+\)|[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ue000-\uf8ff\ufffc\ufffd]"
-)
-"""Zero-width, bidirectional and private-use characters, and glyphs that a PDF could not name."""
+INVISIBLE = re.compile(r"[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufffc]")
+"""Zero-width and bidirectional characters."""
+
+UNMAPPED = re.compile(r"\(cid:\d+\)|[\ue000-\uf8ff\ufffd]")
+"""Glyphs of which the file does not say what they are; a label can do without one, a figure cannot."""
 
 RADICALS = str.maketrans(
     "⺟⺠⻅⻆⻉⻋⻓⻔⻘⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻰⻳", "母民见角贝车长门青页风飞食马骨鬼鱼鸟麦黄齐龙龟"
@@ -113,7 +114,7 @@ def simplify(text: str) -> str:
 def key(text: str) -> str:
     """What a label says, stripped of how it is set: spaces, brackets, punctuation, numbering, 其中, script."""
     text = CIRCLED.sub("", text.strip().lstrip("?"))
-    text = SPACES.sub("", simplify(fold(text)))
+    text = SPACES.sub("", simplify(fold(UNMAPPED.sub("", text))))
     while (shorter := LEADING_WORDS.sub("", NUMBERING.sub("", text))) != text:
         text = shorter
     return NOT_WORDS.sub("", text)
@@ -134,6 +135,8 @@ def figure(text: str) -> Figure:
     text = fold(text).strip()
     if not text:
         return BLANK
+    if UNMAPPED.search(text):
+        return UNREADABLE
     compact = SPACES.sub("", text)
     if all(letter in DASHES for letter in compact) or compact in WORDS_FOR_NOTHING:
         return DASH
@@ -168,7 +171,7 @@ def plain_number(compact: str) -> Figure:
 def is_figure(text: str) -> bool:
     """True for a cell of figures or dashes, readable or not; False for blanks and for words."""
     kind = figure(text).kind
-    return kind in ("reported", "dash") or (kind == "unreadable" and not any(letter.isalpha() for letter in text))
+    return kind in ("reported", "dash") or (kind == "unreadable" and not any(map(str.isalpha, UNMAPPED.sub("", text))))
 
 
 def convert(value: Decimal, unit: str, target: str) -> Decimal | None:

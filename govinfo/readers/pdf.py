@@ -28,7 +28,7 @@ def read_pdf(data: bytes) -> Document:
     """Read a PDF file.
 
     Raises ``FileUnreadable`` where the bytes are no PDF or ask for a password, and ``NothingToRead`` where no page
-    holds text. A page without text among others (a scanned page) gives no block.
+    holds text. A scanned page among others gives no block; ``Document.unread`` names it.
     """
     if not data:
         raise FileUnreadable("The file is empty.", hint="Fetch it again.")
@@ -44,7 +44,8 @@ def read_pdf(data: bytes) -> Document:
         raise NothingToRead("The PDF holds no text: its pages are pictures, as a scan has them.", hint=_OCR)
     if letters.count(NO_LETTER) > len(letters) / 2:
         raise NothingToRead("The PDF does not say which letters its signs stand for.", hint=_OCR)
-    return Document(tuple(_blocks(list(_in_order(pages)))), "pdf", Metadata(title=title))
+    unread = tuple(number for number, page in enumerate(pages, start=1) if page.scanned)
+    return Document(tuple(_blocks(list(_in_order(pages)))), "pdf", Metadata(title=title), unread)
 
 
 @contextmanager
@@ -79,19 +80,21 @@ def _title(value: object) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """What one page holds: its letters, the ruled tables, and the lines outside them."""
+    """What one page holds: its letters, the ruled tables, and the lines outside them; ``scanned``: a picture alone."""
 
     height: float
     letters: str
     lines: list[Line]
     tables: list[RuledTable]
+    scanned: bool = False
 
 
 def _read_page(page: Page) -> _Page:
     objects, number = page.objects, page.page_number
     tables, rest = ruled_tables(objects, number)
     letters = "".join(letter(char) for char in objects.get("char", []))
-    content = _Page(float(page.height), letters, lines_of(rest, number), tables)
+    scanned = not letters.strip() and bool(objects.get("image"))
+    content = _Page(float(page.height), letters, lines_of(rest, number), tables, scanned)
     page.close()
     return content
 

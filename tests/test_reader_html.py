@@ -1,0 +1,353 @@
+import re
+import time
+from contextlib import suppress
+from html import escape
+from pathlib import Path
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from govinfo.document import Cell, Document, Grid, Paragraph
+from govinfo.errors import NothingToRead
+from govinfo.readers.encoding import decode as decode_bytes
+from govinfo.readers.html import decode, read_html
+
+REPORTS = Path(__file__).parents[2] / "shared" / "reports"
+
+
+def sample(name: str) -> bytes:
+    path = REPORTS / name
+    if not path.exists():
+        pytest.skip(f"the sample {name} is not here")
+    return path.read_bytes()
+
+
+def is_utf8(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def page(body: str, head: str = "") -> Document:
+    return read_html(f"<!doctype html><html><head>{head}</head><body>{body}</body></html>".encode())
+
+
+def lines(document: Document) -> list[str]:
+    return [block.text for block in document.paragraphs()]
+
+
+def texts(grid: Grid) -> list[list[str]]:
+    return [[cell.text for cell in row] for row in grid.rows()]
+
+
+def places(grid: Grid) -> list[tuple[str, int, int, int, int]]:
+    return [(cell.text, cell.row, cell.col, cell.rowspan, cell.colspan) for cell in grid.cells]
+
+
+WORDS = st.text(st.sampled_from("件数规章一二三(（）)0123456789.,—<>&\"'/"), max_size=6)
+
+
+@st.composite
+def grids(draw: st.DrawFn, narrowest: int = 2) -> Grid:
+    """A rectangle cut into cells with random spans, each row beginning at least one cell."""
+    height, width = draw(st.integers(1, 6)), draw(st.integers(narrowest, 6))
+    free = {(row, col) for row in range(height) for col in range(width)}
+    cells = []
+    for row in range(height):
+        for col in range(width):
+            if (row, col) not in free:
+                continue
+            wide = 1
+            most = draw(st.integers(1, 3))
+            while wide < most and (row, col + wide) in free:
+                wide += 1
+            # A cell in the first column stays in its row, so that no row is without a cell of its own.
+            high = 1 if col == 0 else min(draw(st.integers(1, 3)), height - row)
+            while any((row + down, col + right) not in free for down in range(high) for right in range(wide)):
+                high -= 1
+            if col == 0 and width > 1:
+                wide = min(wide, width - 1)
+            free -= {(row + down, col + right) for down in range(high) for right in range(wide)}
+            cells.append(Cell(draw(WORDS), row, col, high, wide))
+    return Grid(tuple(cells))
+
+
+def as_html(grid: Grid, wrap: str = "{}") -> str:
+    rows = (
+        "".join(
+            f'<td rowspan="{cell.rowspan}" colspan="{cell.colspan}">{wrap.format(escape(cell.text))}</td>'
+            for cell in row
+        )
+        for row in grid.rows()
+    )
+    return "<table>" + "".join(f"<tr>{row}</tr>" for row in rows) + "</table>"
+
+
+@given(grids(), st.sampled_from(["{}", "<p>{}</p>", "\n  <p><span> {}\n</span></p>", "<font><b>&nbsp;{}</b></font>"]))
+def test_a_grid_written_as_html_reads_back_equal(grid: Grid, wrap: str) -> None:
+    # A table of one column is a list of lines, and no grid.
+    expected = grid if any(len(row) > 1 for row in grid.rows()) else None
+    document = page("<p>前</p>" + as_html(grid, wrap))
+    assert document.grids() == ((expected,) if expected else ())
+
+
+@given(
+    st.text(st.characters(codec="gb2312", min_codepoint=0x4E00, max_codepoint=0x9FA5), min_size=8, max_size=200),
+    st.sampled_from(["utf-8", "gbk", "gb18030", "gb2312", "utf-16", "utf-8-sig", "utf-16-le", "utf-16-be"]),
+    st.sampled_from(["utf-8", "gb2312", "GBK", "iso-8859-1", "nonsense", ""]),
+)
+def test_any_encoding_reads_whatever_is_declared(text: str, encoding: str, declared: str) -> None:
+    # A few characters in one row of the GB table are letters in UTF-8, as no real text is.
+    assume("utf" in encoding or not is_utf8(text.encode(encoding)))
+    source = f'<html><head><meta charset="{declared}"></head><body><p>{text}</p></body></html>'
+    assert lines(read_html(source.encode(encoding))) == [text]
+
+
+@given(st.binary(max_size=300))
+@settings(max_examples=300)
+def test_any_bytes_read_or_fail_as_announced(data: bytes) -> None:
+    with suppress(NothingToRead):
+        assert read_html(b"<table><tr><td>" + data).blocks
+
+
+def test_declared_big5_is_read() -> None:
+    source = '<meta http-equiv="Content-Type" content="text/html; charset=big5"><p>政府資訊公開年度報告</p>'
+    assert lines(read_html(source.encode("big5"))) == ["政府資訊公開年度報告"]
+
+
+def test_gb18030_characters_under_a_gb2312_declaration() -> None:
+    source = '<meta charset="gb2312"><p>㙍䶮€𠮷</p>'
+    assert decode(source.encode("gb18030")) == source
+
+
+def test_a_file_cut_in_a_character_keeps_the_rest() -> None:
+    assert decode_bytes("年度报告".encode()[:-1]).startswith("年度报")
+
+
+@pytest.mark.parametrize("year", ["2019", "2021", "2022", "2023"])
+def test_real_pages_give_their_three_tables(year: str) -> None:
+    document = read_html(sample(f"pingtan-{year}.html"))
+    _, requests, disputes = document.grids()
+    # The page of 2021 sets one heading and its figures over two columns.
+    assert max(cell.col + cell.colspan for cell in requests.cells) == (11 if year == "2021" else 10)
+    assert {len(row) for row in list(requests.rows())[3:5]} == {8}
+    assert [cell.col for cell in list(disputes.rows())[-1]] == list(range(15))
+    assert document.blocks[0] == Paragraph(f"平潭综合实验区{year}年度政府信息公开工作年度报告", heading=True)
+    assert document.metadata.url.startswith("https://www.pingtan.gov.cn/")
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d", document.metadata.published)
+
+
+def test_a_real_fragment_keeps_blank_cells_and_breaks() -> None:
+    first, requests, _ = read_html(sample("shanghai-office-2019.html")).grids()
+    assert texts(first)[1] == ["信息内容", "本年新\n制作数量", "本年新\n公开数量", "对外公开总数量"]
+    assert texts(requests)[4] == ["二、上年结转政府信息公开申请数量", "18", "", "", "", "", "", "18"]
+
+
+def test_a_figure_over_two_columns_is_not_doubled() -> None:
+    grid = page("<table><tr><td>规章</td><td colspan=2>13</td><td>5</td></tr></table>").grids()[0]
+    assert places(grid) == [("规章", 0, 0, 1, 1), ("13", 0, 1, 1, 2), ("5", 0, 3, 1, 1)]
+
+
+def test_absurd_spans_end_with_the_table() -> None:
+    grid = page(
+        "<table><tr><td colspan=1000>总</td></tr><tr><td rowspan=0>a</td><td>b</td></tr>"
+        "<tr><td rowspan=99999 colspan=x>c</td></tr></table>"
+    ).grids()[0]
+    assert places(grid) == [("总", 0, 0, 1, 2), ("a", 1, 0, 2, 1), ("b", 1, 1, 1, 1), ("c", 2, 1, 1, 1)]
+
+
+def test_a_rowspan_ends_with_its_row_group() -> None:
+    grid = page("<table><thead><tr><td rowspan=9>a<td>b</thead><tbody><tr><td>c<td>d</tbody></table>").grids()[0]
+    assert places(grid)[2:] == [("c", 1, 0, 1, 1), ("d", 1, 1, 1, 1)]
+
+
+def test_missing_end_tags_and_unequal_rows() -> None:
+    grid = page("<table><tr><td>a<td>b<td>c<tr><td>d<tr><td>e<td>f</table>").grids()[0]
+    assert texts(grid) == [["a", "b", "c"], ["d"], ["e", "f"]]
+
+
+def test_cells_without_rows_and_forms_between() -> None:
+    assert texts(page("<table><td>a<td>b</table>").grids()[0]) == [["a", "b"]]
+    assert texts(page("<table><form><tr><td>a<td>b</tr></form></table>").grids()[0]) == [["a", "b"]]
+
+
+def test_head_first_foot_last_and_the_caption_before() -> None:
+    document = page(
+        "<table><caption>表1</caption><tfoot><tr><td>z<td>9</tfoot><tbody><tr><td>b<td>1</tbody>"
+        "<thead><tr><td>a<td>0</thead></table>"
+    )
+    assert document.blocks[0] == Paragraph("表1")
+    assert texts(document.grids()[0]) == [["a", "0"], ["b", "1"], ["z", "9"]]
+
+
+def test_a_table_that_never_ends_does_not_swallow_the_next() -> None:
+    document = page(
+        "<table><tr><td>a</td><td>1</td></tr><p>三、</p><table><tr><td>b</td><td>2</td></tr></table><p>四、</p>"
+    )
+    assert [block.text if isinstance(block, Paragraph) else texts(block) for block in document.blocks] == [
+        [["a", "1"]],
+        "三、",
+        [["b", "2"]],
+        "四、",
+    ]
+
+
+DATA = "<table><tr><td>规章</td><td>1</td></tr><tr><td>文件</td><td>2</td></tr></table>"
+
+
+def test_a_layout_table_is_read_as_text_around_its_grids() -> None:
+    document = page(
+        f"<table><tr><td>首页</td><td><p>二、情况</p>{DATA}<p>五、</p>{DATA}</td></tr><tr><td colspan=2>版权</table>"
+    )
+    assert lines(document) == ["首页", "二、情况", "五、", "版权"]
+    assert [texts(grid) for grid in document.grids()] == [[["规章", "1"], ["文件", "2"]]] * 2
+
+
+def test_a_small_table_in_a_cell_costs_no_figures() -> None:
+    rows = "".join(f"<tr><td>行{n}</td><td>{n}</td><td>{n}</td></tr>" for n in range(9))
+    document = page(f"<table>{rows}<tr><td>注</td><td>{DATA}</td><td><table><tr><td>7</table></td></tr></table>")
+    assert texts(document.grids()[0])[8:] == [["行8", "8", "8"], ["注", "规章\n1\n文件\n2", "7"]]
+    assert len(document.blocks) == 1
+
+
+def test_an_article_in_a_cell_is_text() -> None:
+    prose = "".join(f"<p>{n}、本年度共公开信息若干件，均在法定期限内办结。</p>" for n in range(60))
+    assert len(lines(page(f"<table><tr><td>导航</td><td>{prose}</td></tr></table>"))) == 61
+
+
+def test_breaks_part_lines_outside_tables_and_stay_in_cells() -> None:
+    document = page(
+        "<div>一、总体<br/>二、<b>主动</b>\n 公开<div>三、</div>四、</div>" + DATA.replace("规章", "规<br>章")
+    )
+    assert lines(document) == ["一、总体", "二、主动 公开", "三、", "四、"]
+    assert document.grids()[0].cells[0].text == "规\n章"
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        '<span style="display: none">9</span>',
+        '<span style="color:red;DISPLAY:NONE !important">9</span>',
+        "<span hidden>9</span>",
+        '<span style="visibility:hidden">9</span>',
+        '<span style="font-size:0px">9<b>9</b></span>',
+        '<p style="text-indent:-9999px">9</p>',
+        '<span style="position:absolute;left:-9999px">9</span>',
+        '<span class="trap">9</span>',
+        '<span style="mso-hide:all">9</span>',
+        "<script>9</script><style>i{}</style><noscript>9</noscript><template>9</template>",
+        "<!-- 9 --><!--[if gte mso 9]><xml>9</xml><![endif]-->",
+        "<svg><text>9</text></svg><select><option>9</select><button>9</button><input value=9>",
+    ],
+)
+def test_hidden_text_is_not_read(hidden: str) -> None:
+    document = page(
+        f"<p>一{hidden}</p><table><tr><td>规章</td><td>{hidden}0</td></tr></table>",
+        "<style>p{color:red} .trap{display:none}</style>",
+    )
+    assert lines(document) == ["一"]
+    assert texts(document.grids()[0]) == [["规章", "0"]]
+
+
+def test_a_cell_that_is_not_displayed_has_no_place_but_an_invisible_one_has() -> None:
+    grid = page('<table><tr><td>a<td style="display:none">9<td style="visibility:hidden">9<td>1</table>').grids()[0]
+    assert places(grid) == [("a", 0, 0, 1, 1), ("", 0, 1, 1, 1), ("1", 0, 2, 1, 1)]
+
+
+def test_text_with_a_size_of_its_own_in_a_container_of_size_zero_is_seen() -> None:
+    assert lines(page('<div style="font-size:0">9<span style="font-size:14px">见</span>9</div>')) == ["见"]
+
+
+@pytest.mark.parametrize("size", ["inherit", "medium", "0.9em", "10pt", ".5em", "07px"])
+def test_a_size_that_is_not_zero_hides_nothing(size: str) -> None:
+    assert lines(page(f'<p style="text-decoration:none;font-size:{size};margin-left:-500px">见</p>')) == ["见"]
+
+
+def test_a_class_that_other_rules_show_again_is_not_hidden() -> None:
+    style = "<style>.tab{display:none}.tab.on{display:block} @media print{.all{display:none}}</style>"
+    assert lines(page('<div class="tab on">见</div><div class="all">也见</div>', style)) == ["见", "也见"]
+
+
+def test_a_body_hidden_until_its_script_runs_is_read() -> None:
+    assert lines(read_html('<body style="display:none"><p>见</p></body>'.encode())) == ["见"]
+
+
+def test_text_after_the_end_of_the_page_is_kept() -> None:
+    assert lines(read_html(b"<html><body><p>a</p></body></html><p>b</p><html><body>c</body></html>")) == ["a", "b", "c"]
+
+
+def test_an_end_of_paragraph_that_closes_nothing_parts_lines() -> None:
+    assert lines(page("<p>a<div>b</div>c</p>d")) == ["a", "b", "c", "d"]
+
+
+def test_word_markup_leaves_its_text() -> None:
+    source = '<p><![if !supportLists]>一<![endif]>、<?xml:namespace prefix="o" /><o:p>总体&nbsp;情况</o:p>&#x3002;</p>'
+    assert lines(page(source)) == ["一、总体 情况。"]
+
+
+def test_markdown_with_html_tables_keeps_its_lines() -> None:
+    source = f"# 年度报告\n\n一、总体情况\n本年度无。\n<html><body>{DATA}</body></html>\n\n## 三、申请\n无\n"
+    document = read_html(source.encode())
+    assert document.paragraphs() == (
+        Paragraph("年度报告", heading=True),
+        Paragraph("一、总体情况"),
+        Paragraph("本年度无。"),
+        Paragraph("三、申请", heading=True),
+        Paragraph("无"),
+    )
+    assert texts(document.grids()[0]) == [["规章", "1"], ["文件", "2"]]
+
+
+def test_line_ends_in_pre_are_kept() -> None:
+    assert lines(page("<pre>一、\n  二、</pre>")) == ["一、", "二、"]
+
+
+@pytest.mark.parametrize("tag", ["div", "font", "table><tr><td"])
+def test_pages_nested_without_end_lose_nothing(tag: str) -> None:
+    document = page(f"<{tag}>" * 5000 + "<p>深</p>" + DATA)
+    assert "深" in str(document.blocks)
+    assert "规章" in str(document.blocks)
+
+
+def test_metadata() -> None:
+    document = page(
+        "<p>x</p>",
+        '<title>题_站</title><meta name="ArticleTitle" content="题"><meta name="PubDate" content="2023年2月3日 10:00">'
+        '<meta name="ContentSource" content="办公室"><meta name="SiteName" content="站">'
+        '<meta name="source" content="本站"><meta property="og:url" content="https://a.gov.cn/x">',
+    )
+    said = document.metadata
+    assert (said.title, said.published, said.url, said.publisher) == (
+        "题",
+        "2023-02-03",
+        "https://a.gov.cn/x",
+        "办公室",
+    )
+
+
+@pytest.mark.parametrize(
+    ("printed", "date"),
+    [("2023-02-20 15:22", "2023-02-20"), ("20230220", "2023-02-20"), ("2023/2/3", "2023-02-03"), ("昨天", "昨天")],
+)
+def test_dates(printed: str, date: str) -> None:
+    assert page("x", f'<meta name="publishdate" content="{printed}">').metadata.published == date
+
+
+@pytest.mark.parametrize("source", [b"", b"<html></html>", b"<div id=app></div><script>draw('report')</script>"])
+def test_a_page_without_text_says_what_to_do(source: bytes) -> None:
+    with pytest.raises(NothingToRead, match="browser") as caught:
+        read_html(source)
+    assert caught.value.message
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["<table " * 100000, "</p " * 100000, "<style>" + "/*" * 100000 + ".a{display:none", "<style>" + "@media{" * 50000],
+)
+def test_hostile_sources_take_no_time(source: str) -> None:
+    started = time.perf_counter()
+    page(f"<p>文</p>{source}")
+    assert time.perf_counter() - started < 5
