@@ -66,14 +66,14 @@ def findings_of(cells: pd.DataFrame) -> Iterator[dict[str, object]]:
 def findings_of_identity(
     identity: Identity, values: Figures, rows: Sequence[str], columns: Sequence[str], on_page: set[str]
 ) -> Iterator[dict[str, object]]:
-    """One finding for each row, or for each column, that an identity concerns."""
+    """One finding for each row, or for each column, that an identity concerns; a row not in the frame is unknown."""
     if identity.along == "row":
         for row in rows:
             if row in on_page:
                 terms = [(term, weight, values.get((row, term))) for term, weight in identity.terms]
                 yield {"rule": identity.rule, "table": identity.table, "row": row, **verdict(identity.rule, row, terms)}
         return
-    expected = [(term, weight) for term, weight in terms_on_page(identity, on_page) if term in rows]
+    expected = terms_on_page(identity, on_page)
     for column in columns:
         terms = [(term, weight, values.get((term, column))) for term, weight in expected]
         yield {

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 
-from govinfo.form import TABLE_OF_SECTION, TABLES, read_table, section_headings
-from govinfo.text import fold, key
+from govinfo.document import Document, Paragraph
+from govinfo.form import TABLES, read_table
+from govinfo.text import fold
 
 ENOUGH_LABELS = 2
 """Labels with figures behind them that make a stretch of text a flattened table."""
 
-LONGEST_ROW = 160
-"""Characters of a text that may be one row; a longer one is searched for tables below headings."""
+ENOUGH_HEADINGS = 2
+"""Headings inside one paragraph that make it a page that lost its line breaks."""
 
 FIGURES = re.compile(r"(?:[\s\d.+-]|(?<=\d),(?=\d{3})|(?<=\d)(?:亿元|万元|千元|元)|/)*")
 """What may stand between labels of a flattened table: figures, but no measure words and commas as prose has them."""
@@ -26,38 +29,50 @@ REMARK = r"(?:\([^()]{0,60}\))?"
 SPACE = r"\s*"
 
 
-def flat_cells(text: str) -> list[str]:
-    """The words and figures of tables in a text, in order: of all of it where it is nothing else, else of the
-    stretches below the headings of sections with a table. Empty for prose."""
+def unflatten(document: Document) -> Document:
+    """The document with paragraphs that hold several statutory headings parted at them."""
+    blocks = [
+        part for block in document.blocks for part in (parts_of(block) if isinstance(block, Paragraph) else [block])
+    ]
+    return replace(document, blocks=tuple(blocks))
+
+
+def parts_of(paragraph: Paragraph) -> Iterator[Paragraph]:
+    """The headings and bodies in a paragraph; the paragraph itself where it holds fewer than two headings."""
+    text = fold(paragraph.text)
+    found = list(headings().finditer(text))
+    if len(found) < ENOUGH_HEADINGS:
+        yield paragraph
+        return
+    ends = [0, *(edge for heading in found for edge in heading.span()), len(text)]
+    for start, end in pairwise(ends):
+        if part := text[start:end].strip():
+            yield replace(paragraph, text=part)
+
+
+def row_cells(text: str) -> list[str]:
+    """The words and figures of a text that holds nothing else; empty for any other text."""
     folded = fold(text)
-    if len(folded) <= LONGEST_ROW:
-        return list(whole_row(folded))
-    tokens = [found for start, end in table_stretches(folded) for found in tokens_of(folded, start, end)]
+    if FIGURES.fullmatch(folded):
+        return folded.split()
+    left = labels().sub("\0", folded)
+    if "\0" not in left or not all(FIGURES.fullmatch(part) for part in left.split("\0")):
+        return []
+    return [*left.split("\0", 1)[0].split(), *words_and_figures(folded)]
+
+
+def table_cells(text: str) -> list[str]:
+    """The words and figures of a table flattened into a text; empty for prose."""
+    tokens = list(tokens_of(fold(text)))
     if sum(bool(figures) for _, figures in tokens) < ENOUGH_LABELS:
         return []
-    return [cell for label, figures in tokens for cell in (label, *figures)]
+    return list(words_and_figures(fold(text)))
 
 
-def whole_row(text: str) -> Iterator[str]:
-    """The words and figures of a short text that holds nothing else; nothing for any other text."""
-    if FIGURES.fullmatch(text):
-        yield from text.split()
-        return
-    left = labels().sub("\0", text)
-    if "\0" in left and all(FIGURES.fullmatch(part) for part in left.split("\0")):
-        lead = left.split("\0", 1)[0].split()
-        yield from lead
-        for label, figures in tokens_of(text, 0, len(text)):
-            yield from (label, *figures)
-
-
-def table_stretches(text: str) -> Iterator[tuple[int, int]]:
-    """The stretches of a text from the heading of a section with a table to the next heading."""
-    found = list(headings().finditer(text))
-    for at, heading in enumerate(found):
-        end = found[at + 1].start() if at + 1 < len(found) else len(text)
-        if section_headings()[key(heading["words"])] in TABLE_OF_SECTION:
-            yield heading.start(), end
+def words_and_figures(text: str) -> Iterator[str]:
+    """The labels in a text and the figures behind each, one by one."""
+    for label, figures in tokens_of(text):
+        yield from (label, *figures)
 
 
 @cache
@@ -66,16 +81,17 @@ def headings() -> re.Pattern[str]:
     words = {bare(fold(line["printed"])) for line in read_table("labels") if line["kind"] == "section"}
     longest_first = sorted(words, key=len, reverse=True)
     spelled = "|".join(SPACE.join(map(re.escape, word)) for word in longest_first)
-    return re.compile(rf"[一二三四五六]{SPACE}[、.,]{SPACE}(?P<words>{spelled})")
+    return re.compile(rf"[一二三四五六]{SPACE}[、.,]{SPACE}(?:{spelled})")
 
 
-def tokens_of(text: str, start: int, end: int) -> Iterator[tuple[str, list[str]]]:
-    """The labels in a stretch of text, each with the figures behind it; other text ends the figures."""
-    found = list(labels().finditer(text, start, end))
+def tokens_of(text: str) -> Iterator[tuple[str, list[str]]]:
+    """The labels in a text, each with the figures behind it, where nothing but figures stands before the next."""
+    found = list(labels().finditer(text))
     for at, label in enumerate(found):
-        behind = text[label.end() : found[at + 1].start() if at + 1 < len(found) else end]
+        last = at + 1 == len(found)
+        behind = text[label.end() : None if last else found[at + 1].start()]
         figures = FIGURES.match(behind)
-        whole = (figures is not None and figures.end() == len(behind)) or at + 1 == len(found)
+        whole = figures is not None and (last or figures.end() == len(behind))
         yield label[0], figures[0].split() if figures and whole else []
 
 

@@ -89,7 +89,8 @@ def identify(document: Document) -> Identity:
     texts = [tidy(simplify(fold(paragraph.text))) for paragraph in document.paragraphs()]
     titles = list(titles_of(texts, document.metadata.title))
     title = max(titles, key=lambda found: (is_name(found.agency), found.year is not None), default=Title("", "", None))
-    agency, flags = agency_of(title, texts)
+    pasted = any(is_pasted(found.agency) for found in titles) or any(map(is_pasted, names_before_government(texts)))
+    agency, flags = agency_of(title, pasted, texts)
     published = published_on(document.metadata.published, texts)
     year, year_flags = year_of(title, period_of(texts), published)
     return Identity(agency, year, title.text, published, level_of(agency), (*flags, *year_flags))
@@ -111,17 +112,17 @@ def titles_of(texts: Sequence[str], metadata: str) -> Iterator[Title]:
 
 
 def before_first_section(texts: Sequence[str]) -> Iterator[str]:
-    """Short lines before the first statutory heading: where a title can stand."""
+    """The lines before the first statutory heading, of a long one its beginning: where a title can stand."""
     for text in texts:
         if section_number(text):
             return
-        if len(text) <= LONGEST_TITLE:
-            yield text
+        yield text[:LONGEST_TITLE]
 
 
 def read_title(text: str) -> Title | None:
     """The title in a line of text; None where it is none."""
     compact = re.sub(r"\s+", "", text).strip('《》"“”()-—')
+    compact = re.sub(r"^(?:标题|名称|题名):", "", compact)
     compact = CHINESE_YEAR.sub(lambda found: found[0].translate(CHINESE_DIGITS), compact)
     if len(compact) > LONGEST_TITLE:
         return None
@@ -142,15 +143,18 @@ def clean_name(name: str) -> str:
 # Agency
 
 
-def agency_of(title: Title, texts: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+def agency_of(title: Title, pasted: bool, texts: Sequence[str]) -> tuple[str, tuple[str, ...]]:
     """The agency, and the flags that tell where it does not come from a clean title."""
-    if title.agency and is_name(title.agency):
+    if is_name(title.agency):
         return title.agency, ()
-    overwritten = any(NOT_A_NAME.search(found) for found in (title.agency, *pasted_names(texts)) if found)
     found = next((name for name in named_in_text(texts) if is_name(name) and NAMES_A_BODY.search(name)), "")
-    flags: tuple[str, ...] = ("agency-overwritten",) if overwritten else ()
-    flags += ("title-missing",) if not title.text else ()
-    return found, (*flags, "agency-not-in-title" if found else "agency-unknown")
+    doubts = {
+        "agency-overwritten": pasted,
+        "title-missing": not title.text,
+        "agency-not-in-title": bool(found),
+        "agency-unknown": not found,
+    }
+    return found, tuple(flag for flag, holds in doubts.items() if holds)
 
 
 def is_name(name: str) -> bool:
@@ -163,12 +167,15 @@ def spam_words() -> tuple[str, ...]:
     return tuple(line["word"] for line in read_table("spam"))
 
 
-def pasted_names(texts: Sequence[str]) -> Iterator[str]:
-    """What stands before 人民政府 where it holds letters, digits or advertising."""
+def is_pasted(name: str) -> bool:
+    """True for a name with letters or digits that holds a word of advertising."""
+    return bool(NOT_A_NAME.search(name)) and any(word in name for word in spam_words())
+
+
+def names_before_government(texts: Sequence[str]) -> Iterator[str]:
+    """What stands before 人民政府 anywhere in the text."""
     for text in texts:
-        for found in re.finditer(r"[^\s,;:()]{2,60}人民政府", text):
-            if NOT_A_NAME.search(found[0]) and any(word in found[0] for word in spam_words()):
-                yield found[0]
+        yield from (found[0] for found in re.finditer(r"[^\s,;:()]{2,60}人民政府", text))
 
 
 def named_in_text(texts: Sequence[str]) -> Iterator[str]:

@@ -7,6 +7,7 @@ told by their labels, never by the place of a grid in the file.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -14,9 +15,9 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz
 
 from govinfo.document import Cell, Document, Grid, Paragraph
-from govinfo.flat import flat_cells
+from govinfo.flat import row_cells, table_cells
 from govinfo.form import TABLE_OF_SECTION, TABLES, is_weak, section_headings, vocabulary
-from govinfo.text import bare_key, figure, fold, is_figure, key
+from govinfo.text import NOT_WORDS, bare_key, figure, fold, is_figure, key
 
 LONGEST_LABEL = 60
 """Characters of a paragraph that may be a label; the form's longest has 44."""
@@ -27,6 +28,12 @@ ENOUGH_WORDS = 2
 LONGEST_HEADING = 45
 NEAR_HEADING = 80
 """How alike (0-100) a numbered line must be to a known heading to be one."""
+
+NEARER_HEADING = 88
+"""The same for a line that has lost its number."""
+
+BRACKETED_NUMBER = re.compile(r"\([一二三四五六]\)")
+YEAR_BEFORE = re.compile(r"^(?:19|20)\d\d年度?")
 
 LONG_STREAM = 12
 """Cells of a stream from which on texts that all differ mean that repeats were dropped."""
@@ -40,7 +47,8 @@ class Line:
     """One printed row: ``labels`` are its words, ``slots`` the places for figures behind them, blanks included.
 
     ``grid`` numbers the grid it stands in (None in running text); ``placed`` tells whether ``col`` is a place;
-    ``thinned`` that the dump it stands in has dropped every line that it had printed before.
+    ``thinned`` that the dump it stands in has dropped every line that it had printed before; ``section`` is set
+    for a statutory heading.
     """
 
     labels: tuple[Cell, ...]
@@ -48,6 +56,7 @@ class Line:
     grid: int | None
     placed: bool
     thinned: bool = False
+    section: int | None = None
 
     @property
     def has_figures(self) -> bool:
@@ -82,26 +91,39 @@ def carries(stretch: Stretch) -> bool:
     """True when the lines print enough of the table's own words, its heading among them, and places for figures."""
     words = vocabulary(stretch.table)
     known = {name for line in stretch.lines for cell in line.labels if words.knows(name := key(cell.text))}
-    headed = any(TABLE_OF_SECTION.get(heading_of(line) or 0) == stretch.table for line in stretch.lines)
+    headed = any(line.section for line in stretch.lines)
     return any(line.slots for line in stretch.lines) and len(known) + headed >= ENOUGH_WORDS
 
 
 # Sections
 
 
+def section_headings_of(document: Document) -> dict[int, int]:
+    """The statutory headings of a document: number of the block to number of the section (1-6).
+
+    Numbers in brackets count only where the document has no others: inside a section they are its sub-headings.
+    """
+    found = {
+        at: number
+        for at, block in enumerate(document.blocks)
+        if isinstance(block, Paragraph) and (number := section_number(block.text))
+    }
+    bracketed = {at for at in found if BRACKETED_NUMBER.match(fold(document.blocks[at].text).strip())}  # type: ignore[union-attr]
+    return found if len(bracketed) == len(found) else {at: found[at] for at in found if at not in bracketed}
+
+
 def section_number(text: str) -> int | None:
-    """The number of the statutory section (1-6) that a line of text is the heading of, else None."""
+    """The number of the statutory section (1-6) whose heading a line of text prints, else None."""
     if not 0 < len(text.strip()) <= LONGEST_HEADING:
         return None
     known = section_headings()
-    for name in (key(text), bare_key(text)):
-        if name in known:
-            return known[name]
-    name = key(text)
-    if name == fold(text).strip() or not name:
-        return None
-    near = max(known, key=lambda heading: fuzz.ratio(name, heading))
-    return known[near] if fuzz.ratio(name, near) >= NEAR_HEADING else None
+    names = [YEAR_BEFORE.sub("", name) for name in (key(text), bare_key(text))]
+    exact = next((known[name] for name in names if name in known), None)
+    if exact or not names[0]:
+        return exact
+    numbered = names[0] != NOT_WORDS.sub("", fold(text))
+    near, score = max(((heading, fuzz.ratio(names[0], heading)) for heading in known), key=lambda pair: pair[1])
+    return known[near] if score >= (NEAR_HEADING if numbered else NEARER_HEADING) else None
 
 
 # Lines
@@ -109,15 +131,19 @@ def section_number(text: str) -> int | None:
 
 def lines_of(document: Document) -> Iterator[Line]:
     """The lines of all grids, and of paragraphs that are nothing but labels and figures of the form."""
+    headings = section_headings_of(document)
+    section = None
     stream: list[Cell] = []
     for number, block in enumerate(document.blocks):
         if isinstance(block, Paragraph):
-            if section_number(block.text):
+            if number in headings:
                 yield from lines_of_stream(stream)
                 stream = []
-                yield Line((Cell(block.text, number, 0, page=block.page),), (), None, placed=False)
+                section = headings[number]
+                heading = Cell(block.text, number, 0, page=block.page)
+                yield Line((heading,), (), None, placed=False, section=section)
                 continue
-            cells = cells_of_paragraph(block, number)
+            cells = cells_of_paragraph(block, number, section in TABLE_OF_SECTION)
             if not cells and stream:
                 yield from lines_of_stream(stream)
                 stream = []
@@ -179,13 +205,14 @@ def line_of(cells: Sequence[Cell], grid: int | None, placed: bool) -> Line:
     return Line(labels, tuple(cells[last_word + 1 :]), grid, placed)
 
 
-def cells_of_paragraph(paragraph: Paragraph, number: int) -> list[Cell]:
-    """The cells of a paragraph that is a label, a figure, or both, or that holds flattened tables; none for prose."""
+def cells_of_paragraph(paragraph: Paragraph, number: int, in_section_with_table: bool) -> list[Cell]:
+    """The cells of a paragraph that is a label, a figure, or both, or that holds a flattened table; none for prose."""
     text = paragraph.text.strip()
-    alone = figure(text).kind in ("reported", "dash") or (len(text) <= LONGEST_LABEL and known_anywhere(text))
-    return [
-        Cell(part, number, at, page=paragraph.page) for at, part in enumerate([text] if alone else flat_cells(text))
-    ]
+    if figure(text).kind in ("reported", "dash") or (len(text) <= LONGEST_LABEL and known_anywhere(text)):
+        parts = [text]
+    else:
+        parts = row_cells(text) or (table_cells(text) if in_section_with_table else [])
+    return [Cell(part, number, at, page=paragraph.page) for at, part in enumerate(parts)]
 
 
 def known_anywhere(text: str) -> bool:
@@ -205,8 +232,8 @@ def owners_of(lines: Sequence[Line]) -> list[str | None]:
     current: str | None = None
     grid: int | None = None
     for line, voted in zip(lines, votes, strict=True):
-        if heading := heading_of(line):
-            current = TABLE_OF_SECTION.get(heading)
+        if line.section:
+            current = TABLE_OF_SECTION.get(line.section)
             owners.append(current)
             continue
         if line.grid is not None and line.grid != grid:
@@ -215,13 +242,6 @@ def owners_of(lines: Sequence[Line]) -> list[str | None]:
         current = voted or current
         owners.append(current)
     return owners
-
-
-def heading_of(line: Line) -> int | None:
-    """The section that a line of running text is the heading of."""
-    return (
-        section_number(line.labels[0].text) if line.grid is None and len(line.labels) == 1 and not line.slots else None
-    )
 
 
 def votes_by_grid(lines: Iterable[Line], votes: Iterable[str | None]) -> dict[int, list[str]]:

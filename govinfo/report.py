@@ -18,10 +18,11 @@ import pandas as pd
 from govinfo.display import html_of
 from govinfo.document import Cell, Document, Grid, Metadata
 from govinfo.errors import FileUnreadable, GovinfoError, NotAReport, UsageError
+from govinfo.flat import unflatten
 from govinfo.form import TABLES, Table, forms, instead_of
 from govinfo.identify import Identity, form_of_year, identify
 from govinfo.readers import read_document
-from govinfo.recognise import section_number, stretches
+from govinfo.recognise import section_headings_of, stretches
 from govinfo.solve import Settled, settle
 from govinfo.tables import forms_of_columns, rows_of
 from govinfo.text import COUNTERS, convert, figure, fold, tidy
@@ -120,6 +121,7 @@ def report_of(data: bytes, source: str) -> Report:
 
 def report_from(document: Document, source: str, sha256: str) -> Report:
     """The report in a document. Raises NotAReport."""
+    document = unflatten(document)
     identity = identify(document)
     tables = {stretch.table: settle(rows_of(stretch)) for stretch in stretches(document)}
     tables = {table: rows for table, rows in tables.items() if rows}
@@ -310,10 +312,11 @@ def sections_of(document: Document) -> list[dict[str, object]]:
     """The text between the statutory headings, as records of the sections frame; tables are left out."""
     sections: list[dict[str, object]] = []
     lines: list[str] = []
-    for block in document.blocks:
+    headings = section_headings_of(document)
+    for at, block in enumerate(document.blocks):
         if isinstance(block, Grid):
             continue
-        number = section_number(block.text)
+        number = headings.get(at)
         if number and number not in [section["number"] for section in sections]:
             lines = []
             sections.append({"number": number, "heading": tidy(block.text), "text": lines})

@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+RAW = Path(__file__).resolve().parents[1] / "data" / "raw"
+
+
+def govinfo(*arguments: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", "from govinfo.cli import main; main()", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", cwd=cwd, check=False)
+
+
+def test_build_writes_frames_and_says_what_it_did(tmp_path: Path) -> None:
+    done = govinfo("build", RAW / "fenyang-2021.txt", RAW / "sanquan-2021.txt", "-o", tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "2 reports read, 400 cells" in done.stdout
+    assert "4 findings that fail" in done.stdout
+    assert len(pd.read_csv(tmp_path / "cells.csv", encoding="utf-8-sig")) == 400
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(
+        f"{name}.{kind}"
+        for name in ("cells", "reports", "findings", "sections", "problems")
+        for kind in ("csv", "parquet")
+    )
+
+
+def test_build_reads_data_raw_by_default(tmp_path: Path) -> None:
+    (tmp_path / "data" / "raw").mkdir(parents=True)
+    (tmp_path / "data" / "raw" / "a.txt").write_bytes((RAW / "fenyang-2021.txt").read_bytes())
+    assert govinfo("build", cwd=tmp_path).returncode == 0
+    assert (tmp_path / "data" / "processed" / "cells.parquet").is_file()
+
+
+def test_build_with_a_bad_file_writes_the_rest_and_exits_1(tmp_path: Path) -> None:
+    (tmp_path / "bad.pdf").write_bytes(b"%PDF-1.4 nothing")
+    done = govinfo("build", tmp_path / "bad.pdf", RAW / "fenyang-2021.txt", "-o", tmp_path / "out")
+    assert done.returncode == 1
+    assert "bad.pdf" in done.stdout
+    assert "1 reports read" in done.stdout
+    assert len(pd.read_parquet(tmp_path / "out" / "cells.parquet")) == 200
+
+
+@pytest.mark.parametrize("arguments", [("build", "nowhere"), ("nonsense",), ("build", "--nonsense"), ("show",)])
+def test_usage_errors_exit_2(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    done = govinfo(*arguments, cwd=tmp_path)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+
+
+def test_show_prints_the_report_as_tables() -> None:
+    done = govinfo("show", RAW / "sanquan-2021.txt")
+    assert done.returncode == 0
+    assert "新绛县三泉镇人民政府" in done.stdout
+    assert "carried_out" in done.stdout
+    assert "R1 total: new 2 = 2 but handled 0 = 0" in done.stdout
+
+
+def test_show_of_a_file_that_is_no_report_says_why(tmp_path: Path) -> None:
+    (tmp_path / "x.txt").write_text("会议通知", encoding="utf-8")
+    done = govinfo("show", tmp_path / "x.txt")
+    assert done.returncode == 1
+    assert "x.txt" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_check_prints_the_worst_finding_first(tmp_path: Path) -> None:
+    govinfo("build", RAW / "sanquan-2021.txt", RAW / "hongze-2023.pdf", "-o", tmp_path)
+    done = govinfo("check", tmp_path)
+    failing = [line for line in done.stdout.splitlines() if line.startswith("fail")]
+    assert "difference 11" in failing[0]
+    assert len(failing) == 6
+    assert done.returncode == 0

@@ -1,0 +1,152 @@
+"""Titles, periods and names in the forms that real sites print them, with invented places."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from govinfo.document import Document, Metadata, Paragraph
+from govinfo.identify import Identity, identify, level_of, period_of
+
+TITLES = [
+    (("青榆县2022年政府信息公开工作年度报告",), "青榆县", 2022),
+    (("青榆县2022年度政府信息公开工作年度报告",), "青榆县", 2022),
+    (("2022年青榆县教育局政府信息公开工作年度报告",), "青榆县教育局", 2022),
+    (("2022年度青榆县教育局政府信息公开工作年度报告",), "青榆县教育局", 2022),
+    (("青榆县政府信息公开2022年度报告",), "青榆县", 2022),
+    (("青榆县政府信息公开工作2022年度报告",), "青榆县", 2022),
+    (("青榆县2022年度政府信息公开工作报告",), "青榆县", 2022),
+    (("青榆县2022年政府信息公开年度报告",), "青榆县", 2022),
+    (("青榆县2022年政府信息公开年度工作报告",), "青榆县", 2022),
+    (("青榆县2022年信息公开工作报告",), "青榆县", 2022),
+    (("青榆县2010年政府信息公开报告",), "青榆县", 2010),
+    (("青榆县2022年政务信息年度報告",), "青榆县", 2022),
+    (("青榆县2025年政务信息公开工作开展年度报告",), "青榆县", 2025),
+    (("青榆县人民政府2022年政府信息公开工作情况报告",), "青榆县人民政府", 2022),
+    (("青榆县人民政府", "2022年政府信息公开工作年度报告"), "青榆县人民政府", 2022),
+    (("青榆县人民政府2022年政府", "信息公开工作年度报告"), "青榆县人民政府", 2022),
+    (("青榆县2022年政府信息公开工作", "年度报告"), "青榆县", 2022),
+    (("青榆县2022年政府信息公开工作年度", "报告"), "青榆县", 2022),
+    (("青榆县2022年政府信息公开工作年度报 告",), "青榆县", 2022),
+    (("青榆县 2022年度 政府信息公开工作年度报告",), "青榆县", 2022),
+    (("青榆县2024年政府信息公开工作年度报告(文字版)",), "青榆县", 2024),
+    (("【图文】青榆县2024年政府信息公开工作年度报告",), "青榆县", 2024),
+    (("赤政﹝2011﹞6号", "青榆县2010年政府信息公开工作年度报告"), "青榆县", 2010),
+    (("青榆县2018年政府信息公开工作年度报告", "(2019年3月25日)"), "青榆县", 2018),
+    (("两城镇2022年政府信息公开工作年度报告",), "两城镇", 2022),
+    (("大五里镇2022年政府信息公开工作年度报告",), "大五里镇", 2022),
+    (("河包镇政府信息公开工作年度报告", "本报告统计期限自2021年1月1日起至2021年12月31日止。"), "河包镇", 2021),
+    (("2023年政府信息公开工作年度报告", "青榆县教育局"), "青榆县教育局", 2023),
+    (
+        (
+            "首页 > 政府信息公开 > 年报",
+            "青榆县教育局2023年政府信息公开工作年度报告",
+            "发布时间：2024-01-26 来源：青榆县",
+        ),
+        "青榆县教育局",
+        2023,
+    ),
+    (("索引号：000", "发布机构：政务服务管理局", "北坊街道2025年政府信息公开工作年度报告"), "北坊街道", 2025),
+    (("某某体育网址_某某娱乐城市管理局", "2021年度政府信息公开工作年度报告"), "", 2021),
+    (("365bet(中国)官方网站 2024年政府信息公开工作年度报告",), "", 2024),
+    (("UedBet体育城市管理综合执法局2021年度政府信息公开工作年度报告",), "", 2021),
+    (("统计期限自20211月1日起至202112月31日止", "青榆县政府信息公开工作年度报告"), "青榆县", 2021),
+    (("青榆县政府信息公开工作年度报告", "统计期限自202111日起至20211231日止。"), "青榆县", 2021),
+    (("国家税务总局青榆县税务局2022年政府信息公开工作年度报告",), "国家税务总局青榆县税务局", 2022),
+    (("青榆县人民政府办公室关于2022年政府信息公开工作年度报告",), "青榆县人民政府办公室", 2022),
+    (("关于青榆县2022年政府信息公开工作年度报告",), "青榆县", 2022),
+    (("青榆县2022年政府信息公开年报",), "青榆县", 2022),
+    (("青榆县体育局2022年政府信息公开工作年度报告",), "青榆县体育局", 2022),
+    (("青榆县二〇二二年政府信息公开工作年度报告",), "青榆县", 2022),
+    (("青榆市第101中学2022年政府信息公开工作年度报告",), "青榆市第101中学", 2022),
+    (("中国（福建）自由贸易试验区平潭片区2022年政府信息公开工作年度报告",), "中国(福建)自由贸易试验区平潭片区", 2022),
+    (("《青榆县2022年政府信息公开工作年度报告》",), "青榆县", 2022),
+    (("青榆县２０２２年政府信息公开工作年度报告",), "青榆县", 2022),
+    (("2023年度政府信息公开工作年度报告", "青榆县教育局", "2023年度政府信息公开工作年度报告"), "青榆县教育局", 2023),
+    (("现将青榆县教育局2023年政府信息公开工作年度报告公布如下：",), "青榆县教育局", 2023),
+    (
+        ("青榆县教育局2021年政府信息公开工作年度报告", "本报告所列数据统计期限自2021年1月1日至12月31日。"),
+        "青榆县教育局",
+        2021,
+    ),
+]
+
+
+def identity_of(*lines: str, metadata: Metadata | None = None) -> Identity:
+    paragraphs = (*map(Paragraph, lines), Paragraph("一、总体情况"))
+    return identify(Document(paragraphs, "text", metadata or Metadata()))
+
+
+@pytest.mark.parametrize(("lines", "agency", "year"), TITLES)
+def test_titles(lines: tuple[str, ...], agency: str, year: int) -> None:
+    found = identity_of(*lines)
+    assert (found.agency, found.year) == (agency, year)
+
+
+def test_the_title_of_the_file_stands_in_where_the_page_prints_none() -> None:
+    found = identity_of(
+        "本报告根据条例编制。", metadata=Metadata(title="青榆县2021年政府信息公开工作年度报告_青榆县政府网")
+    )
+    assert (found.agency, found.year) == ("青榆县", 2021)
+
+
+def test_a_title_and_a_period_of_different_years_are_flagged() -> None:
+    lines = ("青榆县2020年政府信息公开工作年度报告", "统计期限自2021年1月1日起至2021年12月31日止。")
+    assert identity_of(*lines).year == 2020
+    assert identity_of(*lines).flags == ("year-conflict",)
+    published = identity_of(*lines, metadata=Metadata(published="2022-01-20"))
+    assert published.year == 2021, "published in the year behind the period: the title is the slip"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "统计期限自2021年1月1日起,至2021年12月31日止。",
+        "从2021年1月1日到12月31日止",
+        "2021年1月1日-2021年12月31日",
+        "统计期限自20211月1日起至202112月31日止",
+        "统计期限自202111日起至20211231日止。",
+    ],
+)
+def test_periods(text: str) -> None:
+    assert period_of([text]) == 2021
+
+
+def test_a_school_year_is_no_calendar_year() -> None:
+    assert period_of(["统计期限自2021年9月1日起至2022年8月31日止。"]) is None
+
+
+def test_advertising_over_the_name_is_flagged_and_never_taken() -> None:
+    found = identity_of("某某体育网址_某某娱乐城市管理局", "2021年度政府信息公开工作年度报告")
+    assert found.agency == ""
+    assert {"agency-overwritten", "agency-unknown"} <= set(found.flags)
+
+
+def test_the_department_of_sports_is_no_advertising() -> None:
+    assert identity_of("青榆县体育局2022年政府信息公开工作年度报告").flags == ()
+
+
+@pytest.mark.parametrize(
+    ("agency", "level"),
+    [
+        ("青榆县白石镇人民政府", "town"),
+        ("青榆县人民政府", "county"),
+        ("青榆市人民政府办公室", "department"),
+        ("上海市人民政府", "province"),
+        ("汾阳市", ""),
+    ],
+)
+def test_levels_that_a_name_shows(agency: str, level: str) -> None:
+    assert level_of(agency) == level
+
+
+@pytest.mark.parametrize(
+    ("name", "year"),
+    [("lost-date-chars", 2021), ("lost-date-chars-2", 2021), ("metadata-table", 2025), ("hijack-place", 2021)],
+)
+def test_years_in_damaged_pages(shared: Path, name: str, year: int) -> None:
+    layouts = map(json.loads, (shared / "variants" / "layouts.jsonl").read_text(encoding="utf-8").splitlines())
+    text = next(layout["text"] for layout in layouts if layout["id"] == name)
+    assert identity_of(*text.split("\n")).year == year

@@ -1,0 +1,167 @@
+"""Real reports against figures read from the pages by hand: the library never sees the latter."""
+
+from __future__ import annotations
+
+import csv
+import re
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from govinfo import Corpus, NotAReport, read_report, read_reports
+
+VARIANT = re.compile(r"-(flat|scan|print)$")
+CELL_FILES = (".html", ".txt", ".docx", ".pdf")
+
+
+def squash(label: str) -> str:
+    label = re.sub(r"\s+", "", label)
+    return re.sub(r"^\d[、.．]", "", re.sub(r"^其中[:：]", "", label))
+
+
+def truth_of(path: Path) -> dict[tuple[str, str, str], float | None]:
+    with path.open(encoding="utf-8", newline="") as lines:
+        return {
+            (line["table"], squash(line["row"]) if line["table"] == "statistics" else line["row"], line["column"]): (
+                float(line["value"]) if line["value"] else None
+            )
+            for line in csv.DictReader(lines)
+        }
+
+
+def cells_of(cells: pd.DataFrame) -> dict[tuple[str, str, str], tuple[float | None, str]]:
+    return {
+        (cell["table"], squash(cell["label"]) if cell["table"] == "statistics" else cell["row"], cell["column"]): (
+            None if pd.isna(cell["value"]) else float(cell["value"]),
+            cell["flags"],
+        )
+        for cell in cells.to_dict("records")
+    }
+
+
+@pytest.fixture(scope="module")
+def corpus(shared: Path) -> Corpus:
+    files = [
+        path
+        for path in sorted((shared / "reports").iterdir())
+        if path.suffix in CELL_FILES and not re.search(r"-(flat|scan)$", path.stem)
+    ]
+    return read_reports(files)
+
+
+def test_every_cell_of_the_real_reports_is_right(corpus: Corpus, shared: Path) -> None:
+    wrong = []
+    for source, cells in corpus.cells.groupby("source"):
+        found = cells_of(cells)
+        for key, want in truth_of(shared / "truth" / f"{VARIANT.sub('', Path(source).stem)}.csv").items():
+            got = found.get(key, (None, ""))[0]
+            if got != want and (got is None or want is None or abs(got - want) > 1e-6):
+                wrong.append((source, *key, want, got))
+    assert corpus.reports["source"].nunique() == 17
+    assert wrong == []
+
+
+def test_few_cells_carry_flags(corpus: Corpus) -> None:
+    assert (corpus.cells["flags"] != "").mean() < 0.05
+
+
+def test_the_flattened_page_is_right_or_open(shared: Path) -> None:
+    report = read_report(shared / "reports" / "pingtan-2019-flat.txt")
+    truth = truth_of(shared / "truth" / "pingtan-2019.csv")
+    for key, (value, flags) in cells_of(report.cells).items():
+        assert value is None or value == pytest.approx(truth[key])
+        assert flags
+    licensing = report.cells[report.cells["row"] == "licensing"]
+    assert licensing["value"].isna().all(), "3960181 can be parted in many ways"
+    assert licensing["raw"].str.contains("3960181").all()
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("pingtan-2022.html", "pingtan-2022.docx"), ("pingtan-2023.html", "pingtan-2023-print.pdf")],
+)
+def test_one_report_in_two_file_types_gives_the_same_cells(shared: Path, one: str, other: str) -> None:
+    contract = ["agency", "year", "form", "table", "row", "column", "value", "unit", "kind", "flags", "suggested"]
+    first, second = (read_report(shared / "reports" / name).cells[contract] for name in (one, other))
+    pd.testing.assert_frame_equal(first, second)
+
+
+def identities_of(truth: dict[tuple[str, str, str], float | None]) -> set[tuple[str, str, str]]:
+    """The failing R1-R4 of a truth file, computed without the library: (rule, row or "", column or "")."""
+
+    def get(table: str, row: str, column: str) -> float | None:
+        return truth.get((table, row, column))
+
+    failing = set()
+
+    def compare(name: tuple[str, str, str], left: list[float | None], right: list[float | None]) -> None:
+        if None not in left and None not in right and abs(sum(left) - sum(right)) > 1e-6:  # type: ignore[arg-type]
+            failing.add(name)
+
+    people = ["natural_person", "business", "research", "nonprofit", "legal_service", "other_org"]
+    rows = list(dict.fromkeys(row for table, row, _ in truth if table == "requests"))
+    for row in rows:
+        compare(("R2", row, ""), [get("requests", row, who) for who in people], [get("requests", row, "total")])
+    outcomes = [row for row in rows if row not in ("new", "carried_in", "handled", "carried_out")]
+    for who in [*people, "total"] if rows else []:
+        into = [get("requests", row, who) for row in ("new", "carried_in")]
+        compare(("R1", "", who), into, [get("requests", row, who) for row in ("handled", "carried_out")])
+        compare(("R3", "", who), [get("requests", row, who) for row in outcomes], [get("requests", "handled", who)])
+    for row in ("reconsideration", "litigation_direct", "litigation_after"):
+        results = [get("disputes", row, column) for column in ("upheld", "corrected", "other", "pending")]
+        compare(("R4", row, ""), results, [get("disputes", row, "total")])
+    return failing
+
+
+def test_findings_are_those_that_the_pages_imply_and_no_others(corpus: Corpus, shared: Path) -> None:
+    failing = corpus.findings[corpus.findings["status"] == "fail"]
+    for report in corpus.reports.to_dict("records"):
+        mine = failing[failing["report_id"] == report["report_id"]]
+        found = set(zip(mine["rule"], mine["row"].fillna(""), mine["column"].fillna(""), strict=True))
+        stem = VARIANT.sub("", Path(report["source"]).stem)
+        assert found == identities_of(truth_of(shared / "truth" / f"{stem}.csv")), report["source"]
+
+
+def test_sanquan_keeps_its_printed_total_of_zero_and_reports_it(corpus: Corpus) -> None:
+    mine = corpus.cells[(corpus.cells["source"] == "sanquan-2021.txt") & (corpus.cells["row"] == "handled")]
+    assert mine["value"].tolist() == [0.0] * 7
+    failing = corpus.findings[
+        (corpus.findings["agency"] == "新绛县三泉镇人民政府") & (corpus.findings["status"] == "fail")
+    ]
+    assert set(failing["rule"]) == {"R1", "R3"}
+
+
+def test_shuozhou_is_named_in_spite_of_the_advertising_pasted_over_it(corpus: Corpus) -> None:
+    report = corpus.reports.set_index("source").loc["shuozhou-2020.txt"]
+    assert report["agency"] == "朔州市人民政府"
+    assert report["year"] == 2020
+    assert "agency-overwritten" in report["flags"].split(";")
+
+
+def test_blanks_dashes_and_zeros_stay_apart(corpus: Corpus) -> None:
+    fenyang = corpus.cells[(corpus.cells["source"] == "fenyang-2021.txt") & (corpus.cells["row"] == "reconsideration")]
+    assert fenyang["kind"].tolist() == ["blank"] * 5
+    assert fenyang["value"].isna().all()
+    assert corpus.cells.loc[corpus.cells["kind"] == "reported", "value"].notna().all()
+    assert corpus.cells.loc[corpus.cells["kind"] != "reported", "value"].isna().all()
+
+
+def test_a_row_that_lost_its_label_is_placed_by_its_neighbours(corpus: Corpus) -> None:
+    fenxi = corpus.cells[(corpus.cells["source"] == "fenxi-2023.txt") & (corpus.cells["row"] == "coercion")]
+    assert fenxi["value"].tolist() == [0.0]
+    assert fenxi["flags"].tolist() == ["label-lost"]
+
+
+def test_every_flag_in_use_is_explained(corpus: Corpus) -> None:
+    from govinfo import flags
+
+    used = {flag for text in corpus.cells["flags"] for flag in text.split(";") if flag}
+    assert used <= set(flags())
+
+
+def test_a_page_that_is_no_report_is_refused(tmp_path: Path) -> None:
+    page = tmp_path / "notice.html"
+    page.write_text("<html><body><h1>关于召开会议的通知</h1><p>会议定于周五召开。</p></body></html>", encoding="utf-8")
+    with pytest.raises(NotAReport, match=r"notice\.html"):
+        read_report(page)
