@@ -1,36 +1,26 @@
-"""Lines of a table to rows of the form: by label, by order, and as several readings where both leave a choice.
+"""Lines of a table to rows of the form: by label, and by order where a label is lost.
 
 The alignment is global: lines whose labels are known anchor the table, the heaviest increasing chain of anchors
 gives each its row, and lines between two anchors take the rows between them where the count leaves one way.
-What the columns of a line are is answered by ``readings``: one reading where headings or order decide, several
-where they do not, so that the arithmetic of the form can.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations, pairwise
-from math import comb
+from itertools import pairwise
 
-from rapidfuzz import fuzz
-
+from govinfo.columns import EXACT, FUZZY, Reading, best_match
 from govinfo.document import Cell
-from govinfo.form import Vocabulary, instead_of, is_weak, row_order, vocabulary
+from govinfo.form import Vocabulary, instead_of, is_weak, read_table, row_order, vocabulary
 from govinfo.recognise import MOST_PARTS, Line
-from govinfo.text import bare_key, fold, is_figure, key
-
-NEAR = 75
-"""How alike (0-100) a label must be to one of the form's to be read as a misprint of it."""
-
-EXACT, FUZZY = 3.0, 1.0
-DIGITS = re.compile(r"[0-9]+")
-MOST_CUTS = 30_000
-"""Ways to part digits that are looked at; a longer run of digits stays open."""
+from govinfo.text import NOT_WORDS, NUMBERING, fold, key
 
 MOST_BROKEN = 4
 """Lines that one printed row may be broken into."""
+
+WITH_FIGURES = 0.5
+"""What figures add to the score of an anchor: a label printed twice is the row where its figures stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,20 +32,6 @@ class Anchor:
     label: str
     score: float
     flags: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """A column heading: its code and place. ``flags`` tell how plainly it was read."""
-
-    column: str
-    col: int
-    colspan: int = 1
-    flags: tuple[str, ...] = ()
-
-
-Reading = tuple[Cell | None, ...]
-"""One way to read a line: the cell of each column, None where the line has no place for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,24 +51,6 @@ class Row:
     unit: str = ""
 
 
-# Labels
-
-
-def best_match(text: str, labels: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, ...], float, tuple[str, ...]]:
-    """The codes a printed label may mean, how sure, and the flags that say so; no codes where it means none."""
-    for name in (key(text), bare_key(text)):
-        if name in labels:
-            return labels[name], EXACT, ()
-    name = key(text)
-    if len(name) < 3:
-        return (), 0.0, ()
-    near, score = max(((label, fuzz.ratio(name, label)) for label in labels), key=lambda pair: pair[1])
-    rivals = {labels[label] for label in labels if fuzz.ratio(name, label) >= max(score - 5, NEAR)}
-    if score < NEAR or len(rivals) > 1:
-        return (), 0.0, ()
-    return labels[near], FUZZY, ("label-fuzzy",)
-
-
 def anchors(lines: Sequence[Line], table: str) -> list[Anchor]:
     """The rows that the labels of the lines name; a line may name several, or none."""
     words = vocabulary(table)
@@ -104,15 +62,34 @@ def anchors(lines: Sequence[Line], table: str) -> list[Anchor]:
 
 
 def anchors_of(number: int, line: Line, words: Vocabulary) -> list[Anchor]:
-    """The rows that a line names: its last label cells are joined until they make a known label."""
+    """The rows that a line names: its last label cells are joined until they make a known label.
+
+    A line that ends in a word over rows or columns (（三）不予公开, 信息内容) names none, however near that word is.
+    """
+    if line.labels and (name := key(line.label(1))) in words.parents | words.heads and name not in words.rows:
+        return []
     tries = []
     for parts in range(1, min(MOST_PARTS, len(line.labels)) + 1):
         codes, score, flags = best_match(line.label(parts), words.rows)
+        if is_weak(key(line.label(parts))) and number_of(line.label(parts)) not in ("", *numbers_of(codes)):
+            score, flags = FUZZY, ("label-fuzzy",)
         tries += [Anchor(number, code, line.label(parts), score, flags) for code in codes]
         if score == EXACT:
             break
     best = max((anchor.score for anchor in tries), default=0.0)
-    return [anchor for anchor in tries if anchor.score == best]
+    more = WITH_FIGURES if line.has_figures else 0.0
+    return [replace(anchor, score=best + more) for anchor in tries if anchor.score == best]
+
+
+def number_of(label: str) -> str:
+    """The number that a label begins with, without its punctuation: "3", "七"; "" where it has none."""
+    found = NUMBERING.match(fold(label).strip())
+    return NOT_WORDS.sub("", found[0]) if found else ""
+
+
+def numbers_of(codes: Iterable[str]) -> set[str]:
+    """The numbers that the form gives rows."""
+    return {number_of(line["label_zh"].rsplit(" ", 1)[-1]) for line in read_table("rows") if line["row"] in codes}
 
 
 def is_heading(line: Line, words: Vocabulary) -> bool:
@@ -152,7 +129,7 @@ def joined_row(lines: Sequence[Line], words: Vocabulary) -> Line | None:
     ):
         return None
     pieces = [cell for line in lines for cell in line.labels]
-    if len(pieces) < 2 or any(best_match(line.label(1), words.rows)[1] == EXACT for line in lines if line.labels):
+    if len(pieces) < 2 or (filled[0].labels and best_match(filled[0].label(1), words.rows)[1] == EXACT):
         return None
     whole = Line(tuple(pieces), filled[0].slots, filled[0].grid, filled[0].placed)
     first_own = len(lines[0].labels)
@@ -205,7 +182,7 @@ def is_loose(line: Line, table: str, width: int) -> bool:
 
 
 def own_words(line: Line, table: str) -> tuple[Cell, ...]:
-    """The label cells of a line behind the headings that a dump runs together with its first row."""
+    """The label cells of a line behind words that stand over rows or columns."""
     words = vocabulary(table)
     names = [key(cell.text) for cell in line.labels]
     last_head = max((at for at, name in enumerate(names) if name in words.heads or name in words.columns), default=-1)
@@ -224,122 +201,43 @@ def ways_to_fill(missing: Sequence[str], table: str) -> list[tuple[str, ...]]:
     return ways or [tuple(missing)]
 
 
+def only_plain_substitutes(taken: Sequence[Anchor], table: str) -> list[Anchor]:
+    """The anchors without rows that stand for others where one of those is printed too: there the word is only the
+    heading of its group, and the label of the row itself is lost."""
+    rows = {anchor.row for anchor in taken}
+    doubtful = {single for single, parts in instead_of(table).items() if rows & set(parts)}
+    return [anchor for anchor in taken if anchor.row not in doubtful]
+
+
 def strays(found: Iterable[Anchor], taken: Sequence[Anchor]) -> list[Anchor]:
     """Lines with a plain label at another place than the form's, for rows that no line in place has."""
     rows = {anchor.row for anchor in taken}
     lines = {anchor.line for anchor in taken}
     loose: dict[str, Anchor] = {}
     for anchor in found:
-        if anchor.score == EXACT and anchor.row not in rows and anchor.line not in lines and anchor.row not in loose:
+        if anchor.score >= EXACT and anchor.row not in rows and anchor.line not in lines and anchor.row not in loose:
             loose[anchor.row] = replace(anchor, flags=(*anchor.flags, "out-of-order"))
     return list(loose.values())
 
 
-# Columns
+def own_label(anchor: Anchor, line: Line) -> str:
+    """The label as printed: of a lost one, what words the line has."""
+    return anchor.label if anchor.score else " ".join(cell.text for cell in line.labels)
 
 
-def readings(
-    line: Line, columns: Sequence[str], heads: Sequence[Head], total: str | None
-) -> tuple[tuple[Reading, ...], tuple[str, ...]]:
-    """The ways to read a line's places as the given columns, and the flags that hold for any of them.
-
-    By the places of the headings where the grid keeps places, and by order where the counts agree. Too many
-    places: every run of neighbours that leaves out blanks only. Too few: every way to part digits printed without
-    a gap, else every way to spread the places; a single figure is the ``total`` where the table has one.
-    """
-    if line.thinned:
-        return (), ("repeats-dropped",)
-    slots = slots_below(line, heads)
-    figures = [cell for cell in slots if cell.text.strip()]
-    placed = by_place(slots, columns, heads) if line.placed else None
-    in_order = tuple(slots) if len(slots) == len(columns) else None
-    if placed or in_order:
-        ways = tuple(dict.fromkeys(reading for reading in (placed, in_order) if reading))
-    elif len(slots) > len(columns):
-        ways = windows(slots, len(columns))
-    elif not line.placed and (parted := cuts(figures, len(columns))):
-        return parted, ("glued",)
-    elif len(figures) == 1 and total in columns:
-        return (tuple(figures[0] if column == total else None for column in columns),), ("merged",)
-    elif not figures:
-        ways = (tuple(None for _ in columns),)
-    else:
-        ways = tuple(spread(slots, places, len(columns)) for places in combinations(range(len(columns)), len(slots)))
-    return ways, ("shifted",) if len(ways) > 1 else ()
+def print_of(line: Line) -> str:
+    """A line as printed, its cells parted by bars."""
+    return " | ".join(cell.text.strip() for cell in (*line.labels, *line.slots))
 
 
-def slots_below(line: Line, heads: Sequence[Head]) -> list[Cell]:
-    """The places of a line, without blank cells of the label columns."""
-    start = min((head.col for head in heads), default=0) if line.placed else 0
-    return [cell for cell in line.slots if not line.placed or cell.col + cell.colspan > start]
+def repeated(anchor: Anchor, found: Iterable[Anchor], lines: Sequence[Line]) -> tuple[str, ...]:
+    """The flag of a row that is printed again with as many but other figures."""
+    own = texts_of(lines[anchor.line])
+    others = [lines[other.line] for other in found if other.row == anchor.row and other.line != anchor.line]
+    again = [texts_of(line) for line in others if line.has_figures]
+    return ("repeated",) if any(len(texts) == len(own) and texts != own for texts in again) else ()
 
 
-def cuts(figures: Sequence[Cell], width: int) -> tuple[Reading, ...]:
-    """The ways to part runs of digits into ``width`` figures without leading zeros; none where they are too many."""
-    if len(figures) >= width or not all(DIGITS.fullmatch(cell.text) for cell in figures):
-        return ()
-    letters = sum(len(cell.text) for cell in figures)
-    if letters < width or comb(letters - 1, width - 1) > MOST_CUTS:
-        return ()
-    return tuple(parted(figures, width))
-
-
-def parted(figures: Sequence[Cell], width: int) -> Iterator[Reading]:
-    """Each way to part the figures into ``width``; every figure gives at least one."""
-    if not figures:
-        if width == 0:
-            yield ()
-        return
-    first, rest = figures[0], figures[1:]
-    for length in range(1, len(first.text) + 1):
-        piece = first.text[:length]
-        if length > 1 and piece[0] == "0":
-            break
-        left = first.text[length:]
-        more = [replace(first, text=left), *rest] if left else rest
-        if len(more) < width or (not more and width == 1):
-            for following in parted(more, width - 1):
-                yield (replace(first, text=piece), *following)
-
-
-def by_place(slots: Sequence[Cell], columns: Sequence[str], heads: Sequence[Head]) -> Reading | None:
-    """Each heading takes the cell below it; None where a figure stands below no heading or below several."""
-    below = {head.column: [cell for cell in slots if overlaps(cell, head)] for head in heads}
-    if any(column not in below for column in columns) or any(len(cells) > 1 for cells in below.values()):
-        return None
-    taken = [cell for column in columns for cell in below[column] if cell.text.strip()]
-    figures = [cell for cell in slots if cell.text.strip()]
-    if len(taken) != len(set(taken)) or set(taken) != set(figures):
-        return None
-    return tuple(next(iter(below[column]), None) for column in columns)
-
-
-def overlaps(cell: Cell, head: Head) -> bool:
-    """True when a cell and a heading share a column of the grid."""
-    return cell.col < head.col + head.colspan and head.col < cell.col + cell.colspan
-
-
-def windows(slots: Sequence[Cell], width: int) -> tuple[Reading, ...]:
-    """The runs of ``width`` neighbours that hold every figure; where figures are too many, every choice of them."""
-    runs = [tuple(slots[at : at + width]) for at in range(len(slots) - width + 1)]
-    figures = [cell for cell in slots if cell.text.strip()]
-    whole = tuple(run for run in runs if all(cell in run for cell in figures))
-    if whole or len(figures) > width + 2:
-        return whole
-    return tuple(combinations(figures, width))
-
-
-def spread(slots: Sequence[Cell], places: Sequence[int], width: int) -> Reading:
-    """A reading with the slots at the given places."""
-    at = dict(zip(places, slots, strict=True))
-    return tuple(at.get(place) for place in range(width))
-
-
-def heads_in(cells: Iterable[Cell], columns: Mapping[str, tuple[str, ...]]) -> list[Head]:
-    """The column headings among cells, with their places."""
-    found = []
-    for cell in cells:
-        codes, _, flags = best_match(cell.text, columns)
-        if codes and not is_figure(cell.text):
-            found.append(Head(codes[0], cell.col, cell.colspan, flags))
-    return found
+def texts_of(line: Line) -> list[str]:
+    """What the places of a line print."""
+    return [cell.text.strip() for cell in line.slots]

@@ -147,10 +147,11 @@ def corpus_of(reports: Sequence[Report], problems: Sequence[dict[str, object]]) 
     """The frames of reports and problems."""
     cells = join([report.cells for report in reports], CELLS)
     findings = check(cells) if len(cells) else join([], FINDINGS)
-    failed = findings.loc[findings["status"] == "fail", "report_id"].value_counts()
+    by_report = dict(list(findings.groupby("report_id", sort=False)))
+    none = join([], FINDINGS)
     return Corpus(
         cells=cells,
-        reports=frame([record_of(report, int(failed.get(report.report_id, 0))) for report in reports], REPORTS),
+        reports=frame([record_of(report, by_report.get(report.report_id, none)) for report in reports], REPORTS),
         findings=findings,
         sections=join([report.sections for report in reports], SECTIONS),
         problems=frame(problems, PROBLEMS),
@@ -163,9 +164,13 @@ def join(frames: Sequence[pd.DataFrame], types: dict[str, str]) -> pd.DataFrame:
     return pd.concat(filled, ignore_index=True) if filled else frame([], types)
 
 
-def record_of(report: Report, failed: int) -> dict[str, object]:
-    """The record of a report for the reports frame; ``findings`` counts the identities that fail."""
+def record_of(report: Report, findings: pd.DataFrame) -> dict[str, object]:
+    """The record of a report for the reports frame; ``findings`` counts the identities that fail.
+
+    The flag TABLE-confirmed says of a table read from a picture that every identity over it holds.
+    """
     cells = report.cells
+    confirmed = [f"{table}-confirmed" for table, mine in findings.groupby("table") if (mine["status"] == "pass").all()]
     return {
         "report_id": report.report_id,
         "agency": report.identity.agency or None,
@@ -180,10 +185,10 @@ def record_of(report: Report, failed: int) -> dict[str, object]:
         "cells": len(cells),
         "blanks": int((cells["kind"] == "blank").sum()),
         "flagged": int((cells["flags"] != "").sum()),
-        "findings": failed,
+        "findings": int((findings["status"] == "fail").sum()),
         "readers": report.reader,
         "version": version("govinfo"),
-        "flags": ";".join(report.flags),
+        "flags": ";".join([*report.flags, *(confirmed if report.reader == "ocr" else [])]),
     }
 
 

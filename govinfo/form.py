@@ -88,11 +88,12 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """What a table prints, as keys: rows and columns with the codes they may mean, ``heads`` that stand over
-    columns, ``parents`` that stand before rows."""
+    """What a table prints, as keys: rows and columns with the codes they may mean, ``groups`` with the columns
+    that they stand over, other ``heads``, and ``parents`` that stand before rows."""
 
     rows: Mapping[str, tuple[str, ...]]
     columns: Mapping[str, tuple[str, ...]]
+    groups: Mapping[str, tuple[str, ...]]
     heads: frozenset[str]
     parents: frozenset[str]
 
@@ -139,12 +140,11 @@ def identities() -> tuple[Identity, ...]:
 @cache
 def vocabulary(table: str) -> Vocabulary:
     """The printed wordings of a table. Keys are those of ``govinfo.text.key``."""
-    found: dict[str, dict[str, list[str]]] = {"row": {}, "column": {}, "head": {}, "parent": {}}
+    found: dict[str, dict[str, list[str]]] = {"row": {}, "column": {}, "group": {}, "head": {}, "parent": {}}
     for line in read_table("labels"):
         if line["table"] == table:
             codes = found[line["kind"]].setdefault(key(line["printed"]), [])
-            if line["code"] not in codes:
-                codes.append(line["code"])
+            codes += [code for code in line["code"].split("|") if code not in codes]
     for printed, code in row_labels(table):
         codes = found["row"].setdefault(key(printed), [])
         if code not in codes:
@@ -152,7 +152,8 @@ def vocabulary(table: str) -> Vocabulary:
     return Vocabulary(
         rows=MappingProxyType({label: tuple(codes) for label, codes in found["row"].items()}),
         columns=MappingProxyType({label: tuple(codes) for label, codes in found["column"].items()}),
-        heads=frozenset(found["head"]),
+        groups=MappingProxyType({label: tuple(codes) for label, codes in found["group"].items()}),
+        heads=frozenset({*found["head"], *found["group"]}),
         parents=frozenset(found["parent"]),
     )
 
@@ -315,8 +316,8 @@ def check_labels() -> None:
         place = f"labels.csv, {line['printed']}"
         if line["kind"] == "row":
             refuse_unknown([line["code"]], row_order(line["table"]), place)
-        elif line["kind"] == "column":
-            refuse_unknown([line["code"]], column_order(line["table"]), place)
+        elif line["kind"] in ("column", "group"):
+            refuse_unknown(line["code"].split("|"), column_order(line["table"]), place)
 
 
 def refuse_unknown(codes: Iterable[str], known: Iterable[str], place: str) -> None:

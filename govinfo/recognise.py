@@ -25,6 +25,8 @@ LONGEST_LABEL = 60
 ENOUGH_WORDS = 2
 """Different words of a table, its heading among them, that make lines that table."""
 
+SHORT_WORD = 2
+
 LONGEST_HEADING = 45
 NEAR_HEADING = 80
 """How alike (0-100) a numbered line must be to a known heading to be one."""
@@ -80,11 +82,21 @@ def stretches(document: Document) -> tuple[Stretch, ...]:
     """The statutory tables of a document, at most one stretch a table, in the order of the form."""
     lines = list(lines_of(document))
     owners = owners_of(lines)
-    found = (
-        Stretch(table, tuple(line for line, owner in zip(lines, owners, strict=True) if owner == table))
-        for table in TABLES
-    )
+    found = (Stretch(table, lines_of_table(table, lines, owners)) for table in TABLES)
     return tuple(stretch for stretch in found if carries(stretch))
+
+
+def lines_of_table(table: str, lines: Sequence[Line], owners: Sequence[str | None]) -> tuple[Line, ...]:
+    """The lines of a table: those in its own section where they make the table, else all that speak of it."""
+    section: int | None = None
+    mine, anywhere = [], []
+    for line, owner in zip(lines, owners, strict=True):
+        section = line.section or section
+        if owner == table:
+            anywhere.append(line)
+            if TABLE_OF_SECTION.get(section or 0) == table:
+                mine.append(line)
+    return tuple(mine) if carries(Stretch(table, tuple(mine))) else tuple(anywhere)
 
 
 def carries(stretch: Stretch) -> bool:
@@ -265,5 +277,11 @@ def vote(line: Line) -> str | None:
 
 
 def tables_of(name: str) -> list[str]:
-    """The tables that a wording speaks for."""
-    return [table for table in TABLES if name and not is_weak(name) and vocabulary(table).knows(name)]
+    """The tables that a wording speaks for; a word of two letters over columns (数量, 单位) speaks for none."""
+    if not name or is_weak(name):
+        return []
+    return [
+        table
+        for table in TABLES
+        if (words := vocabulary(table)).knows(name) and (len(name) > SHORT_WORD or name in words.rows)
+    ]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -24,7 +24,8 @@ from govinfo.identify import Identity, form_of_year, identify
 from govinfo.readers import read_document
 from govinfo.recognise import section_headings_of, stretches
 from govinfo.solve import Settled, settle
-from govinfo.tables import forms_of_columns, rows_of
+from govinfo.tables import rows_of
+from govinfo.tables.disclosure import forms_of_columns
 from govinfo.text import COUNTERS, convert, figure, fold, tidy
 
 CELLS = {
@@ -129,6 +130,7 @@ def report_from(document: Document, source: str, sha256: str) -> Report:
     refuse_other_papers(identity, tables, sections)
     form = form_of(tables, identity.year)
     report_id = f"{identity.agency or 'unknown'}-{identity.year or 'unknown'}-{sha256[:8]}"
+    tables = {table: read_by(document.reader, rows) for table, rows in tables.items()}
     records = [record for table in TABLES if table in tables for record in records_of(table, tables[table], form)]
     cells = frame(
         records,
@@ -153,6 +155,11 @@ def report_from(document: Document, source: str, sha256: str) -> Report:
         source=source,
         sha256=sha256,
     )
+
+
+def read_by(reader: str, rows: tuple[Settled, ...]) -> tuple[Settled, ...]:
+    """The rows as they are; of a picture, each with the flag ocr."""
+    return tuple(replace(row, flags=(*row.flags, "ocr")) for row in rows) if reader == "ocr" else rows
 
 
 def refuse_other_papers(
@@ -204,9 +211,16 @@ def records_of(table: str, rows: Sequence[Settled], form: str) -> Iterator[dict[
     found = {settled.row.code: settled for settled in rows}
     for code in dict.fromkeys([*expected_rows(table, form, set(found)), *found]):
         if code in found:
-            yield from records_of_row(found[code])
+            yield from records_of_row(marked_if_of_another_form(found[code], form))
         else:
             yield from records_of_missing_row(forms()[form].tables[table], code)
+
+
+def marked_if_of_another_form(settled: Settled, form: str) -> Settled:
+    """A row that the report's form does not have carries the flag form-mixed."""
+    table = forms()[form].tables.get(settled.row.table) if form in forms() else None
+    known = table is None or settled.row.table == "statistics" or settled.row.code in {row.code for row in table.rows}
+    return settled if known else replace(settled, flags=(*settled.flags, "form-mixed"))
 
 
 def expected_rows(table: str, form: str, printed: set[str]) -> list[str]:
@@ -249,7 +263,8 @@ def printed_cell(
     read = figure(cell.text if cell else "")
     unit = unit_of(table, column, row_unit)
     value, unit_flags = in_unit(read.value, read.unit or heading_unit(heading, column, unit), unit)
-    marks = dict.fromkeys((*flags, *unit_flags, *(("note",) if read.note else ())))
+    odd = ("not-a-figure",) if read.kind == "unreadable" else ()
+    marks = dict.fromkeys((*flags, *unit_flags, *odd, *(("note",) if read.note else ())))
     return {
         "value": None if value is None else float(value),
         "unit": unit,

@@ -13,7 +13,8 @@ from decimal import Decimal
 from itertools import product
 from math import prod
 
-from govinfo.align import Reading, Row
+from govinfo.align import Row
+from govinfo.columns import Reading
 from govinfo.document import Cell
 from govinfo.form import Identity, identities, instead_of
 from govinfo.text import figure

@@ -3,7 +3,8 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from govinfo.align import Row, cuts
+from govinfo.align import Row
+from govinfo.columns import cuts
 from govinfo.document import Cell
 from govinfo.form import column_order
 from govinfo.solve import Settled, settle

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from govinfo.align import best_match
+from govinfo.columns import best_match
 from govinfo.form import vocabulary
 from govinfo.recognise import section_number
 from govinfo.report import Report, report_of

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import PurePath
 
 from govinfo.document import Document
-from govinfo.errors import FileUnreadable, MissingSoftware, NothingToRead
+from govinfo.errors import FileUnreadable, NothingToRead
 from govinfo.readers.docx import read_docx
 from govinfo.readers.html import read_html
+from govinfo.readers.ocr import read_image, read_scanned_pdf
+from govinfo.readers.office import read_office
 from govinfo.readers.pdf import read_pdf
 from govinfo.readers.sniff import kind_of
 from govinfo.readers.text import read_text
@@ -15,23 +18,8 @@ from govinfo.readers.text import read_text
 READERS: dict[str, Callable[[bytes], Document]] = {
     "html": read_html,
     "docx": read_docx,
-    "pdf": read_pdf,
     "text": read_text,
-}
-
-UNREAD = {
-    "doc": MissingSoftware(
-        "This is a file of an old office program (.doc, .wps or RTF), which this version does not read.",
-        hint="Open it in LibreOffice, WPS or Word and save it as .docx or PDF.",
-    ),
-    "image": NothingToRead(
-        "This is a picture; reading text from pictures is not part of this version.",
-        hint="Look for the report as a web page, DOCX or PDF with text.",
-    ),
-    "unknown": FileUnreadable(
-        "The content is of no type that is read here (HTML, PDF, DOCX, text, Markdown).",
-        hint="Open it in the program that made it and save it as PDF, DOCX or text.",
-    ),
+    "image": read_image,
 }
 
 
@@ -39,10 +27,25 @@ def read_document(data: bytes, name: str = "") -> Document:
     """The Document of a file's bytes; ``name`` only helps where the content leaves the type open.
 
     Raises FileUnreadable (empty, broken, encrypted, unknown type), NothingToRead (no text in it) or
-    MissingSoftware (a type that needs an extra program).
+    MissingSoftware (a type that needs an extra or a program).
     """
     kind = kind_of(data, name)
-    if kind in UNREAD:
-        error = UNREAD[kind]
-        raise type(error)(error.message, hint=error.hint)
+    if kind == "pdf":
+        return read_any_pdf(data)
+    if kind == "doc":
+        return read_office(data, PurePath(name).suffix or ".doc")
+    if kind not in READERS:
+        raise FileUnreadable(
+            "The content is of no type that is read here (HTML, PDF, DOCX, DOC, text, Markdown, pictures).",
+            hint="Open it in the program that made it and save it as PDF, DOCX or text.",
+        )
     return READERS[kind](data)
+
+
+def read_any_pdf(data: bytes) -> Document:
+    """A PDF by its text; where it has none, or pages without any, by its pictures."""
+    try:
+        document = read_pdf(data)
+    except NothingToRead:
+        return read_scanned_pdf(data)
+    return document

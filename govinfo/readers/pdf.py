@@ -21,7 +21,7 @@ from govinfo.readers.pdf_text import NO_LETTER, Line, letter, lines_of, paragrap
 
 Item = Line | RuledTable
 
-_OCR = "OCR is not part of this version; for what is to come install the extra: pip install 'govinfo[ocr]'."
+_OCR = "Read it as pictures: install the extra with pip install 'govinfo[ocr]'."
 
 
 def read_pdf(data: bytes) -> Document:
@@ -45,7 +45,7 @@ def read_pdf(data: bytes) -> Document:
     if letters.count(NO_LETTER) > len(letters) / 2:
         raise NothingToRead("The PDF does not say which letters its signs stand for.", hint=_OCR)
     unread = tuple(number for number, page in enumerate(pages, start=1) if page.scanned)
-    return Document(tuple(_blocks(list(_in_order(pages)))), "pdf", Metadata(title=title), unread)
+    return Document(tuple(blocks_of(list(_in_order(pages)))), "pdf", Metadata(title=title), unread)
 
 
 @contextmanager
@@ -107,7 +107,7 @@ def _in_order(pages: Sequence[_Page]) -> Iterator[Item]:
         yield from sorted(items, key=lambda item: item.top)
 
 
-def _blocks(items: Sequence[Item]) -> Iterator[Paragraph | Grid]:
+def blocks_of(items: Sequence[Item]) -> Iterator[Paragraph | Grid]:
     """Lines and ruled tables in reading order -> paragraphs and grids in reading order."""
     parts = list(_parts(items))
     lines = [part for part in parts if isinstance(part, Line)]

@@ -1,0 +1,201 @@
+"""The places of a line as columns: one reading where headings or order decide, several where they do not.
+
+A line that leaves a choice is never decided here: its readings go to the arithmetic of the form.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+from math import comb
+
+from rapidfuzz import fuzz
+
+from govinfo.document import Cell
+from govinfo.recognise import Line
+from govinfo.text import bare_key, is_figure, key
+
+NEAR = 75
+"""How alike (0-100) a label must be to one of the form's to be read as a misprint of it."""
+
+EXACT, FUZZY = 3.0, 1.0
+
+DIGITS = re.compile(r"[0-9]+")
+MOST_CUTS = 30_000
+"""Ways to part digits that are looked at; a longer run of digits stays open."""
+
+MOST_TOO_MANY = 2
+"""Figures over the number of columns among which a choice is looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A column heading: its code and place, in which grid. ``flags`` tell how plainly it was read."""
+
+    column: str
+    col: int
+    colspan: int = 1
+    flags: tuple[str, ...] = ()
+    grid: int | None = None
+
+
+Reading = tuple[Cell | None, ...]
+"""One way to read a line: the cell of each column, None where the line has no place for it."""
+
+
+# Labels
+
+
+def best_match(text: str, labels: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, ...], float, tuple[str, ...]]:
+    """The codes a printed label may mean, how sure, and the flags that say so; no codes where it means none."""
+    for name in (key(text), bare_key(text)):
+        if name in labels:
+            return labels[name], EXACT, ()
+    name = key(text)
+    if len(name) < 3:
+        return (), 0.0, ()
+    near, score = max(((label, fuzz.ratio(name, label)) for label in labels), key=lambda pair: pair[1])
+    rivals = {labels[label] for label in labels if fuzz.ratio(name, label) >= max(score - 5, NEAR)}
+    if score < NEAR or len(rivals) > 1:
+        return (), 0.0, ()
+    return labels[near], FUZZY, ("label-fuzzy",)
+
+
+# Readings
+
+
+def readings(
+    line: Line, columns: Sequence[str], heads: Sequence[Head], total: str | None
+) -> tuple[tuple[Reading, ...], tuple[str, ...]]:
+    """The ways to read a line's places as the given columns, and the flags that hold for any of them.
+
+    By the places of the headings where the grid keeps places, and by order where the counts agree. Too many
+    places: every run of neighbours that leaves out blanks only. Too few: every way to part digits printed without
+    a gap, else every way to spread the places; a single figure is the ``total`` where the table has one.
+    """
+    if line.thinned:
+        return (), ("repeats-dropped",)
+    slots = slots_below(line, heads)
+    figures = [cell for cell in slots if cell.text.strip()]
+    placed = by_place(slots, columns, heads) if line.placed else None
+    in_order = tuple(slots) if len(slots) == len(columns) else None
+    if placed or in_order:
+        ways = [way for way in (placed, in_order) if way]
+        if placed and None in placed and not in_order:  # a cell is missing: the row may have slipped
+            ways += spreads(slots, len(columns))
+    elif len(slots) > len(columns):
+        ways = windows(slots, len(columns))
+    elif not line.placed and (parts := cuts(figures, len(columns))):
+        return parts, ("glued",)
+    elif len(figures) == 1 and total in columns:
+        return (tuple(figures[0] if column == total else None for column in columns),), ("merged",)
+    elif not figures:
+        ways = [tuple(None for _ in columns)]
+    else:
+        ways = spreads(slots, len(columns))
+    different = tuple(dict.fromkeys(ways))
+    return different, ("shifted",) if len(different) > 1 else ()
+
+
+def slots_below(line: Line, heads: Sequence[Head]) -> list[Cell]:
+    """The places of a line, without blank cells of the label columns."""
+    start = min((head.col for head in heads), default=0) if line.placed else 0
+    return [cell for cell in line.slots if not line.placed or cell.col + cell.colspan > start]
+
+
+def cuts(figures: Sequence[Cell], width: int) -> tuple[Reading, ...]:
+    """The ways to part runs of digits into ``width`` figures without leading zeros; none where they are too many."""
+    if len(figures) >= width or not all(DIGITS.fullmatch(cell.text) for cell in figures):
+        return ()
+    letters = sum(len(cell.text) for cell in figures)
+    if letters < width or comb(letters - 1, width - 1) > MOST_CUTS:
+        return ()
+    return tuple(parted(figures, width))
+
+
+def parted(figures: Sequence[Cell], width: int) -> Iterator[Reading]:
+    """Each way to part the figures into ``width``; every figure gives at least one."""
+    if not figures:
+        if width == 0:
+            yield ()
+        return
+    first, rest = figures[0], figures[1:]
+    for length in range(1, len(first.text) + 1):
+        piece = first.text[:length]
+        if length > 1 and piece[0] == "0":
+            break
+        left = first.text[length:]
+        more = [replace(first, text=left), *rest] if left else rest
+        if len(more) < width or (not more and width == 1):
+            for following in parted(more, width - 1):
+                yield (replace(first, text=piece), *following)
+
+
+def by_place(slots: Sequence[Cell], columns: Sequence[str], heads: Sequence[Head]) -> Reading | None:
+    """Each heading takes the cell below it; None where a figure stands below no heading or below several."""
+    below = {head.column: [cell for cell in slots if overlaps(cell, head)] for head in heads}
+    if any(column not in below for column in columns) or any(len(cells) > 1 for cells in below.values()):
+        return None
+    taken = [cell for column in columns for cell in below[column] if cell.text.strip()]
+    figures = [cell for cell in slots if cell.text.strip()]
+    if len(taken) != len(set(taken)) or set(taken) != set(figures):
+        return None
+    return tuple(next(iter(below[column]), None) for column in columns)
+
+
+def overlaps(cell: Cell, head: Head) -> bool:
+    """True when a cell and a heading share a column of the grid."""
+    return cell.col < head.col + head.colspan and head.col < cell.col + cell.colspan
+
+
+def windows(slots: Sequence[Cell], width: int) -> list[Reading]:
+    """The ways to choose ``width`` of too many places in a row: blanks at either end may be no places at all.
+
+    Where figures reach over more than ``width`` places, every choice of figures, if they are not many more.
+    """
+    filled = [at for at, cell in enumerate(slots) if is_figure(cell.text)]
+    if not filled:
+        return [tuple(slots[-width:])]
+    first, last = filled[0], filled[-1] + 1
+    if last - first <= width:
+        starts = range(max(0, last - width), min(first, len(slots) - width) + 1)
+        runs: list[Reading] = [tuple(slots[at : at + width]) for at in starts]
+        core = list(slots[first:last])
+        return runs if last - first == width else [*runs, *shifts(core, width)]
+    return list(combinations([slots[at] for at in filled], width)) if len(filled) <= width + MOST_TOO_MANY else []
+
+
+def shifts(core: Sequence[Cell], width: int) -> list[Reading]:
+    """The ways to place neighbours among ``width`` columns without parting them."""
+    return [
+        (*([None] * before), *core, *([None] * (width - len(core) - before))) for before in range(width - len(core) + 1)
+    ]
+
+
+def spreads(slots: Sequence[Cell], width: int) -> list[Reading]:
+    """Every way to spread too few slots over ``width`` places in their order."""
+    ways: list[Reading] = []
+    for places in combinations(range(width), len(slots)):
+        at = dict(zip(places, slots, strict=True))
+        ways.append(tuple(at.get(place) for place in range(width)))
+    return ways
+
+
+def fitted(line: Line, width: int) -> Line:
+    """The line without blank places at its end that are more than its columns."""
+    slots = list(line.slots)
+    while len(slots) > width and not slots[-1].text.strip():
+        slots.pop()
+    return replace(line, slots=tuple(slots))
+
+
+def heads_in(cells: Iterable[Cell], columns: Mapping[str, tuple[str, ...]]) -> list[Head]:
+    """The column headings among cells, with their places."""
+    found = []
+    for cell in cells:
+        codes, _, flags = best_match(cell.text, columns)
+        if codes and not is_figure(cell.text):
+            found.append(Head(codes[0], cell.col, cell.colspan, flags))
+    return found

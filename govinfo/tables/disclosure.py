@@ -1,0 +1,135 @@
+"""The disclosure table (二、主动公开政府信息情况): blocks of rows, each below headings of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from govinfo.align import Anchor, Row, anchors, chain, fill_gaps, own_label, print_of, repeated, strays
+from govinfo.columns import Head, fitted, heads_in, readings
+from govinfo.document import Cell
+from govinfo.form import forms, row_order, vocabulary
+from govinfo.recognise import Line
+from govinfo.text import key
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The headings in force over lines of the disclosure table: one Head per printed heading, "" where unknown."""
+
+    heads: tuple[Head, ...]
+    heading: str
+
+    def codes(self) -> tuple[str, ...]:
+        """The codes of the headings that are known."""
+        return tuple(head.column for head in self.heads if head.column)
+
+
+def read_disclosure(lines: Sequence[Line]) -> tuple[Row, ...]:
+    """The disclosure table (二): each block has its own headings; they tell the form of the block."""
+    found = anchors(lines, "disclosure")
+    taken = chain(found, row_order("disclosure"))
+    taken += strays(found, taken)
+    blocks = blocks_over(lines)
+    usual = usual_form(blocks)
+    taken += fill_gaps(sorted(taken, key=lambda anchor: anchor.line), lines, "disclosure", 1) if usual else []
+    order = row_order("disclosure")
+    return tuple(
+        disclosure_row(anchor, lines[anchor.line], blocks[anchor.line], usual, repeated(anchor, found, lines))
+        for anchor in sorted(taken, key=lambda anchor: order.index(anchor.row))
+    )
+
+
+def blocks_over(lines: Sequence[Line]) -> list[Block]:
+    """The headings in force at each line."""
+    words = vocabulary("disclosure")
+    block = Block((), "")
+    over = []
+    for line in lines:
+        cells = headings_of(line)
+        found = heads_in(cells, words.columns)
+        if found:
+            block = Block(
+                tuple(head_of(cell, found, at) for at, cell in enumerate(cells)), " ".join(cell.text for cell in cells)
+            )
+        over.append(block)
+    return over
+
+
+def headings_of(line: Line) -> tuple[Cell, ...]:
+    """The cells of a line that are column headings: those behind the head word, up to the label of a row."""
+    words = vocabulary("disclosure")
+    names = [key(cell.text) for cell in line.labels]
+    start = next((at + 1 for at in reversed(range(len(names))) if names[at] in words.heads), 0)
+    stop = next((at for at in range(start, len(names)) if names[at] in words.rows), len(names))
+    return line.labels[start:stop]
+
+
+def head_of(cell: Cell, found: Sequence[Head], at: int) -> Head:
+    """The heading read from a cell; without a code where the cell is no known heading."""
+    return next((head for head in found if head.col == cell.col), Head("", cell.col, cell.colspan, ("by-order",)))
+
+
+def usual_form(blocks: Sequence[Block]) -> str:
+    """The form that most headings of the table belong to; "" where none is known."""
+    votes = [form for block in dict.fromkeys(blocks) for form in forms_of_columns(block.codes())]
+    return max(sorted(set(votes)), key=votes.count) if votes else ""
+
+
+def forms_of_columns(codes: Sequence[str]) -> list[str]:
+    """The forms that have all these columns in one row of the disclosure table."""
+    return [
+        form.code
+        for form in forms().values()
+        if "disclosure" in form.tables
+        and codes
+        and any(set(codes) <= set(row.columns) for row in form.tables["disclosure"].rows)
+    ]
+
+
+def disclosure_row(anchor: Anchor, line: Line, block: Block, usual: str, again: tuple[str, ...]) -> Row:
+    """A row of the disclosure table with the columns that its headings name."""
+    columns, flags = columns_of_row(anchor.row, line, block, usual)
+    lost = "header-lost" in flags
+    heads = (
+        () if lost else tuple(replace(head, column=column) for head, column in zip(block.heads, columns, strict=True))
+    )
+    ways, more = readings(fitted(line, len(columns)), columns, heads, None) if columns else ((), ())
+    named = {head.column: head.flags for head in heads if head.flags}
+    return Row(
+        "disclosure",
+        anchor.row,
+        own_label(anchor, line),
+        columns,
+        ways,
+        (*anchor.flags, *flags, *more, *again),
+        named,
+        block.heading,
+        print_of(line),
+    )
+
+
+def columns_of_row(row: str, line: Line, block: Block, usual: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The columns of a row in the form that its headings belong to; without headings, by the count of its places."""
+    shapes = {
+        form.code: table.row(row).columns
+        for form in forms().values()
+        if (table := form.tables.get("disclosure")) and row in {known.code for known in table.rows}
+    }
+    known = block.codes()
+    for form in sorted(shapes, key=lambda code: code != usual):
+        fits = known and set(known) <= set(shapes[form]) and len(set(known)) == len(known)
+        if fits and len(block.heads) == len(shapes[form]):
+            mixed = usual and form != usual
+            return order_by(block, shapes[form]), ("form-mixed",) if mixed else ()
+    figures = [cell for cell in line.slots if cell.text.strip()]
+    fitting = [form for form in shapes if len(shapes[form]) == len(figures)]
+    if usual in fitting:
+        fitting = [usual]
+    return (shapes[fitting[0]], ("header-lost",)) if len(fitting) == 1 else (shapes.get(usual, ()), ("header-lost",))
+
+
+def order_by(block: Block, shape: Sequence[str]) -> tuple[str, ...]:
+    """The columns in the order printed; headings that could not be read take the columns left, in order."""
+    left = [column for column in shape if column not in block.codes()]
+    return tuple(head.column or left.pop(0) for head in block.heads)

@@ -1,0 +1,146 @@
+"""The requests table (三、收到和处理政府信息公开申请情况): outcomes by kind of applicant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from govinfo.align import Row, anchors, chain, fill_gaps, only_plain_substitutes, own_label, print_of, repeated, strays
+from govinfo.columns import Head, Reading, heads_in, readings
+from govinfo.form import column_order, row_order, vocabulary
+from govinfo.recognise import Line
+from govinfo.text import is_figure, key
+
+COLUMNS = column_order("requests")
+ENOUGH_HEADS = 5
+"""Applicant headings that must stand over the table for its columns to be known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What stands over a line: headings with places (none where the grid keeps no places), the columns in order
+    (fewer than the form's where some headings are not printed), and whether headings are lost or of another table."""
+
+    heads: tuple[Head, ...]
+    order: tuple[str, ...]
+    lost: bool
+
+
+def read_requests(lines: Sequence[Line]) -> tuple[Row, ...]:
+    """The rows of the requests table; its headings must stand over it, whole or in pieces."""
+    found = anchors(lines, "requests")
+    taken = only_plain_substitutes(chain(found, row_order("requests")), "requests")
+    taken += only_plain_substitutes([*taken, *strays(found, taken)], "requests")[len(taken) :]
+    taken += fill_gaps(sorted(taken, key=lambda anchor: anchor.line), lines, "requests", len(COLUMNS))
+    headings = list(headings_over(lines))
+    rows = []
+    for anchor in sorted(taken, key=lambda anchor: row_order("requests").index(anchor.row)):
+        line, heading = lines[anchor.line], headings[anchor.line]
+        order = COLUMNS if len(heading.order) < len(COLUMNS) and fills_all(line) else heading.order
+        ways, flags = readings(line, order, heading.heads, "total")
+        ways = tuple(in_form_order(way, order) for way in ways)
+        lost = ("header-lost",) if heading.lost or len(order) < len(COLUMNS) else ()
+        again = repeated(anchor, found, lines)
+        why = (*anchor.flags, *flags, *lost, *again, *(("by-order",) if is_lone_first(line) else ()))
+        rows.append(Row("requests", anchor.row, own_label(anchor, line), COLUMNS, ways, why, printed=print_of(line)))
+    return tuple(rows)
+
+
+def headings_over(lines: Sequence[Line]) -> Iterator[Heading]:
+    """The heading in force at each line."""
+    printed: list[Head] = []
+    grid: int | None = None
+    foreign = below = False
+    for line in lines:
+        found = names_in(line) if is_heading_line(line) else []
+        anew = len(found) >= ENOUGH_HEADS and (below or line.grid != grid)
+        printed = found if anew else [*printed, *found]
+        if not line.has_figures and line.labels:
+            foreign = is_foreign(line) or (foreign and len(line.labels) < ENOUGH_HEADS)
+        grid, below = line.grid, line.has_figures
+        yield heading_of(printed, foreign, line)
+
+
+def is_heading_line(line: Line) -> bool:
+    """True for a line without figures, and for one of a dump that runs its headings into its first row."""
+    return not line.has_figures or (line.grid is None and len(line.labels) > ENOUGH_HEADS)
+
+
+def is_foreign(line: Line) -> bool:
+    """True for headings that are row labels of this table: they belong to another table."""
+    words = vocabulary("requests")
+    names = [key(cell.text) for cell in line.labels[1:]]
+    return sum(name in words.rows and name not in words.columns for name in names) > 1
+
+
+def names_in(line: Line) -> list[Head]:
+    """The headings in a line, in order; a word over several columns stands as it is."""
+    words = vocabulary("requests")
+    names: list[Head] = []
+    for cell in line.labels:
+        name = key(cell.text)
+        group = [Head(name, cell.col, cell.colspan, grid=line.grid)] if name in words.groups else []
+        names += group or [replace(head, grid=line.grid) for head in heads_in([cell], words.columns)]
+    return names
+
+
+def heading_of(printed: Sequence[Head], foreign: bool, line: Line) -> Heading:
+    """The heading that the printed names make: their places, else their order, else the form's with ``lost``."""
+    single = tuple(head for head in printed if head.column in COLUMNS)
+    by_col = tuple(sorted(single, key=lambda head: head.col))
+    whole = len(single) == len(COLUMNS) == len({head.column for head in single})
+    if whole and line.placed and {head.grid for head in single} == {line.grid}:
+        return Heading(by_col, tuple(head.column for head in by_col), foreign)
+    if whole and keeps_places(printed, single):
+        return Heading((), tuple(head.column for head in by_col), foreign)
+    order = order_of([head.column for head in printed])
+    if len(order) == len(COLUMNS):
+        return Heading((), order, foreign)
+    in_order = list(order) == [column for column in COLUMNS if column in order]
+    if in_order and len(order) >= ENOUGH_HEADS:
+        return Heading((), order, foreign)
+    return Heading((), COLUMNS, lost=True)
+
+
+def keeps_places(printed: Sequence[Head], single: Sequence[Head]) -> bool:
+    """True where a dump keeps the places of headings: no two share one, and a group begins where its columns do."""
+    groups = vocabulary("requests").groups
+    begins = [
+        head.col == min(each.col for each in single if each.column in groups[head.column])
+        for head in printed
+        if head.column in groups
+    ]
+    return all(begins) and bool(begins) and len({head.col for head in single}) == len(single)
+
+
+def order_of(printed: Sequence[str]) -> tuple[str, ...]:
+    """The order of columns under headings on one or two levels: the columns of a group stand where its word does."""
+    groups = vocabulary("requests").groups
+    members = {column for name in printed for column in groups.get(name, ())}
+    below = [name for name in dict.fromkeys(printed) if name in members]
+    order: list[str] = []
+    for name in dict.fromkeys(printed):
+        order += below if name in groups else [] if name in members else [name]
+    return tuple(order)
+
+
+def in_form_order(reading: Reading, order: Sequence[str]) -> Reading:
+    """A reading in the order of the headings, put into the order of the form."""
+    at = dict(zip(order, reading, strict=True))
+    return tuple(at.get(column) for column in COLUMNS)
+
+
+def figures_in(line: Line) -> int:
+    """How many places of a line print a figure."""
+    return sum(is_figure(cell.text) for cell in line.slots)
+
+
+def fills_all(line: Line) -> bool:
+    """True where the places of a line, a figure at either end, are as many as the columns of the form."""
+    edges = [line.slots[0], line.slots[-1]] if line.slots else []
+    return len(line.slots) == len(COLUMNS) and all(is_figure(cell.text) for cell in edges)
+
+
+def is_lone_first(line: Line) -> bool:
+    """True where a dump prints one figure and blanks behind it: merged cells come out so too."""
+    return not line.placed and len(line.slots) > 1 and figures_in(line) == 1 and is_figure(line.slots[0].text)
