@@ -37,7 +37,7 @@ class Anchor:
 @dataclass(frozen=True, slots=True)
 class Row:
     """A row of the form as found: its columns, the ways to read them (none: the row is not on the page), and why
-    it is not plain. ``printed`` is the whole line, kept where no reading can be chosen."""
+    it is not plain. ``printed`` is the whole line, kept where no reading can be chosen; ``guessed`` as in Line."""
 
     table: str
     code: str
@@ -49,6 +49,7 @@ class Row:
     heading: str = ""
     printed: str = ""
     unit: str = ""
+    guessed: bool = False
 
 
 def anchors(lines: Sequence[Line], table: str) -> list[Anchor]:
@@ -57,7 +58,7 @@ def anchors(lines: Sequence[Line], table: str) -> list[Anchor]:
     found = []
     for number, line in enumerate(lines):
         if line.slots and not is_heading(line, words):
-            found += anchors_of(number, line, words)
+            found += [replace(anchor, flags=(*anchor.flags, *line.flags)) for anchor in anchors_of(number, line, words)]
     return found
 
 
@@ -122,23 +123,31 @@ def join_broken(lines: Sequence[Line], table: str) -> list[Line]:
 def joined_row(lines: Sequence[Line], words: Vocabulary) -> Line | None:
     """The lines as one row, or None when they are not the pieces of one."""
     filled = [line for line in lines if line.has_figures]
-    if (
-        len(lines) < 2
-        or len(filled) != 1
-        or any(is_heading(line, words) or not (line.labels or line.has_figures) for line in lines)
-    ):
+    if len(lines) < 2 or len(filled) != 1 or any(is_heading(line, words) or line.section for line in lines):
+        return None
+    if not all(line.labels or line.has_figures for line in lines) or names_row(filled[0], words):
         return None
     pieces = [cell for line in lines for cell in line.labels]
-    if len(pieces) < 2 or (filled[0].labels and best_match(filled[0].label(1), words.rows)[1] == EXACT):
-        return None
-    whole = Line(tuple(pieces), filled[0].slots, filled[0].grid, filled[0].placed)
+    whole = replace(filled[0], labels=tuple(pieces))
     first_own = len(lines[0].labels)
-    exact = [
-        parts
-        for parts in range(2, min(MOST_PARTS, len(pieces)) + 1)
-        if best_match(whole.label(parts), words.rows)[1] == EXACT
-    ]
-    return whole if exact and max(exact) > len(pieces) - first_own else None
+    joint = range(max(2, len(pieces) - first_own + 1), min(MOST_PARTS, len(pieces)) + 1)
+    if any(best_match(whole.label(parts), words.rows)[1] == EXACT for parts in joint):
+        return whole
+    return slipped_row(lines, words)
+
+
+def slipped_row(lines: Sequence[Line], words: Vocabulary) -> Line | None:
+    """A label with blank places before figures that have no label of their own: in a table laid out by white space
+    the two are one row. It stays in doubt."""
+    label, figures = lines[0], lines[-1]
+    if len(lines) != 2 or not figures.guessed or not names_row(label, words) or own_words(figures, words):
+        return None
+    return replace(figures, labels=label.labels, flags=(*figures.flags, "label-lost"))
+
+
+def names_row(line: Line, words: Vocabulary) -> bool:
+    """True when the last label cell of a line is plainly a row of the table."""
+    return bool(line.labels) and best_match(line.label(1), words.rows)[1] == EXACT
 
 
 # Rows
@@ -177,15 +186,14 @@ def fill_gaps(anchored: Sequence[Anchor], lines: Sequence[Line], table: str, wid
 
 def is_loose(line: Line, table: str, width: int) -> bool:
     """True for a line of figures without a label of its own that is as wide as the table."""
-    own = own_words(line, table)
-    return not own and line.has_figures and len(line.slots) >= width
+    return not own_words(line, vocabulary(table)) and line.has_figures and len(line.slots) >= width
 
 
-def own_words(line: Line, table: str) -> tuple[Cell, ...]:
+def own_words(line: Line, words: Vocabulary) -> tuple[Cell, ...]:
     """The label cells of a line behind words that stand over rows or columns."""
-    words = vocabulary(table)
     names = [key(cell.text) for cell in line.labels]
-    last_head = max((at for at, name in enumerate(names) if name in words.heads or name in words.columns), default=-1)
+    over = words.heads | words.parents | set(words.columns)
+    last_head = max((at for at, name in enumerate(names) if name in over), default=-1)
     return line.labels[last_head + 1 :]
 
 

@@ -79,7 +79,9 @@ def readings(
         return (), ("repeats-dropped",)
     slots = slots_below(line, heads)
     figures = [cell for cell in slots if cell.text.strip()]
-    placed = by_place(slots, columns, heads) if line.placed else None
+    placed = by_place(slots, columns, heads) if heads else None
+    if placed and None in placed and not line.placed:
+        placed = None
     in_order = tuple(slots) if len(slots) == len(columns) else None
     if placed or in_order:
         ways = [way for way in (placed, in_order) if way]
@@ -100,9 +102,11 @@ def readings(
 
 
 def slots_below(line: Line, heads: Sequence[Head]) -> list[Cell]:
-    """The places of a line, without blank cells of the label columns."""
-    start = min((head.col for head in heads), default=0) if line.placed else 0
-    return [cell for cell in line.slots if not line.placed or cell.col + cell.colspan > start]
+    """The places of a line, without blank cells of the label columns; all of them where figures stand out of place."""
+    start = min((head.col for head in heads), default=0)
+    below = [cell for cell in line.slots if cell.col + cell.colspan > start]
+    lost = any(cell.text.strip() for cell in line.slots if cell not in below)
+    return list(line.slots) if lost else below
 
 
 def cuts(figures: Sequence[Cell], width: int) -> tuple[Reading, ...]:

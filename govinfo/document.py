@@ -32,10 +32,12 @@ class Cell:
 @dataclass(frozen=True, slots=True)
 class Grid:
     """A table. ``placed`` tells whether ``col`` is a real place (HTML, DOCX, ruled PDF) or only the order of the
-    cells in their line (text dumps, where spans are lost)."""
+    cells in their line (text dumps, where spans are lost); ``guessed`` that rows and places were made out from
+    white space alone (PDF without rulings)."""
 
     cells: tuple[Cell, ...]
     placed: bool = True
+    guessed: bool = False
 
     def rows(self) -> Iterator[tuple[Cell, ...]]:
         """The cells of each row, left to right; rows that begin no cell are left out."""

@@ -49,16 +49,19 @@ class Line:
     """One printed row: ``labels`` are its words, ``slots`` the places for figures behind them, blanks included.
 
     ``grid`` numbers the grid it stands in (None in running text); ``placed`` tells whether ``col`` is a place;
-    ``thinned`` that the dump it stands in has dropped every line that it had printed before; ``section`` is set
-    for a statutory heading.
+    ``guessed`` that its places were made out from white space; ``thinned`` that the dump it stands in has dropped
+    every line that it had printed before; ``section`` is set for a statutory heading; ``flags`` tell what was done
+    to make the line whole.
     """
 
     labels: tuple[Cell, ...]
     slots: tuple[Cell, ...]
     grid: int | None
     placed: bool
+    guessed: bool = False
     thinned: bool = False
     section: int | None = None
+    flags: tuple[str, ...] = ()
 
     @property
     def has_figures(self) -> bool:
@@ -166,7 +169,7 @@ def lines_of(document: Document) -> Iterator[Line]:
             yield from lines_of_stream(stream)
             stream = []
             for row in block.rows():
-                yield from lines_of_row(row, number, block.placed)
+                yield from lines_of_row(row, number, block)
     yield from lines_of_stream(stream)
 
 
@@ -175,10 +178,10 @@ def is_stream(grid: Grid) -> bool:
     return not grid.placed and len(grid.cells) > 1 and all(cell.col == 0 for cell in grid.cells)
 
 
-def lines_of_row(row: Sequence[Cell], grid: int, placed: bool) -> Iterator[Line]:
+def lines_of_row(row: Sequence[Cell], number: int, grid: Grid) -> Iterator[Line]:
     """The line of a grid row; several where words of the form stand behind its figures."""
     for cells in split_before_labels(row, lambda cell: known_anywhere(cell.text)):
-        yield line_of(cells, grid, placed)
+        yield replace(line_of(cells, number, grid.placed), guessed=grid.guessed)
 
 
 def lines_of_stream(cells: Sequence[Cell]) -> Iterator[Line]:

@@ -253,7 +253,9 @@ def records_of_row(settled: Settled) -> Iterator[dict[str, object]]:
             }
         else:
             named = (row.column_flags or {}).get(column, ())
-            yield {**shared, **printed_cell(cell, row.table, column, row.heading, row.unit, (*settled.flags, *named))}
+            inferred = ("blank-inferred",) if row.guessed and not (cell and cell.text.strip()) else ()
+            why = (*settled.flags, *named, *inferred)
+            yield {**shared, **printed_cell(cell, row.table, column, row.heading, row.unit, why)}
 
 
 def printed_cell(

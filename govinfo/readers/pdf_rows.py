@@ -61,7 +61,7 @@ def lay_out(
     table += [_blank_row(block, columns) for block in alone]
     table += _header_rows([*in_head, *heads], rows, columns)
     table, place = _mended(sorted(table, key=lambda row: row.line))
-    return Grid((*_cells(table), *_parents(spanning, own, lines, place)))
+    return Grid((*_cells(table), *_parents(spanning, own, lines, place)), guessed=True)
 
 
 def _own_labels(parts: Sequence[Part], lines: Sequence[Line], rows: Sequence[int]) -> dict[int, list[Part]]:

@@ -150,10 +150,12 @@ def piped_table(lines: Sequence[str], at: int) -> tuple[int, list[list[str]]]:
         return at + 1, []
     end = piped_end(lines, at)
     stretch = list(lines[at:end])
-    by_line = [cells_of(line) for line in stretch if PIPE in line and not LONE_PIPE.fullmatch(line)]
+    rows_of_cells = [line for line in stretch if PIPE in line and not LONE_PIPE.fullmatch(line)]
+    opened = all(line.lstrip().startswith(PIPE) for line in rows_of_cells)
+    by_line = [cells_of(line, opened) for line in rows_of_cells]
     if sum(len(list(filter(None, cells))) > 1 for cells in by_line) * 2 > len(by_line):
         end = next((number for number in range(at, end) if PIPE not in lines[number] and lines[number].strip()), end)
-        rows = [cells_of(line) for line in lines[at:end] if line.strip() and not is_rule(line)]
+        rows = [cells_of(line, opened) for line in lines[at:end] if line.strip() and not is_rule(line)]
     elif LONE_PIPE.fullmatch(stretch[0]):
         rows = [cells_of("\n".join(row)) for row in split_at_lone_pipes(without_padding(stretch))]
     else:
@@ -200,12 +202,15 @@ def closes_soon(lines: Sequence[str], at: int) -> bool:
     return bool(following) and PIPE in following[0] and is_bar(following[0])
 
 
-def cells_of(line: str) -> list[str]:
-    """The cells between pipes. Runs of pipes with nothing between are padding of a merged cell, not cells."""
+def cells_of(line: str, opened: bool = True) -> list[str]:
+    """The cells between pipes. Runs of pipes with nothing between are padding of a merged cell, not cells.
+
+    ``opened`` tells that rows begin with a pipe; where they do not, a pipe at the start closes a blank cell.
+    """
     body = PADDING.sub(PIPE, line.strip())
     padded = line.strip().endswith(PIPE * 2)
     cells = [cell.strip() for cell in body.split(PIPE)]
-    if cells and not cells[0] and body.startswith(PIPE):
+    if opened and cells and not cells[0] and body.startswith(PIPE):
         cells = cells[1:]
     if cells and not cells[-1]:
         cells = cells[:-1]

@@ -106,6 +106,7 @@ def disclosure_row(anchor: Anchor, line: Line, block: Block, usual: str, again: 
         named,
         block.heading,
         print_of(line),
+        guessed=line.guessed,
     )
 
 

@@ -101,7 +101,14 @@ def dealt(line: Line, heading: Heading) -> Iterator[Row]:
         parts = (in_form_order(way[at * width : (at + 1) * width], heading.order) for way in ways)
         why = (*flags, *(("header-lost",) if heading.lost else ()), *(() if group.label else ("by-order",)))
         yield Row(
-            "disputes", group.code, group.label, OUTCOMES, tuple(dict.fromkeys(parts)), why, printed=print_of(line)
+            "disputes",
+            group.code,
+            group.label,
+            OUTCOMES,
+            tuple(dict.fromkeys(parts)),
+            why,
+            printed=print_of(line),
+            guessed=line.guessed,
         )
 
 

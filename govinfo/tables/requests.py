@@ -42,7 +42,18 @@ def read_requests(lines: Sequence[Line]) -> tuple[Row, ...]:
         lost = ("header-lost",) if heading.lost or len(order) < len(COLUMNS) else ()
         again = repeated(anchor, found, lines)
         why = (*anchor.flags, *flags, *lost, *again, *(("by-order",) if is_lone_first(line) else ()))
-        rows.append(Row("requests", anchor.row, own_label(anchor, line), COLUMNS, ways, why, printed=print_of(line)))
+        rows.append(
+            Row(
+                "requests",
+                anchor.row,
+                own_label(anchor, line),
+                COLUMNS,
+                ways,
+                why,
+                printed=print_of(line),
+                guessed=line.guessed,
+            )
+        )
     return tuple(rows)
 
 
@@ -50,15 +61,17 @@ def headings_over(lines: Sequence[Line]) -> Iterator[Heading]:
     """The heading in force at each line."""
     printed: list[Head] = []
     grid: int | None = None
+    width = 0
     foreign = below = False
     for line in lines:
         found = names_in(line) if is_heading_line(line) else []
         anew = len(found) >= ENOUGH_HEADS and (below or line.grid != grid)
         printed = found if anew else [*printed, *found]
+        width = max(width_of(line), 0 if anew else width) if found else width
         if not line.has_figures and line.labels:
             foreign = is_foreign(line) or (foreign and len(line.labels) < ENOUGH_HEADS)
         grid, below = line.grid, line.has_figures
-        yield heading_of(printed, foreign, line)
+        yield heading_of(printed, foreign, line, width)
 
 
 def is_heading_line(line: Line) -> bool:
@@ -84,15 +97,19 @@ def names_in(line: Line) -> list[Head]:
     return names
 
 
-def heading_of(printed: Sequence[Head], foreign: bool, line: Line) -> Heading:
-    """The heading that the printed names make: their places, else their order, else the form's with ``lost``."""
+def heading_of(printed: Sequence[Head], foreign: bool, line: Line, width: int) -> Heading:
+    """The heading that the printed names make: their places, else their order, else the form's with ``lost``.
+
+    Places of a dump count only for lines as wide as the lines of headings.
+    """
     single = tuple(head for head in printed if head.column in COLUMNS)
     by_col = tuple(sorted(single, key=lambda head: head.col))
     whole = len(single) == len(COLUMNS) == len({head.column for head in single})
     if whole and line.placed and {head.grid for head in single} == {line.grid}:
         return Heading(by_col, tuple(head.column for head in by_col), foreign)
     if whole and keeps_places(printed, single):
-        return Heading((), tuple(head.column for head in by_col), foreign)
+        same = {head.grid for head in single} == {line.grid} and width_of(line) == width
+        return Heading(by_col if same else (), tuple(head.column for head in by_col), foreign)
     order = order_of([head.column for head in printed])
     if len(order) == len(COLUMNS):
         return Heading((), order, foreign)
@@ -100,6 +117,11 @@ def heading_of(printed: Sequence[Head], foreign: bool, line: Line) -> Heading:
     if in_order and len(order) >= ENOUGH_HEADS:
         return Heading((), order, foreign)
     return Heading((), COLUMNS, lost=True)
+
+
+def width_of(line: Line) -> int:
+    """How many cells a line reaches over."""
+    return max((cell.col + cell.colspan for cell in (*line.labels, *line.slots)), default=0)
 
 
 def keeps_places(printed: Sequence[Head], single: Sequence[Head]) -> bool:

@@ -32,7 +32,11 @@ def read_statistics(lines: Sequence[Line]) -> tuple[Row, ...]:
             continue
         used.add(code)
         ways, flags = readings(fitted(line, len(columns)), columns, (), None)
-        rows.append(Row("statistics", code, label, columns, ways, flags, printed=print_of(line), unit=unit))
+        rows.append(
+            Row(
+                "statistics", code, label, columns, ways, flags, printed=print_of(line), unit=unit, guessed=line.guessed
+            )
+        )
     return tuple(rows)
 
 

@@ -1,0 +1,194 @@
+"""Forms printed in every layout, whole and with faults: what is read is what the page prints, or is left open."""
+
+from collections.abc import Iterator
+from random import Random
+
+import pandas as pd
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+from render import APPLICANTS, DEFECTS, LAYOUTS, LOSSY, PLAIN, Form, Key, random_form, truth, worth
+
+from govinfo.report import Report, report_of
+
+FORMS = ("2019", "2021")
+PDF = {"ruled-pdf", "unruled-pdf"}
+DUMPS = sorted(set(LOSSY) - PDF - {"flat"})
+QUICK = sorted(set(LAYOUTS) - PDF - {"flat"})
+KEPT = {"pipes", "markdown", "tabs", "tabs-collapsed"}
+"""Dumps that keep covered places as blanks."""
+
+TREES = {"html", "html-dressed", "docx"}
+
+PLAIN_FAULTS = (
+    "annex-table",
+    "blank-cell",
+    "blank-organisations",
+    "blank-row",
+    "blank-row-of-figures",
+    "blank-total",
+    "blank-zeros",
+    "broken-parent",
+    "counted",
+    "dashes-for-zeros",
+    "disclosure-blank-cell",
+    "disclosure-columns-turned",
+    "disputes-blank-cell",
+    "disputes-groups-turned",
+    "disputes-misprint",
+    "disputes-total-first",
+    "disputes-turned",
+    "full-width",
+    "misprint",
+    "misprint-often",
+    "number-column",
+    "repeat-row",
+    "shift-inside",
+    "shuffle-columns",
+    "summary-table",
+    "thousands",
+    "total-first",
+    "trailing-column",
+)
+"""Faults that leave no doubt, where every place is kept: what the page prints is plain."""
+
+UNDECIDABLE = {
+    "cell-gone": TREES,
+    "merge-figures": KEPT,
+    "spaced-figures": {"spaced"},
+    "two-in-one-cell": {"blank-lines", "single-lines", "spaced"},
+}
+"""Layouts that print a fault just as they print something else: a grid that lacks a cell shows its figures under
+other headings; a merged figure with blanks behind it is a first figure with blanks; spaces part cells and digits;
+where a cell is a line, two figures in a line are two cells."""
+
+seeds = st.integers(0, 2**32)
+few = settings(
+    max_examples=2, derandomize=True, deadline=None, database=None, phases=[Phase.generate], report_multiple_bugs=False
+)
+"""A seed does not grow simpler by growing smaller: nothing is shrunk."""
+
+
+def read(form: Form, layout: str, rng: Random) -> Report:
+    return report_of(*LAYOUTS[layout](form, rng))
+
+
+def figures(form: Form) -> dict[Key, float | None]:
+    """The figure that the page prints for each cell, in the unit of the codebook."""
+    headings = [slot.text for row in form.sheet("disclosure") for slot in row]
+    in_yuan = any("单位：元" in heading for heading in headings)
+    printed = {key: worth(text) for key, text in truth(form).items()}
+    return {
+        key: figure / 10000 if figure and in_yuan and key[1:] == ("fees", "amount") else figure
+        for key, figure in printed.items()
+    }
+
+
+def cells(report: Report) -> Iterator[tuple[Key, float | None, str, str]]:
+    """Each cell read: what it is, its value, its kind, its flags."""
+    for cell in report.cells.to_dict("records"):
+        value = None if pd.isna(cell["value"]) else float(cell["value"])
+        yield (cell["table"], cell["row"], cell["column"]), value, cell["kind"], cell["flags"] or ""
+
+
+def silent(form: Form, report: Report) -> list[tuple[Key, float | None, float | None]]:
+    """Cells without a flag that say other than the page: (cell, read, printed)."""
+    printed = figures(form)
+    return [
+        (key, value, printed.get(key))
+        for key, value, kind, flags in cells(report)
+        if not flags and kind != "unreadable" and not same(value, printed.get(key))
+    ]
+
+
+def doubtful(form: Form, report: Report) -> list[tuple[Key, float | None, str]]:
+    """Cells that the page prints plainly and that were not read so: left out, open or flagged."""
+    read = {key: (value, flags) for key, value, _, flags in cells(report)}
+    return [
+        (key, *read.get(key, (None, "absent")))
+        for key, figure in figures(form).items()
+        if key[1] not in ("foreign", "blank") and (key not in read or read[key][1] or not same(read[key][0], figure))
+    ]
+
+
+def same(one: float | None, other: float | None) -> bool:
+    return one is other if one is None or other is None else abs(one - other) < 1e-9
+
+
+# The generator
+
+
+@given(seed=seeds)
+@settings(max_examples=30, derandomize=True, deadline=None)
+@pytest.mark.parametrize("code", FORMS)
+def test_a_random_form_balances(code: str, seed: int) -> None:
+    form = random_form(Random(seed), code)
+    rows = {line.code: [int(figure) for figure in line.figures] for line in form.requests}
+    outcomes = [figures for row, figures in rows.items() if row not in ("new", "carried_in", "handled", "carried_out")]
+    assert all(sum(figures[:-1]) == figures[-1] for figures in rows.values())
+    assert [sum(column) for column in zip(*outcomes, strict=True)] == rows["handled"]
+    for at in range(len(APPLICANTS)):
+        assert rows["new"][at] + rows["carried_in"][at] == rows["handled"][at] + rows["carried_out"][at]
+    assert all(sum(map(int, line.figures[:-1])) == int(line.figures[-1]) for line in form.disputes)
+
+
+# Layouts
+
+
+@given(seed=seeds)
+@few
+@pytest.mark.parametrize("code", FORMS)
+@pytest.mark.parametrize("layout", PLAIN)
+def test_a_layout_that_keeps_every_place_is_read_right(layout: str, code: str, seed: int) -> None:
+    rng = Random(seed)
+    form = random_form(rng, code)
+    report = read(form, layout, rng)
+    assert silent(form, report) == []
+    assert doubtful(form, report) == []
+    assert (report.identity.agency, report.identity.year, report.form) == (form.agency, form.year, code)
+
+
+@given(seed=seeds)
+@few
+@pytest.mark.parametrize("code", FORMS)
+@pytest.mark.parametrize("layout", DUMPS)
+def test_a_dump_of_a_full_form_is_read_right(layout: str, code: str, seed: int) -> None:
+    rng = Random(seed)
+    form = random_form(rng, code)
+    report = read(form, layout, rng)
+    assert silent(form, report) == []
+    assert doubtful(form, report) == []
+    assert (report.identity.agency, report.identity.year) == (form.agency, form.year)
+
+
+@given(seed=seeds)
+@settings(few, max_examples=1)
+@pytest.mark.parametrize("code", FORMS)
+@pytest.mark.parametrize("layout", ["flat", "unruled-pdf"])
+def test_a_layout_without_cells_is_never_read_wrong_in_silence(layout: str, code: str, seed: int) -> None:
+    rng = Random(seed)
+    form = random_form(rng, code)
+    assert silent(form, read(form, layout, rng)) == []
+
+
+# Faults
+
+
+@given(seed=seeds, layout=st.sampled_from(QUICK))
+@few
+@pytest.mark.parametrize("fault", DEFECTS)
+def test_no_fault_of_a_page_is_read_wrong_in_silence(fault: str, layout: str, seed: int) -> None:
+    if layout in UNDECIDABLE.get(fault, ()):
+        return
+    rng = Random(seed)
+    form = DEFECTS[fault](random_form(rng, rng.choice(FORMS)), rng)
+    assert silent(form, read(form, layout, rng)) == [], layout
+
+
+@given(seed=seeds, layout=st.sampled_from(sorted(set(PLAIN) - PDF)))
+@few
+@pytest.mark.parametrize("fault", PLAIN_FAULTS)
+def test_a_fault_that_leaves_no_doubt_is_read_as_printed(fault: str, layout: str, seed: int) -> None:
+    rng = Random(seed)
+    form = DEFECTS[fault](random_form(rng, rng.choice(FORMS)), rng)
+    assert doubtful(form, read(form, layout, rng)) == [], layout
