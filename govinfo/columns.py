@@ -23,7 +23,7 @@ NEAR = 75
 EXACT, FUZZY = 3.0, 1.0
 
 DIGITS = re.compile(r"[0-9]+")
-MOST_CUTS = 30_000
+MOST_CUTS = 12_000
 """Ways to part digits that are looked at; a longer run of digits stays open."""
 
 MOST_TOO_MANY = 2
@@ -72,8 +72,8 @@ def readings(
     """The ways to read a line's places as the given columns, and the flags that hold for any of them.
 
     By the places of the headings where the grid keeps places, and by order where the counts agree. Too many
-    places: every run of neighbours that leaves out blanks only. Too few: every way to part digits printed without
-    a gap, else every way to spread the places; a single figure is the ``total`` where the table has one.
+    places: every run of neighbours that leaves out blanks only. Too few: in a run of text every way to part the
+    digits, else every way to spread the places; a single figure is the ``total`` where the table has one.
     """
     if line.thinned:
         return (), ("repeats-dropped",)
@@ -89,8 +89,8 @@ def readings(
             ways += spreads(slots, len(columns))
     elif len(slots) > len(columns):
         ways = windows(slots, len(columns))
-    elif not line.placed and (parts := cuts(figures, len(columns))):
-        return parts, ("glued",)
+    elif line.fused and len(columns) > 1:
+        return cuts(figures, len(columns)), ("glued",)
     elif len(figures) == 1 and total in columns:
         return (tuple(figures[0] if column == total else None for column in columns),), ("merged",)
     elif not figures:

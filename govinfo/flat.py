@@ -25,6 +25,9 @@ ENOUGH_HEADINGS = 2
 FIGURES = re.compile(r"(?:[\s\d.+-]|(?<=\d),(?=\d{3})|(?<=\d)(?:亿元|万元|千元|元)|/)*")
 """What may stand between labels of a flattened table: figures, but no measure words and commas as prose has them."""
 
+ROW_FIGURES = re.compile(r"(?:[\s\d.,+/—–-]|(?<=\d)(?:亿元|万元|千元|元|件|项|条|个)|(?<!\S)无(?!\S))*")
+"""The same in a line that is nothing but a row: measure words and words for nothing may stand there too."""
+
 REMARK = r"(?:\([^()]{0,60}\))?"
 SPACE = r"\s*"
 
@@ -53,12 +56,16 @@ def parts_of(paragraph: Paragraph) -> Iterator[Paragraph]:
 def row_cells(text: str) -> list[str]:
     """The words and figures of a text that holds nothing else; empty for any other text."""
     folded = fold(text)
-    if FIGURES.fullmatch(folded):
+    if ROW_FIGURES.fullmatch(folded):
         return folded.split()
-    left = labels().sub("\0", folded)
-    if "\0" not in left or not all(FIGURES.fullmatch(part) for part in left.split("\0")):
+    parts = labels().sub("\0", folded).split("\0")
+    if len(parts) < 2 or not all(ROW_FIGURES.fullmatch(part) for part in parts):
         return []
-    return [*left.split("\0", 1)[0].split(), *words_and_figures(folded)]
+    words = [found[0] for found in labels().finditer(folded)]
+    return [
+        *parts[0].split(),
+        *(cell for word, part in zip(words, parts[1:], strict=True) for cell in (word, *part.split())),
+    ]
 
 
 def table_cells(text: str) -> list[str]:
@@ -66,13 +73,7 @@ def table_cells(text: str) -> list[str]:
     tokens = list(tokens_of(fold(text)))
     if sum(bool(figures) for _, figures in tokens) < ENOUGH_LABELS:
         return []
-    return list(words_and_figures(fold(text)))
-
-
-def words_and_figures(text: str) -> Iterator[str]:
-    """The labels in a text and the figures behind each, one by one."""
-    for label, figures in tokens_of(text):
-        yield from (label, *figures)
+    return [cell for label, figures in tokens for cell in (label, *figures)]
 
 
 @cache

@@ -50,8 +50,8 @@ class Line:
 
     ``grid`` numbers the grid it stands in (None in running text); ``placed`` tells whether ``col`` is a place;
     ``guessed`` that its places were made out from white space; ``thinned`` that the dump it stands in has dropped
-    every line that it had printed before; ``section`` is set for a statutory heading; ``flags`` tell what was done
-    to make the line whole.
+    every line that it had printed before; ``fused`` that label and figures stand in one run of text; ``section`` is
+    set for a statutory heading; ``flags`` tell what was done to make the line whole.
     """
 
     labels: tuple[Cell, ...]
@@ -60,6 +60,7 @@ class Line:
     placed: bool
     guessed: bool = False
     thinned: bool = False
+    fused: bool = False
     section: int | None = None
     flags: tuple[str, ...] = ()
 
@@ -189,7 +190,9 @@ def lines_of_stream(cells: Sequence[Cell]) -> Iterator[Line]:
     thinned = is_thinned(cells)
     for group in split_before_labels(cells, lambda cell: bool(cell.text.strip()) and not is_figure(cell.text)):
         in_order = [replace(cell, col=at) for at, cell in enumerate(group)]
-        yield replace(line_of(in_order, None, placed=False), thinned=thinned)
+        line = line_of(in_order, None, placed=False)
+        one_text = len({cell.row for cell in (*line.labels[-1:], *line.slots)}) == 1
+        yield replace(line, thinned=thinned, fused=one_text and len(group) > 1)
 
 
 def is_thinned(cells: Sequence[Cell]) -> bool:

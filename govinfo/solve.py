@@ -38,8 +38,8 @@ class Settled:
 
 def settle(rows: Sequence[Row]) -> tuple[Settled, ...]:
     """Chooses a reading for every row of one table."""
-    ways = {row.code: list(row.readings) for row in rows}
     table = {row.code: row for row in rows}
+    ways = {row.code: [way for way in row.readings if "glued" not in row.flags or sums_up(row, way)] for row in rows}
     progress = True
     while progress:
         progress = False
@@ -50,6 +50,13 @@ def settle(rows: Sequence[Row]) -> tuple[Settled, ...]:
                 progress = True
         progress = progress or settle_together(ways, table)
     return tuple(chosen(row, ways[row.code]) for row in rows)
+
+
+def sums_up(row: Row, way: Reading) -> bool:
+    """True unless a way to read a row breaks an identity over its own columns."""
+    values = {column: value_of(cell) for column, cell in zip(row.columns, way, strict=True)}
+    own = (identity for identity in identities() if identity.table == row.table and identity.along == "row")
+    return all(balance(identity.terms, values) in (None, 0) for identity in own)
 
 
 def settle_together(ways: dict[str, list[Reading]], table: Mapping[str, Row]) -> bool:

@@ -31,7 +31,7 @@ def read_disclosure(lines: Sequence[Line]) -> tuple[Row, ...]:
     taken = chain(found, row_order("disclosure"))
     taken += strays(found, taken)
     blocks = blocks_over(lines)
-    usual = usual_form(blocks)
+    usual = usual_form(blocks) or form_by_counts(taken, lines)
     taken += fill_gaps(sorted(taken, key=lambda anchor: anchor.line), lines, "disclosure", 1) if usual else []
     order = row_order("disclosure")
     return tuple(
@@ -76,6 +76,37 @@ def usual_form(blocks: Sequence[Block]) -> str:
     return max(sorted(set(votes)), key=votes.count) if votes else ""
 
 
+def form_by_counts(taken: Sequence[Anchor], lines: Sequence[Line]) -> str:
+    """The form that the counts of figures in the rows fit best, where no heading tells; "" where they leave it open."""
+    votes = [
+        fitting[0]
+        for anchor in taken
+        if len(
+            fitting := [
+                form for form, shape in shapes_of(anchor.row).items() if len(shape) == figures_in(lines[anchor.line])
+            ]
+        )
+        == 1
+    ]
+    return max(sorted(set(votes)), key=votes.count) if votes else ""
+
+
+def shapes_of(row: str) -> dict[str, tuple[str, ...]]:
+    """The columns of a row in each form that has it."""
+    return {
+        form.code: known.columns
+        for form in forms().values()
+        if "disclosure" in form.tables
+        for known in form.tables["disclosure"].rows
+        if known.code == row
+    }
+
+
+def figures_in(line: Line) -> int:
+    """How many places of a line print something."""
+    return sum(bool(cell.text.strip()) for cell in line.slots)
+
+
 def forms_of_columns(codes: Sequence[str]) -> list[str]:
     """The forms that have all these columns in one row of the disclosure table."""
     return [
@@ -112,19 +143,14 @@ def disclosure_row(anchor: Anchor, line: Line, block: Block, usual: str, again: 
 
 def columns_of_row(row: str, line: Line, block: Block, usual: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The columns of a row in the form that its headings belong to; without headings, by the count of its places."""
-    shapes = {
-        form.code: table.row(row).columns
-        for form in forms().values()
-        if (table := form.tables.get("disclosure")) and row in {known.code for known in table.rows}
-    }
+    shapes = shapes_of(row)
     known = block.codes()
     for form in sorted(shapes, key=lambda code: code != usual):
         fits = known and set(known) <= set(shapes[form]) and len(set(known)) == len(known)
         if fits and len(block.heads) == len(shapes[form]):
             mixed = usual and form != usual
             return order_by(block, shapes[form]), ("form-mixed",) if mixed else ()
-    figures = [cell for cell in line.slots if cell.text.strip()]
-    fitting = [form for form in shapes if len(shapes[form]) == len(figures)]
+    fitting = [form for form in shapes if len(shapes[form]) == figures_in(line)]
     if usual in fitting:
         fitting = [usual]
     return (shapes[fitting[0]], ("header-lost",)) if len(fitting) == 1 else (shapes.get(usual, ()), ("header-lost",))

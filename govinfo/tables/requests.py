@@ -41,7 +41,7 @@ def read_requests(lines: Sequence[Line]) -> tuple[Row, ...]:
         ways = tuple(in_form_order(way, order) for way in ways)
         lost = ("header-lost",) if heading.lost or len(order) < len(COLUMNS) else ()
         again = repeated(anchor, found, lines)
-        why = (*anchor.flags, *flags, *lost, *again, *(("by-order",) if is_lone_first(line) else ()))
+        why = (*anchor.flags, *flags, *lost, *again, *(("by-order",) if is_lone(line) else ()))
         rows.append(
             Row(
                 "requests",
@@ -163,6 +163,7 @@ def fills_all(line: Line) -> bool:
     return len(line.slots) == len(COLUMNS) and all(is_figure(cell.text) for cell in edges)
 
 
-def is_lone_first(line: Line) -> bool:
-    """True where a dump prints one figure and blanks behind it: merged cells come out so too."""
-    return not line.placed and len(line.slots) > 1 and figures_in(line) == 1 and is_figure(line.slots[0].text)
+def is_lone(line: Line) -> bool:
+    """True for one figure among blanks in a table that does not show where cells end: a merged cell looks the same."""
+    first = bool(line.slots) and is_figure(line.slots[0].text)
+    return figures_in(line) == 1 and len(line.slots) > 1 and (line.guessed or (not line.placed and first))
