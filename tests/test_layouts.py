@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
-from render import APPLICANTS, DEFECTS, LAYOUTS, LOSSY, PLAIN, Form, Key, random_form, truth, worth
+from render import APPLICANTS, DEFECTS, LAYOUTS, LOSSY, PICTURE, PLAIN, Form, Key, random_form, sheet_of, truth, worth
 
 from govinfo.report import Report, report_of
 
@@ -75,7 +75,7 @@ def read(form: Form, layout: str, rng: Random) -> Report:
 
 def figures(form: Form) -> dict[Key, float | None]:
     """The figure that the page prints for each cell, in the unit of the codebook."""
-    headings = [slot.text for row in form.sheet("disclosure") for slot in row]
+    headings = [slot.text for row in sheet_of(form, "disclosure") for slot in row]
     in_yuan = any("单位：元" in heading for heading in headings)
     printed = {key: worth(text) for key, text in truth(form).items()}
     return {
@@ -192,3 +192,15 @@ def test_a_fault_that_leaves_no_doubt_is_read_as_printed(fault: str, layout: str
     rng = Random(seed)
     form = DEFECTS[fault](random_form(rng, rng.choice(FORMS)), rng)
     assert doubtful(form, read(form, layout, rng)) == [], layout
+
+
+def test_a_scan_is_read_right_or_left_open() -> None:
+    pytest.importorskip("rapidocr", reason="pictures are read with the extra ocr")
+    rng = Random(7)
+    form = random_form(rng, "2021")
+    report = report_of(*PICTURE(form, rng))
+    found = {key: (value, flags) for key, value, _, flags in cells(report)}
+    assert all("ocr" in flags.split(";") for _, flags in found.values())
+    printed = figures(form)
+    assert [key for key, (value, _) in found.items() if value is not None and not same(value, printed.get(key))] == []
+    assert sum(value is not None for value, _ in found.values()) > 0.95 * len(found)

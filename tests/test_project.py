@@ -1,0 +1,286 @@
+"""The project as a whole: who imports whom, what the repository holds, what the documents say."""
+
+import ast
+import csv
+import importlib.util
+import re
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pandas as pd
+import pytest
+
+import govinfo
+from govinfo.corpus import FRAMES
+
+ROOT = Path(__file__).resolve().parents[1]
+
+# A module imports only from modules above it.
+ORDER = [
+    "errors",
+    "text",
+    "document",
+    "readers.encoding",
+    "readers.html",
+    "readers.docx",
+    "readers.sniff",
+    "readers.text",
+    "readers.pdf_text",
+    "readers.pdf_columns",
+    "readers.pdf_ruled",
+    "readers.pdf_rows",
+    "readers.pdf_layout",
+    "readers.pdf",
+    "readers.ocr_page",
+    "readers.ocr",
+    "readers.office",
+    "readers",
+    "form",
+    "flat",
+    "recognise",
+    "columns",
+    "align",
+    "tables.disclosure",
+    "tables.requests",
+    "tables.disputes",
+    "tables.statistics",
+    "tables",
+    "solve",
+    "identify",
+    "display",
+    "report",
+    "checks",
+    "corrections",
+    "corpus",
+    "metrics",
+    "compare",
+    "plots",
+    "datasets",
+    "export",
+    "cli",
+]
+MODULES = {
+    ".".join(path.relative_to(ROOT / "govinfo").with_suffix("").parts).removesuffix(".__init__"): path
+    for path in sorted((ROOT / "govinfo").rglob("*.py"))
+    if path != ROOT / "govinfo" / "__init__.py"
+}
+
+NOT_OURS = {
+    ".git",
+    ".venv",
+    ".hypothesis",
+    ".mypy_cache",
+    ".pytest_cache",
+    ".ruff_cache",
+    "__pycache__",
+    "build",
+    "dist",
+}
+TEXT = {".py", ".md", ".toml", ".txt", ".csv", ".ipynb", ".html", ".yml", ".yaml", ".cfg", ".json", ""}
+DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+
+
+def files() -> Iterator[Path]:
+    for path in sorted(ROOT.rglob("*")):
+        parts = path.relative_to(ROOT).parts
+        if path.is_file() and not NOT_OURS & set(parts) and ".ipynb_checkpoints" not in parts:
+            yield path
+
+
+def texts() -> Iterator[tuple[Path, str]]:
+    for path in files():
+        if path.suffix.lower() in TEXT:
+            yield path.relative_to(ROOT), path.read_bytes().decode("utf-8", errors="replace")
+
+
+# Modules
+
+
+def imported(name: str, path: Path) -> Iterator[str]:
+    """The modules of govinfo that a module imports anywhere in it, "" for govinfo itself."""
+    package = ["govinfo", *name.split(".")]
+    if path.name != "__init__.py":
+        package.pop()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            full = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            above = package[: len(package) - node.level + 1] if node.level else []
+            base = ".".join([*above, *filter(None, [node.module])])
+            full = [f"{base}.{alias.name}" for alias in node.names]
+            full = [one if one.removeprefix("govinfo.") in MODULES else base for one in full]
+        else:
+            continue
+        for one in full:
+            if one.split(".")[0] == "govinfo":
+                yield one.removeprefix("govinfo").removeprefix(".")
+
+
+def test_every_module_has_a_place_in_the_order() -> None:
+    assert not set(MODULES) - set(ORDER)
+    assert len(ORDER) == len(set(ORDER))
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_imports_go_up(name: str) -> None:
+    above = set(ORDER[: ORDER.index(name)])
+    assert not [other for other in imported(name, MODULES[name]) if other not in above]
+
+
+def test_imports_are_found_wherever_they_stand(tmp_path: Path) -> None:
+    source = (
+        "import govinfo.cli\nfrom typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from govinfo import corpus\n"
+        "def late():\n    from govinfo.report import Report\n    from ..checks import check\n    from . import pdf\n"
+    )
+    path = tmp_path / "text.py"
+    path.write_text(source, encoding="utf-8")
+    assert sorted(imported("readers.text", path)) == ["checks", "cli", "corpus", "readers.pdf", "report"]
+
+
+# Repository
+
+
+def test_files_name_no_place_on_a_machine() -> None:
+    place = re.compile(r"(?<![\w.:/-])/(?:" + "|".join(["work", "tmp", "root", "home", "Users"]) + r")\b/")
+    found = [
+        (path, match[0])
+        for path, text in texts()
+        if not (path.parts[0] == "data" and path.suffix == ".html") and path != Path("tests/test_project.py")
+        for match in [place.search(text)]
+        if match
+    ]
+    assert not found
+
+
+def test_files_name_no_package_registry() -> None:
+    hosts = [
+        "py" + "pi.org",
+        "python" + "hosted.org",
+        "ana" + "conda.org",
+        "npm" + "js.",
+        "index" + "-url",
+        "find" + "-links",
+    ]
+    found = [(path, host) for path, text in texts() for host in hosts if host in text]
+    assert not found
+
+
+def test_constraints_are_plain_names_and_versions() -> None:
+    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    assert all(re.fullmatch(r"[A-Za-z0-9._-]+==[0-9][A-Za-z0-9.]*", line) for line in lines)
+    names = [re.sub(r"[-_.]+", "-", line.split("==")[0]).lower() for line in lines]
+    assert len(names) == len(set(names))
+
+
+def test_sources_list_exactly_the_raw_files() -> None:
+    raw = ROOT / "data" / "raw"
+    with (raw / "sources.csv").open(encoding="utf-8-sig", newline="") as file:
+        listed = [line["file"] for line in csv.DictReader(file)]
+    there = [
+        path.relative_to(raw).as_posix() for path in raw.rglob("*") if path.is_file() and path.name != "sources.csv"
+    ]
+    assert sorted(listed) == sorted(there)
+
+
+def test_processed_data_is_what_the_builder_makes(tmp_path: Path) -> None:
+    stored = ROOT / "data" / "processed"
+    made = govinfo.read_reports(ROOT / "data" / "raw").save(tmp_path / "made")
+    assert {path.name for path in stored.iterdir()} == {path.name for path in made.iterdir()}
+    for path in sorted(made.iterdir()):
+        if path.suffix == ".csv":
+            assert (stored / path.name).read_bytes() == path.read_bytes(), f"{path.name}: run make data"
+        else:
+            pd.testing.assert_frame_equal(pd.read_parquet(stored / path.name), pd.read_parquet(path))
+
+
+def test_wheel_holds_the_forms_and_the_typing_mark(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(tmp_path)]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    (wheel,) = tmp_path.glob("*.whl")
+    held = set(zipfile.ZipFile(wheel).namelist())
+    wanted = {
+        path.relative_to(ROOT).as_posix() for path in (ROOT / "govinfo").rglob("*") if path.suffix in {".py", ".csv"}
+    }
+    assert wanted | {"govinfo/py.typed"} <= held
+    assert any(name.endswith("LICENSE") for name in held)
+    assert not [name for name in held if name.split("/")[0] in {"tests", "data", "docs", "notebooks"}]
+
+
+# Documents
+
+
+def builder() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("docs_build", ROOT / "docs" / "build.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_made_documents_are_current() -> None:
+    for name, content in builder().made().items():
+        assert (ROOT / name).read_bytes() == content, f"{name}: run make docs"
+
+
+def test_documented_columns_are_those_of_the_frames() -> None:
+    text = (ROOT / "docs" / "frames.md").read_text(encoding="utf-8")
+    for name, types in FRAMES.items():
+        part = text.split(f"\n## {name}\n")[1].split("\n## ")[0]
+        listed = re.findall(r"^\| `(\w+)` \| (\w+) \|", part, re.M)
+        assert listed == list(types.items())
+
+
+def test_flags_of_the_data_are_documented() -> None:
+    corpus = govinfo.load(ROOT / "data" / "processed")
+    text = (ROOT / "docs" / "frames.md").read_text(encoding="utf-8")
+    for frame in (corpus.cells, corpus.reports):
+        used = set(frame["flags"].str.split(";").explode()) - {""}
+        assert not [flag for flag in used if f"`{flag}`" not in text]
+
+
+def test_named_make_targets_exist() -> None:
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M))
+    for path in [*DOCUMENTS, ROOT / ".ci" / "run"]:
+        code = re.findall(r"(?:^|`| {4})make ([a-z]+)", path.read_text(encoding="utf-8"), re.M)
+        assert not set(code) - targets, path.name
+    readme = DOCUMENTS[0].read_text(encoding="utf-8")
+    assert "make run\n" in readme
+    assert "make test\n" in readme
+
+
+def test_named_files_exist() -> None:
+    for path in DOCUMENTS:
+        links = re.findall(r"\]\((?!https?:)([^)#]+)\)", path.read_text(encoding="utf-8"))
+        assert not [link for link in links if not (path.parent / link).exists()], path.name
+
+
+def test_commands_of_the_readme_run(tmp_path: Path) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    commands = re.findall(r"^\.venv/bin/govinfo (.+)$", readme, re.M)
+    assert commands
+    for command in commands:
+        arguments = command.replace("-o data/processed", f"-o {tmp_path}").split()
+        run = subprocess.run(
+            [sys.executable, "-m", "govinfo.cli", *arguments], cwd=ROOT, capture_output=True, check=False
+        )
+        assert run.returncode == 0, command
+
+
+FREE = re.compile(
+    r"20[012]\d|Python \d\.\d+|R\d|〔\d+〕\d+号|GB/T \d+|SHA-256|UTF-8|(?:Int|Float)64|"
+    r"\b0\.1\.0\b|^ *\d\. |x[01]\b|\b0\b|\]\([^)]*\)",
+    re.M,
+)
+
+
+@pytest.mark.parametrize("path", [path for path in DOCUMENTS if path.stem != "codebook"], ids=lambda path: path.name)
+def test_numbers_stand_beside_the_command_that_gives_them(path: Path) -> None:
+    for section in re.split(r"^#+ ", path.read_text(encoding="utf-8"), flags=re.M):
+        prose = FREE.sub("", re.sub(r"```.*?```|`[^`\n]*`", "", section, flags=re.S))
+        numbers = re.findall(r"\d+(?:[.,]\d+)*", prose)
+        assert not numbers or re.search(r"```sh|`make [a-z]+`|\bgovinfo (?:build|show|check)\b", section), numbers
