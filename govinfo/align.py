@@ -37,7 +37,8 @@ class Anchor:
 @dataclass(frozen=True, slots=True)
 class Row:
     """A row of the form as found: its columns, the ways to read them (none: the row is not on the page), and why
-    it is not plain. ``printed`` is the whole line, kept where no reading can be chosen; ``guessed`` as in Line."""
+    it is not plain. ``printed`` is the whole line, kept where no reading can be chosen; ``guessed``
+    that its places were made out from white space."""
 
     table: str
     code: str

@@ -67,13 +67,14 @@ def best_match(text: str, labels: Mapping[str, tuple[str, ...]]) -> tuple[tuple[
 
 
 def readings(
-    line: Line, columns: Sequence[str], heads: Sequence[Head], total: str | None
+    line: Line, columns: Sequence[str], heads: Sequence[Head], total: str | None, *, ragged: bool = False
 ) -> tuple[tuple[Reading, ...], tuple[str, ...]]:
     """The ways to read a line's places as the given columns, and the flags that hold for any of them.
 
     By the places of the headings where the grid keeps places, and by order where the counts agree. Too many
     places: every run of neighbours that leaves out blanks only. Too few: in a run of text every way to part the
-    digits, else every way to spread the places; a single figure is the ``total`` where the table has one.
+    digits, else every way to spread the places; a single figure is the ``total`` where the table has one. The
+    first blank of a ``ragged`` line, narrower than its headings, may belong to the label.
     """
     if line.thinned:
         return (), ("repeats-dropped",)
@@ -87,6 +88,8 @@ def readings(
         ways = [way for way in (placed, in_order) if way]
         if placed and None in placed and not in_order:  # a cell is missing: the row may have slipped
             ways += spreads(slots, len(columns))
+        if ragged and not slots[0].text.strip():
+            ways += shifts(core_of(slots), len(columns))
     elif len(slots) > len(columns):
         ways = windows(slots, len(columns))
     elif line.fused and len(columns) > 1:
@@ -169,6 +172,12 @@ def windows(slots: Sequence[Cell], width: int) -> list[Reading]:
         core = list(slots[first:last])
         return runs if last - first == width else [*runs, *shifts(core, width)]
     return list(combinations([slots[at] for at in filled], width)) if len(filled) <= width + MOST_TOO_MANY else []
+
+
+def core_of(slots: Sequence[Cell]) -> list[Cell]:
+    """The places from the first figure to the last."""
+    filled = [at for at, cell in enumerate(slots) if cell.text.strip()]
+    return list(slots[filled[0] : filled[-1] + 1]) if filled else []
 
 
 def shifts(core: Sequence[Cell], width: int) -> list[Reading]:

@@ -157,8 +157,9 @@ def chosen(row: Row, left: Sequence[Reading]) -> Settled:
     if not left:
         return Settled(row, None, row.flags)
     if len(left) == 1:
-        flags = (*row.flags, "by-arithmetic") if len(row.readings) > 1 else row.flags
-        return Settled(row, left[0], flags)
+        decided = ("by-arithmetic",) if len(row.readings) > 1 else ()
+        doubted = ("by-order",) if row.guessed and not sums_up(row, left[0]) else ()
+        return Settled(row, left[0], (*row.flags, *decided, *doubted))
     differing = frozenset(
         column for at, column in enumerate(row.columns) if len({printed(way[at]) for way in left}) > 1
     )

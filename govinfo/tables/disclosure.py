@@ -137,7 +137,7 @@ def disclosure_row(anchor: Anchor, line: Line, block: Block, usual: str, again: 
         named,
         block.heading,
         print_of(line),
-        guessed=line.guessed,
+        guessed=line.guessed or line.fused,
     )
 
 

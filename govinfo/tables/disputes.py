@@ -108,7 +108,7 @@ def dealt(line: Line, heading: Heading) -> Iterator[Row]:
             tuple(dict.fromkeys(parts)),
             why,
             printed=print_of(line),
-            guessed=line.guessed,
+            guessed=line.guessed or line.fused,
         )
 
 

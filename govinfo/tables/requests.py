@@ -19,11 +19,13 @@ ENOUGH_HEADS = 5
 @dataclass(frozen=True, slots=True)
 class Heading:
     """What stands over a line: headings with places (none where the grid keeps no places), the columns in order
-    (fewer than the form's where some headings are not printed), and whether headings are lost or of another table."""
+    (fewer than the form's where some headings are not printed), whether headings are lost or of another table, and
+    whether the line is not as wide as they are."""
 
     heads: tuple[Head, ...]
     order: tuple[str, ...]
     lost: bool
+    ragged: bool = False
 
 
 def read_requests(lines: Sequence[Line]) -> tuple[Row, ...]:
@@ -37,11 +39,11 @@ def read_requests(lines: Sequence[Line]) -> tuple[Row, ...]:
     for anchor in sorted(taken, key=lambda anchor: row_order("requests").index(anchor.row)):
         line, heading = lines[anchor.line], headings[anchor.line]
         order = COLUMNS if len(heading.order) < len(COLUMNS) and fills_all(line) else heading.order
-        ways, flags = readings(line, order, heading.heads, "total")
+        ways, flags = readings(line, order, heading.heads, "total", ragged=heading.ragged)
         ways = tuple(in_form_order(way, order) for way in ways)
         lost = ("header-lost",) if heading.lost or len(order) < len(COLUMNS) else ()
         again = repeated(anchor, found, lines)
-        why = (*anchor.flags, *flags, *lost, *again, *(("by-order",) if is_lone(line) else ()))
+        why = (*anchor.flags, *flags, *lost, *again, *(("by-order",) if is_lone(line, ways) else ()))
         rows.append(
             Row(
                 "requests",
@@ -51,7 +53,7 @@ def read_requests(lines: Sequence[Line]) -> tuple[Row, ...]:
                 ways,
                 why,
                 printed=print_of(line),
-                guessed=line.guessed,
+                guessed=line.guessed or line.fused,
             )
         )
     return tuple(rows)
@@ -109,7 +111,7 @@ def heading_of(printed: Sequence[Head], foreign: bool, line: Line, width: int) -
         return Heading(by_col, tuple(head.column for head in by_col), foreign)
     if whole and keeps_places(printed, single):
         same = {head.grid for head in single} == {line.grid} and width_of(line) == width
-        return Heading(by_col if same else (), tuple(head.column for head in by_col), foreign)
+        return Heading(by_col if same else (), tuple(head.column for head in by_col), foreign, ragged=not same)
     order = order_of([head.column for head in printed])
     if len(order) == len(COLUMNS):
         return Heading((), order, foreign)
@@ -163,7 +165,9 @@ def fills_all(line: Line) -> bool:
     return len(line.slots) == len(COLUMNS) and all(is_figure(cell.text) for cell in edges)
 
 
-def is_lone(line: Line) -> bool:
-    """True for one figure among blanks in a table that does not show where cells end: a merged cell looks the same."""
-    first = bool(line.slots) and is_figure(line.slots[0].text)
-    return figures_in(line) == 1 and len(line.slots) > 1 and (line.guessed or (not line.placed and first))
+def is_lone(line: Line, ways: Sequence[Reading]) -> bool:
+    """True for one figure that a merged cell may have left in the place of the first: dumps and tables laid out by
+    white space do not show where cells end."""
+    if line.placed and not line.guessed or figures_in(line) != 1:
+        return False
+    return line.guessed or any(way[0] is not None and is_figure(way[0].text) for way in ways)

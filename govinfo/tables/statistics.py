@@ -34,7 +34,15 @@ def read_statistics(lines: Sequence[Line]) -> tuple[Row, ...]:
         ways, flags = readings(fitted(line, len(columns)), columns, (), None)
         rows.append(
             Row(
-                "statistics", code, label, columns, ways, flags, printed=print_of(line), unit=unit, guessed=line.guessed
+                "statistics",
+                code,
+                label,
+                columns,
+                ways,
+                flags,
+                printed=print_of(line),
+                unit=unit,
+                guessed=line.guessed or line.fused,
             )
         )
     return tuple(rows)
