@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
@@ -23,7 +23,7 @@ from govinfo.form import TABLES, Table, forms, instead_of
 from govinfo.identify import Identity, form_of_year, identify
 from govinfo.readers import read_document
 from govinfo.recognise import section_headings_of, stretches
-from govinfo.solve import Settled, settle
+from govinfo.solve import Proof, Settled, proofs, settle
 from govinfo.tables import rows_of
 from govinfo.tables.disclosure import forms_of_columns
 from govinfo.text import COUNTERS, convert, figure, fold, tidy
@@ -52,6 +52,9 @@ CELLS = {
 SECTIONS = {"report_id": "string", "number": "Int64", "heading": "string", "text": "string"}
 """Columns of the sections frame in their order, with their types."""
 
+SUGGESTIONS = {"table": "string", "row": "string", "column": "string", "suggested": "Float64", "rules": "string"}
+"""Columns of a report's suggestions in their order, with their types."""
+
 HEADING_UNIT = re.compile(r"(?:单位[::]?|\()\s*(?P<unit>百万元|千元|万元|亿元|元)")
 STATUTORY = ("disclosure", "requests", "disputes")
 ENOUGH_HEADINGS = 3
@@ -62,7 +65,8 @@ ENOUGH_HEADINGS = 3
 class Report:
     """One annual report.
 
-    ``cells`` has the columns of ``CELLS``, one row per table cell of the form; ``sections`` those of ``SECTIONS``.
+    ``cells`` has the columns of ``CELLS``, one row per table cell of the form; ``sections`` those of ``SECTIONS``;
+    ``suggestions`` (``SUGGESTIONS``) are the missing figures that identities prove, with the rules that prove them.
     ``flags`` tell what is doubtful about the report as a whole: those of ``govinfo.identify.Identity``,
     form-not-of-year, pages-unread (scanned pages among others), and TABLE-missing. ``reader`` names what read the file.
     """
@@ -72,6 +76,7 @@ class Report:
     form: str
     cells: pd.DataFrame
     sections: pd.DataFrame
+    suggestions: pd.DataFrame
     flags: tuple[str, ...]
     metadata: Metadata
     reader: str
@@ -131,7 +136,9 @@ def report_from(document: Document, source: str, sha256: str) -> Report:
     form = form_of(tables, identity.year)
     report_id = f"{identity.agency or 'unknown'}-{identity.year or 'unknown'}-{sha256[:8]}"
     tables = {table: read_by(document.reader, rows) for table, rows in tables.items()}
-    records = [record for table in TABLES if table in tables for record in records_of(table, tables[table], form)]
+    printed = [record for table in TABLES if table in tables for record in records_of(table, tables[table], form)]
+    proven = {(proof.table, proof.row, proof.column): proof for proof in proofs_of(printed, form)}
+    records = [with_proof(record, proven) for record in printed]
     cells = frame(
         records,
         CELLS,
@@ -149,6 +156,7 @@ def report_from(document: Document, source: str, sha256: str) -> Report:
         form=form,
         cells=cells,
         sections=frame(sections, SECTIONS, report_id=report_id),
+        suggestions=frame(map(suggestion_of, proven.values()), SUGGESTIONS),
         flags=(*identity.flags, *off_year, *missing, *(("pages-unread",) if document.unread else ())),
         metadata=document.metadata,
         reader=document.reader,
@@ -320,6 +328,33 @@ def records_of_missing_row(table: Table, code: str) -> Iterator[dict[str, object
             "flags": "row-missing",
             "box": "",
         }
+
+
+def proofs_of(records: Sequence[dict[str, object]], form: str) -> Iterator[Proof]:
+    """The missing figures of a report that the identities prove."""
+    for table in dict.fromkeys(str(record["table"]) for record in records):
+        mine = [record for record in records if record["table"] == table]
+        values = {(str(record["row"]), str(record["column"])): decimal_of(record.get("value")) for record in mine}
+        yield from proofs(
+            table, form, values, {str(record["row"]) for record in mine if record["flags"] != "row-missing"}
+        )
+
+
+def decimal_of(value: object) -> Decimal | None:
+    """A figure of a record, exactly as it is printed."""
+    return None if value is None else Decimal(str(value))
+
+
+def with_proof(record: dict[str, object], proven: Mapping[tuple[str, str, str], Proof]) -> dict[str, object]:
+    """A record with the figure that the identities prove, where they do."""
+    proof = proven.get((str(record["table"]), str(record["row"]), str(record["column"])))
+    return {**record, "suggested": float(proof.value)} if proof else record
+
+
+def suggestion_of(proof: Proof) -> dict[str, object]:
+    """A proof as a record of the suggestions frame."""
+    place = {"table": proof.table, "row": proof.row, "column": proof.column}
+    return {**place, "suggested": float(proof.value), "rules": ";".join(proof.rules)}
 
 
 # Sections

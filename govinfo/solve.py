@@ -7,7 +7,7 @@ a cell is taken only if they all agree on it. Nothing is guessed: what stays ope
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
@@ -169,3 +169,56 @@ def chosen(row: Row, left: Sequence[Reading]) -> Settled:
 def printed(cell: Cell | None) -> tuple[str, Decimal | None]:
     """What a cell says, to tell whether two readings agree on it."""
     return (figure(cell.text).kind, figure(cell.text).value) if cell else ("blank", None)
+
+
+# Missing figures
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A figure that the page does not print but its identities leave no choice about, and the rules that prove it."""
+
+    table: str
+    row: str
+    column: str
+    value: Decimal
+    rules: tuple[str, ...]
+
+
+def proofs(table: str, form: str, values: Values, printed: set[str]) -> tuple[Proof, ...]:
+    """The missing figures of a table that identities prove: the only unknown term, and every such identity agrees.
+
+    What is proven proves further. ``values`` has None for what is missing; ``printed`` are the rows on the page.
+    """
+    known = dict(values)
+    found: dict[tuple[str, str], Proof] = {}
+    while True:
+        claims: dict[tuple[str, str], dict[Decimal, list[str]]] = {}
+        for identity in identities():
+            if identity.table == table and form in identity.forms:
+                for place, value in gaps_closed(identity, known, printed):
+                    claims.setdefault(place, {}).setdefault(value, []).append(identity.rule)
+        new = {
+            place: Proof(table, *place, value, tuple(rules))
+            for place, claimed in claims.items()
+            if len(claimed) == 1 and (value := next(iter(claimed))) >= 0
+            for rules in claimed.values()
+        }
+        if not new:
+            return tuple(found.values())
+        found |= new
+        known |= {place: proof.value for place, proof in new.items()}
+
+
+def gaps_closed(identity: Identity, values: Values, printed: set[str]) -> Iterator[tuple[tuple[str, str], Decimal]]:
+    """The places of an identity that alone are missing in a row or column, with the figure that closes the sum."""
+    rows = list(dict.fromkeys(row for row, _ in values if row in printed))
+    columns = list(dict.fromkeys(column for _, column in values))
+    for line in rows if identity.along == "row" else columns:
+        terms = identity.terms if identity.along == "row" else terms_on_page(identity, printed)
+        places = [((line, code) if identity.along == "row" else (code, line), weight) for code, weight in terms]
+        missing = [(place, weight) for place, weight in places if values.get(place) is None]
+        if len(missing) == 1 and missing[0][0] in values:
+            place, weight = missing[0]
+            rest = sum((w * (values[p] or Decimal(0)) for p, w in places if p != place), Decimal(0))
+            yield place, -rest / Decimal(weight)

@@ -127,13 +127,15 @@ def disclosure_row(anchor: Anchor, line: Line, block: Block, usual: str, again: 
     )
     ways, more = readings(fitted(line, len(columns)), columns, heads, None) if columns else ((), ())
     named = {head.column: head.flags for head in heads if head.flags}
+    # No sum of the form tells here whether a space parts two figures or two digits.
+    run_on = ("by-order",) if line.fused and len(columns) > 1 else ()
     return Row(
         "disclosure",
         anchor.row,
         own_label(anchor, line),
         columns,
         ways,
-        (*anchor.flags, *flags, *more, *again),
+        (*anchor.flags, *flags, *more, *run_on, *again),
         named,
         block.heading,
         print_of(line),

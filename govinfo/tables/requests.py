@@ -168,6 +168,6 @@ def fills_all(line: Line) -> bool:
 def is_lone(line: Line, ways: Sequence[Reading]) -> bool:
     """True for one figure that a merged cell may have left in the place of the first: dumps and tables laid out by
     white space do not show where cells end."""
-    if line.placed and not line.guessed or figures_in(line) != 1:
+    if (line.placed and not line.guessed) or figures_in(line) != 1:
         return False
     return line.guessed or any(way[0] is not None and is_figure(way[0].text) for way in ways)

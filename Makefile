@@ -1,0 +1,65 @@
+# Needs Python 3.11 or later (with its venv module) and make; everything else goes into .venv.
+
+PYTHON ?= python3
+EXTRAS ?= lab,ocr,dev
+BIN := .venv/bin
+INSTALLED := .venv/.installed
+NOTEBOOKS := $(wildcard notebooks/*.ipynb)
+EXECUTE := nbconvert --to notebook --execute --inplace --log-level=ERROR \
+	--ExecutePreprocessor.record_timing=False --ClearMetadataPreprocessor.enabled=True \
+	--ClearMetadataPreprocessor.preserve_nb_metadata_mask=kernelspec
+
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+unexport PYTHONPATH PYTHONHOME
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint data notebooks docs constraints clean
+
+help:  ## say what there is to make
+	@sed -n 's/^\([a-z]*\):.*## /make \1: /p' Makefile
+
+run: data notebooks  ## make .venv, build data/processed from data/raw, run the notebooks, say how to open them
+	@echo "Built data/processed and ran the notebooks. Open them with:"
+	@echo "    $(BIN)/jupyter lab notebooks"
+
+test: lint  ## run all tests, and the notebooks against their stored outputs
+	$(BIN)/python -m pytest -rs
+	$(BIN)/python -m pytest -p no:cacheprovider --nbval --nbval-current-env notebooks
+
+lint: $(INSTALLED)  ## ruff and mypy
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+# Exit status 1 of "govinfo build" says that some files could not be read; it lists them and writes the rest.
+data: $(INSTALLED)  ## build data/processed from data/raw
+	$(BIN)/govinfo build data/raw -o data/processed || test $$? -eq 1
+
+notebooks: $(INSTALLED)  ## run the notebooks in place, outputs and counts stored; write the picture of the README
+	@for notebook in $(NOTEBOOKS); do echo "Running $$notebook"; $(BIN)/python -m $(EXECUTE) $$notebook || exit 1; done
+	$(BIN)/python docs/build.py
+
+docs: $(INSTALLED)  ## write docs/codebook.md, the table of flags, and the outputs and the picture of the README
+	$(BIN)/python docs/build.py
+
+constraints: build/fresh/.installed  ## write constraints.txt anew from what a fresh environment resolves to
+	build/fresh/bin/python -m pip list --format=freeze | grep -Ev '^(govinfo|pip|setuptools|wheel)==' > constraints.txt
+
+clean:  ## remove .venv and everything that tools left behind; data and notebooks stay
+	rm -rf .venv build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache notebooks/.ipynb_checkpoints
+	find govinfo tests -name __pycache__ -prune -exec rm -rf {} +
+
+$(INSTALLED): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or later is needed; name it with: make PYTHON=/path/to/python3.12"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip' || \
+		{ echo "This Python has no venv module; on Debian and Ubuntu: apt-get install python3-venv"; exit 1; }
+	@echo "Installing into .venv; the first time this takes some minutes."
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[$(EXTRAS)]"
+	@touch $@
+
+build/fresh/.installed: pyproject.toml
+	$(PYTHON) -m venv --clear build/fresh
+	build/fresh/bin/python -m pip install --quiet --editable ".[$(EXTRAS)]"
+	@touch $@

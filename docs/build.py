@@ -1,0 +1,104 @@
+"""Writes what the documentation takes from elsewhere: `make docs`.
+
+docs/codebook.md from the forms, the table of flags in docs/frames.md, what the examples of the README print, and its
+picture from the stored output of the notebook. A test says when one of them is out of date.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+
+import govinfo
+
+ROOT = Path(__file__).resolve().parents[1]
+NOTEBOOK = ROOT / "notebooks" / "01_tour.ipynb"
+BEGIN, END = "<!-- flags: made by docs/build.py -->\n", "<!-- end of flags -->"
+
+
+def made() -> dict[str, bytes]:
+    """The files that are made, by their path in the repository."""
+    frames = (ROOT / "docs" / "frames.md").read_text(encoding="utf-8")
+    return {
+        "README.md": with_outputs((ROOT / "README.md").read_text(encoding="utf-8")).encode(),
+        "docs/codebook.md": codebook().encode(),
+        "docs/frames.md": with_flags(frames).encode(),
+        "docs/img/outcomes.png": picture(NOTEBOOK),
+    }
+
+
+def with_outputs(text: str) -> str:
+    """A document with the output of each Python example below it."""
+    return re.sub(r"```python\n(.*?)```\n\n```text\n.*?```", with_output, text, flags=re.S)
+
+
+def with_output(example: re.Match[str]) -> str:
+    """One example, run in the root of the repository, and what it prints."""
+    command = [sys.executable, "-X", "utf8", "-c", example[1]]
+    printed = subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE, encoding="utf-8").stdout
+    return f"```python\n{example[1]}```\n\n```text\n{printed}```"
+
+
+def codebook() -> str:
+    """The codes of all forms as Markdown: one table of rows and one of columns for each table of a form."""
+    cells = govinfo.codebook().fillna("")
+    parts = [
+        "# Codebook\n\n",
+        "The codes of the forms, made by `make docs` from the tables in `govinfo/forms`. "
+        "`govinfo.codebook()` gives the same as a frame, one row per cell of the forms.\n",
+    ]
+    for form in govinfo.forms().values():
+        years = f"{form.first_year} and later" if form.last_year is None else f"{form.first_year} to {form.last_year}"
+        parts.append(f"\n## Form {form.code}: {form.label_zh} ({form.label_en})\n\nMeant for reports on {years}.\n")
+        for table in form.tables:
+            mine = cells[(cells["form"] == form.code) & (cells["table"] == table)]
+            rows = (
+                mine.groupby("row", sort=False)
+                .agg({"parent": "first", "row_label_zh": "first", "row_label_en": "first", "column": " ".join})
+                .reset_index()
+            )
+            columns = mine.drop_duplicates("column")[["column", "column_label_zh", "column_label_en", "unit"]]
+            parts.append(f"\n### {table}\n\n")
+            parts.append(markdown(rows, ["row", "under", "printed", "meaning", "columns"]))
+            parts.append("\n" + markdown(columns, ["column", "printed", "meaning", "unit"]))
+    return "".join(parts)
+
+
+def with_flags(text: str) -> str:
+    """docs/frames.md with the table of flags between its two marks."""
+    before, rest = text.split(BEGIN)
+    flags = pd.DataFrame(govinfo.flags().items(), columns=["flag", "meaning"])
+    return before + BEGIN + "\n" + markdown(flags, ["flag", "meaning"]) + "\n" + END + rest.split(END)[1]
+
+
+def markdown(data: pd.DataFrame, names: list[str]) -> str:
+    """A frame as a Markdown table; the first column is code."""
+    lines = [names, ["---"] * len(names)]
+    lines += [[f"`{first}`", *map(str, others)] for first, *others in data.itertuples(index=False)]
+    return "".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |\n" for line in lines)
+
+
+def picture(notebook: Path) -> bytes:
+    """The one picture among the stored outputs of a notebook."""
+    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    found = [
+        output["data"]["image/png"]
+        for cell in cells
+        for output in cell.get("outputs", [])
+        if "image/png" in output.get("data", {})
+    ]
+    if len(found) != 1:
+        raise SystemExit(f"{notebook.name} holds {len(found)} pictures; run it with: make notebooks")
+    return base64.b64decode(found[0])
+
+
+if __name__ == "__main__":
+    for name, content in made().items():
+        (ROOT / name).parent.mkdir(parents=True, exist_ok=True)
+        (ROOT / name).write_bytes(content)
