@@ -13,7 +13,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 unexport PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint data notebooks docs constraints clean
+.PHONY: help run test lint data notebooks docs accuracy constraints clean
 
 help:  ## say what there is to make
 	@sed -n 's/^\([a-z]*\):.*## /make \1: /p' Makefile
@@ -41,6 +41,9 @@ notebooks: $(INSTALLED)  ## run the notebooks in place, outputs and counts store
 
 docs: $(INSTALLED)  ## write docs/codebook.md, the table of flags, and the outputs and the picture of the README
 	$(BIN)/python docs/build.py
+
+accuracy: $(INSTALLED)  ## measure how well each layout is read, write docs/accuracy.md
+	$(BIN)/python benchmarks/accuracy.py
 
 constraints: build/fresh/.installed  ## write constraints.txt anew from what a fresh environment resolves to
 	build/fresh/bin/python -m pip list --format=freeze | grep -Ev '^(govinfo|pip|setuptools|wheel)==' > constraints.txt

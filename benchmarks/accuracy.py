@@ -1,6 +1,6 @@
 """Measures how well each layout is read, and writes docs/accuracy.md.
 
-    .venv/bin/python benchmarks/accuracy.py
+    make accuracy
 
 The first table reads the excerpts of real reports in data/raw against figures read from the pages by hand
 (tests/data/truth). The second prints random, consistent forms in every layout (tests/render) and reads them back.
@@ -36,7 +36,7 @@ HEAD = """| layout | cells | right | of these flagged | open | wrong, flagged | 
 |---|---|---|---|---|---|---|---|"""
 PAGE = """# Accuracy, layout by layout
 
-This page is made by `.venv/bin/python benchmarks/accuracy.py`.
+This page is made by `make accuracy`, which runs `benchmarks/accuracy.py`.
 
 A cell counts where the page prints a figure. **Right**: the same figure. **Open**: no figure was taken, and a flag says
 why. **Wrong, silent**: another figure without a flag, the worst fault there can be; a figure where the page prints none
@@ -44,16 +44,17 @@ counts too.
 
 ## Real reports
 
-Excerpts of real reports in `data/raw`, against figures read from the pages by hand (`tests/data/truth`).
+Made by `make accuracy`: excerpts of real reports in `data/raw`, against figures read from the pages by hand
+(`tests/data/truth`).
 
 {head}
 {real}
 
 ## Random forms
 
-{forms} random, consistent forms of each of the forms of 2019 and 2021, printed in each layout and read back
-({pictures} for the picture). A layout that loses spans, gaps or blanks leaves cells that nothing on the page decides:
-they stay open.
+Made by `make accuracy`: {forms} random, consistent forms of each of the forms of 2019 and 2021, printed in each
+layout and read back ({pictures} for the picture). A layout that loses spans, gaps or blanks leaves cells that nothing
+on the page decides: they stay open.
 
 {head}
 {random}

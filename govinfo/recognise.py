@@ -22,6 +22,9 @@ from govinfo.text import NOT_WORDS, bare_key, figure, fold, is_figure, key
 LONGEST_LABEL = 60
 """Characters of a paragraph that may be a label; the form's longest has 44."""
 
+MOST_LINES = 1_000
+"""Lines of one table that are looked at; the longest table of the forms has some eighty."""
+
 ENOUGH_WORDS = 2
 """Different words of a table, its heading among them, that make lines that table."""
 
@@ -100,7 +103,8 @@ def lines_of_table(table: str, lines: Sequence[Line], owners: Sequence[str | Non
             anywhere.append(line)
             if TABLE_OF_SECTION.get(section or 0) == table:
                 mine.append(line)
-    return tuple(mine) if carries(Stretch(table, tuple(mine))) else tuple(anywhere)
+    chosen = mine if carries(Stretch(table, tuple(mine))) else anywhere
+    return tuple(chosen[:MOST_LINES])
 
 
 def carries(stretch: Stretch) -> bool:

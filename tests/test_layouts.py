@@ -115,6 +115,11 @@ def same(one: float | None, other: float | None) -> bool:
     return one is other if one is None or other is None else abs(one - other) < 1e-9
 
 
+def only_run_on(layout: str, key: Key, value: float | None, flags: str) -> bool:
+    """A figure of the disclosure table in a line where spaces alone part figures: no sum tells, so it is flagged."""
+    return layout == "spaced" and key[0] == "disclosure" and value is not None and flags == "by-order"
+
+
 # The generator
 
 
@@ -157,7 +162,7 @@ def test_a_dump_of_a_full_form_is_read_right(layout: str, code: str, seed: int) 
     form = random_form(rng, code)
     report = read(form, layout, rng)
     assert silent(form, report) == []
-    assert doubtful(form, report) == []
+    assert [found for found in doubtful(form, report) if not only_run_on(layout, *found)] == []
     assert (report.identity.agency, report.identity.year) == (form.agency, form.year)
 
 

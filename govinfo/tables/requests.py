@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from govinfo.align import Row, anchors, chain, fill_gaps, only_plain_substitutes, own_label, print_of, repeated, strays
@@ -32,7 +32,7 @@ def read_requests(lines: Sequence[Line]) -> tuple[Row, ...]:
     """The rows of the requests table; its headings must stand over it, whole or in pieces."""
     found = anchors(lines, "requests")
     taken = only_plain_substitutes(chain(found, row_order("requests")), "requests")
-    taken += only_plain_substitutes([*taken, *strays(found, taken)], "requests")[len(taken) :]
+    taken = only_plain_substitutes([*taken, *strays(found, taken)], "requests")
     taken += fill_gaps(sorted(taken, key=lambda anchor: anchor.line), lines, "requests", len(COLUMNS))
     headings = list(headings_over(lines))
     rows = []
@@ -104,9 +104,9 @@ def heading_of(printed: Sequence[Head], foreign: bool, line: Line, width: int) -
 
     Places of a dump count only for lines as wide as the lines of headings.
     """
-    single = tuple(head for head in printed if head.column in COLUMNS)
+    single = {head.column: head for head in printed if head.column in COLUMNS}.values()  # the last printing of each
     by_col = tuple(sorted(single, key=lambda head: head.col))
-    whole = len(single) == len(COLUMNS) == len({head.column for head in single})
+    whole = len(single) == len(COLUMNS)
     if whole and line.placed and {head.grid for head in single} == {line.grid}:
         return Heading(by_col, tuple(head.column for head in by_col), foreign)
     if whole and keeps_places(printed, single):
@@ -126,7 +126,7 @@ def width_of(line: Line) -> int:
     return max((cell.col + cell.colspan for cell in (*line.labels, *line.slots)), default=0)
 
 
-def keeps_places(printed: Sequence[Head], single: Sequence[Head]) -> bool:
+def keeps_places(printed: Sequence[Head], single: Collection[Head]) -> bool:
     """True where a dump keeps the places of headings: no two share one, and a group begins where its columns do."""
     groups = vocabulary("requests").groups
     begins = [
