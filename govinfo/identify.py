@@ -88,11 +88,12 @@ def identify(document: Document) -> Identity:
     """The identity of a report, from its title first, then from its period and phrases."""
     texts = [tidy(simplify(fold(paragraph.text))) for paragraph in document.paragraphs()]
     titles = list(titles_of(texts, document.metadata.title))
-    title = max(titles, key=lambda found: (is_name(found.agency), found.year is not None), default=Title("", "", None))
+    period = period_of(texts)
+    title = best_title(titles, tidy(simplify(fold(document.metadata.title))), period)
     pasted = any(is_pasted(found.agency) for found in titles) or any(map(is_pasted, names_before_government(texts)))
     agency, flags = agency_of(title, pasted, texts)
     published = published_on(document.metadata.published, texts)
-    year, year_flags = year_of(title, period_of(texts), published)
+    year, year_flags = year_of(title, period, published)
     return Identity(agency, year, title.text, published, level_of(agency), (*flags, *year_flags))
 
 
@@ -109,6 +110,23 @@ def titles_of(texts: Sequence[str], metadata: str) -> Iterator[Title]:
                 yield found
     if metadata and (found := read_title(tidy(simplify(fold(metadata))))):
         yield found
+
+
+def best_title(titles: Sequence[Title], metadata: str, period: int | None) -> Title:
+    """The title that names an agency and a year; of several, as a list of links before the report gives them, the
+    one that the file's own metadata or the period bears out."""
+    compact = re.sub(r"\s+", "", metadata)
+
+    def merits(title: Title) -> tuple[bool, ...]:
+        dated = title.year is not None
+        return (
+            is_name(title.agency),
+            dated,
+            bool(compact) and compact.startswith(title.text),
+            dated and title.year == period,
+        )
+
+    return max(titles, key=merits, default=Title("", "", None))
 
 
 def before_first_section(texts: Sequence[str]) -> Iterator[str]:

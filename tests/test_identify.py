@@ -92,6 +92,14 @@ def test_the_title_of_the_file_stands_in_where_the_page_prints_none() -> None:
     assert (found.agency, found.year) == ("青榆县", 2021)
 
 
+def test_links_to_other_reports_before_the_title_are_not_the_title() -> None:
+    links = ("青榆县2023年政府信息公开工作年度报告", "青榆县教育局2022年政府信息公开工作年度报告")
+    own = ("青榆县教育局2021年政府信息公开工作年度报告", "统计期限自2021年1月1日起至2021年12月31日止。")
+    assert (identity_of(*links, *own).agency, identity_of(*links, *own).year) == ("青榆县教育局", 2021)
+    named = identity_of(*links, own[0], metadata=Metadata(title=f"{own[0]}_青榆县政府网"))
+    assert (named.agency, named.year) == ("青榆县教育局", 2021)
+
+
 def test_a_title_and_a_period_of_different_years_are_flagged() -> None:
     lines = ("青榆县2020年政府信息公开工作年度报告", "统计期限自2021年1月1日起至2021年12月31日止。")
     assert identity_of(*lines).year == 2020
