@@ -9,20 +9,18 @@ The first table reads the excerpts of real reports in data/raw against figures r
 from __future__ import annotations
 
 import csv
-import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from random import Random
 
-import pandas as pd
-
 from govinfo.report import Report, read_report, report_of
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 
+from by_hand import Key, figures_by_hand, figures_read  # noqa: E402 - the tests' own
 from render import LAYOUTS, PICTURE, random_form, truth, worth  # noqa: E402 - the renderers are the tests' own
 
 FORMS = 10
@@ -31,7 +29,6 @@ FORMS = 10
 PICTURES = 1
 """The same for pictures, which are slow to read."""
 
-Key = tuple[str, str, str]
 HEAD = """| layout | cells | right | of these flagged | open | wrong, flagged | wrong, silent | accuracy |
 |---|---|---|---|---|---|---|---|"""
 PAGE = """# Accuracy, layout by layout
@@ -64,7 +61,10 @@ on the page decides: they stay open.
 def main() -> None:
     """Writes docs/accuracy.md and says what the worst fault counts."""
     real, silent_real = table(
-        {f"{layout} ({path.stem})": [score(read_report(path), figures_by_hand(path))] for path, layout in reports()}
+        {
+            f"{layout} ({path.stem})": [score(read_report(path), figures_by_hand(by_hand(path)))]
+            for path, layout in reports()
+        }
     )
     drawn, silent_drawn = table({layout: list(scores_of(layout)) for layout in [*LAYOUTS, "picture"]})
     page = PAGE.format(head=HEAD, real=real, random=drawn, forms=FORMS, pictures=PICTURES)
@@ -84,22 +84,6 @@ def by_hand(path: Path) -> Path:
     return ROOT / "tests" / "data" / "truth" / f"{path.stem}.csv"
 
 
-def figures_by_hand(path: Path) -> dict[Key, float | None]:
-    """What the page of a report prints."""
-    with by_hand(path).open(encoding="utf-8", newline="") as lines:
-        return {
-            (line["table"], squash(line["row"]) if line["table"] == "statistics" else line["row"], line["column"]): (
-                float(line["value"]) if line["value"] else None
-            )
-            for line in csv.DictReader(lines)
-        }
-
-
-def squash(label: str) -> str:
-    """A label of the statistics table without spaces, 其中 and numbering."""
-    return re.sub(r"^\d[、.．]", "", re.sub(r"^其中[:：]", "", re.sub(r"\s+", "", label)))
-
-
 def scores_of(layout: str) -> Iterable[Counter[str]]:
     """The scores of random forms printed in a layout."""
     render, count = (PICTURE, PICTURES) if layout == "picture" else (LAYOUTS[layout], FORMS)
@@ -112,15 +96,11 @@ def scores_of(layout: str) -> Iterable[Counter[str]]:
 
 def score(report: Report, printed: Mapping[Key, float | None]) -> Counter[str]:
     """How many cells are right, open or wrong."""
-    found = {
-        (cell["table"], squash(cell["label"]) if cell["table"] == "statistics" else cell["row"], cell["column"]): cell
-        for cell in report.cells.to_dict("records")
-    }
+    found = figures_read(report.cells)
     counts: Counter[str] = Counter()
     for key, want in printed.items():
-        cell = found.get(key)
-        got = None if cell is None or pd.isna(cell["value"]) else float(cell["value"])
-        flagged = bool(cell is not None and cell["flags"])
+        got, flags = found.get(key, (None, ""))
+        flagged = bool(flags)
         if want is None:
             counts["invented" if flagged else "silent"] += got is not None
             continue

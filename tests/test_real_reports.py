@@ -2,42 +2,19 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from by_hand import Key, figures_by_hand, figures_read
 
 from govinfo import Corpus, NotAReport, read_report, read_reports
 
 VARIANT = re.compile(r"-(flat|scan|print)$")
+RAW = Path(__file__).resolve().parents[1] / "data" / "raw"
+BY_HAND = Path(__file__).resolve().parent / "data" / "truth"
 CELL_FILES = (".html", ".txt", ".docx", ".pdf")
-
-
-def squash(label: str) -> str:
-    label = re.sub(r"\s+", "", label)
-    return re.sub(r"^\d[、.．]", "", re.sub(r"^其中[:：]", "", label))
-
-
-def truth_of(path: Path) -> dict[tuple[str, str, str], float | None]:
-    with path.open(encoding="utf-8", newline="") as lines:
-        return {
-            (line["table"], squash(line["row"]) if line["table"] == "statistics" else line["row"], line["column"]): (
-                float(line["value"]) if line["value"] else None
-            )
-            for line in csv.DictReader(lines)
-        }
-
-
-def cells_of(cells: pd.DataFrame) -> dict[tuple[str, str, str], tuple[float | None, str]]:
-    return {
-        (cell["table"], squash(cell["label"]) if cell["table"] == "statistics" else cell["row"], cell["column"]): (
-            None if pd.isna(cell["value"]) else float(cell["value"]),
-            cell["flags"],
-        )
-        for cell in cells.to_dict("records")
-    }
 
 
 @pytest.fixture(scope="module")
@@ -53,13 +30,20 @@ def corpus(shared: Path) -> Corpus:
 def test_every_cell_of_the_real_reports_is_right(corpus: Corpus, shared: Path) -> None:
     wrong = []
     for source, cells in corpus.cells.groupby("source"):
-        found = cells_of(cells)
-        for key, want in truth_of(shared / "truth" / f"{VARIANT.sub('', Path(source).stem)}.csv").items():
+        found = figures_read(cells)
+        for key, want in figures_by_hand(shared / "truth" / f"{VARIANT.sub('', Path(source).stem)}.csv").items():
             got = found.get(key, (None, ""))[0]
             if got != want and (got is None or want is None or abs(got - want) > 1e-6):
                 wrong.append((source, *key, want, got))
     assert corpus.reports["source"].nunique() == 17
     assert wrong == []
+
+
+@pytest.mark.parametrize("path", sorted(BY_HAND.glob("*.csv")), ids=lambda path: path.stem)
+def test_every_cell_of_the_excerpts_is_right(path: Path) -> None:
+    (source,) = (file for file in RAW.iterdir() if file.stem == path.stem)
+    found = figures_read(read_report(source).cells)
+    assert {key: found[key][0] for key in figures_by_hand(path)} == pytest.approx(figures_by_hand(path))
 
 
 def test_few_cells_carry_flags(corpus: Corpus) -> None:
@@ -68,8 +52,8 @@ def test_few_cells_carry_flags(corpus: Corpus) -> None:
 
 def test_the_flattened_page_is_right_or_open(shared: Path) -> None:
     report = read_report(shared / "reports" / "pingtan-2019-flat.txt")
-    truth = truth_of(shared / "truth" / "pingtan-2019.csv")
-    for key, (value, flags) in cells_of(report.cells).items():
+    truth = figures_by_hand(shared / "truth" / "pingtan-2019.csv")
+    for key, (value, flags) in figures_read(report.cells).items():
         assert value is None or value == pytest.approx(truth[key])
         assert flags
     licensing = report.cells[report.cells["row"] == "licensing"]
@@ -87,7 +71,7 @@ def test_one_report_in_two_file_types_gives_the_same_cells(shared: Path, one: st
     pd.testing.assert_frame_equal(first, second)
 
 
-def identities_of(truth: dict[tuple[str, str, str], float | None]) -> set[tuple[str, str, str]]:
+def identities_of(truth: dict[Key, float | None]) -> set[tuple[str, str, str]]:
     """The failing R1-R4 of a truth file, computed without the library: (rule, row or "", column or "")."""
 
     def get(table: str, row: str, column: str) -> float | None:
@@ -120,7 +104,7 @@ def test_findings_are_those_that_the_pages_imply_and_no_others(corpus: Corpus, s
         mine = failing[failing["report_id"] == report["report_id"]]
         found = set(zip(mine["rule"], mine["row"].fillna(""), mine["column"].fillna(""), strict=True))
         stem = VARIANT.sub("", Path(report["source"]).stem)
-        assert found == identities_of(truth_of(shared / "truth" / f"{stem}.csv")), report["source"]
+        assert found == identities_of(figures_by_hand(shared / "truth" / f"{stem}.csv")), report["source"]
 
 
 def test_sanquan_keeps_its_printed_total_of_zero_and_reports_it(corpus: Corpus) -> None:
