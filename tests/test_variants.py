@@ -147,6 +147,17 @@ def test_layouts(shared: Path, name: str) -> None:
 ALL_DISCLOSURE = {"规章", "行政规范性文件", "规范性文件", "行政许可", "行政处罚", "行政事业性收费", "政府集中采购"}
 
 
+def test_a_dump_in_pieces_with_loose_labels_and_foreign_headings() -> None:
+    page = Path(__file__).resolve().parent / "data" / "pieces.md"
+    report = report_of(page.read_bytes(), page.name)
+    assert figures_of(report, "requests", "granted") == [4, 1, 0, 0, 0, 0, 5]
+    assert figures_of(report, "requests", "refused_third_party") == [1, 0, 0, 0, 0, 0, 1]
+    assert figures_of(report, "disputes", "reconsideration") == [0, 0, 1, 0, 1]
+    doubtful = report.cells[report.cells["flags"] != ""]
+    assert set(doubtful["row"]) == {"refused_law_prohibits"}, "its label stands in pieces, and in another order, nearby"
+    assert set(doubtful["flags"]) == {"label-lost"}
+
+
 OUTLINE = """青榆县2022年政府信息公开工作年度报告
 一、总体情况
 二、主动公开政府信息情况
