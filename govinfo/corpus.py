@@ -95,14 +95,16 @@ def read_reports(
 
     ``source`` in the frames is the path relative to the folder that was given, or the file's name.
     ``progress`` is called with the number of files read and of all files. Raises UsageError for a path that does
-    not exist; a file that cannot be read becomes a row of ``problems``.
+    not exist; a file that cannot be read, or is a copy of one read before, becomes a row of ``problems``.
     """
     files = list(files_of([paths] if isinstance(paths, (str, Path)) else paths))
     reports: list[Report] = []
     problems: list[dict[str, object]] = []
     for number, (path, source) in enumerate(files, start=1):
         try:
-            reports.append(report_of(path.read_bytes(), source))
+            report = report_of(path.read_bytes(), source)
+            refuse_copy(report, reports)
+            reports.append(report)
         except (GovinfoError, OSError) as error:
             problems.append(problem(error, source))
         except Exception as error:
@@ -110,6 +112,15 @@ def read_reports(
         if progress:
             progress(number, len(files))
     return corpus_of(reports, problems)
+
+
+def refuse_copy(report: Report, others: Sequence[Report]) -> None:
+    """Raises FileUnreadable for a file with the very content of one read before: it would be counted twice."""
+    for other in others:
+        if other.sha256 == report.sha256:
+            raise FileUnreadable(
+                f"The same content as {other.source}, which was read.", hint="Remove one of the copies."
+            )
 
 
 def load(folder: str | Path) -> Corpus:

@@ -100,7 +100,9 @@ class Report:
 
 
 def read_report(path: str | Path) -> Report:
-    """Reads one report file (HTML, PDF, DOCX, text or Markdown; told from the content).
+    """Reads one report file: HTML, PDF, DOCX, text or Markdown, with an extra pictures, with LibreOffice DOC and WPS.
+
+    The type is told from the content.
 
     Raises FileUnreadable or one of its kinds when the file cannot be read, NotAReport when it is no annual
     report. The error names the file and what to do next.

@@ -174,3 +174,11 @@ def test_a_notebook_shows_the_form_with_doubtful_cells_and_everything_escaped(tm
     assert "<script>" not in shown
     assert "background" in shown
     assert shown.count("<table>") == 3
+
+
+def test_a_copy_of_a_report_is_not_counted_twice(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_bytes((RAW / "fenyang-2021.txt").read_bytes())
+    corpus = read_reports(tmp_path)
+    assert corpus.reports["source"].tolist() == ["a.txt"]
+    assert corpus.problems["error"].tolist() == ["The same content as a.txt, which was read."]
