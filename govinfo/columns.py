@@ -20,6 +20,9 @@ from govinfo.text import bare_key, is_figure, key
 NEAR = 75
 """How alike (0-100) a label must be to one of the form's to be read as a misprint of it."""
 
+CLEARLY = 5
+"""How much less alike every other label must be."""
+
 EXACT, FUZZY = 3.0, 1.0
 
 DIGITS = re.compile(r"[0-9]+")
@@ -56,11 +59,10 @@ def best_match(text: str, labels: Mapping[str, tuple[str, ...]]) -> tuple[tuple[
     name = key(text)
     if len(name) < 3:
         return (), 0.0, ()
-    near, score = max(((label, fuzz.ratio(name, label)) for label in labels), key=lambda pair: pair[1])
-    rivals = {labels[label] for label in labels if fuzz.ratio(name, label) >= max(score - 5, NEAR)}
-    if score < NEAR or len(rivals) > 1:
-        return (), 0.0, ()
-    return labels[near], FUZZY, ("label-fuzzy",)
+    alike = {label: fuzz.ratio(name, label) for label in labels}
+    best = max(alike.values())
+    near = {labels[label] for label, score in alike.items() if score >= max(best - CLEARLY, NEAR)}
+    return (near.pop(), FUZZY, ("label-fuzzy",)) if len(near) == 1 else ((), 0.0, ())
 
 
 # Readings
@@ -194,6 +196,12 @@ def spreads(slots: Sequence[Cell], width: int) -> list[Reading]:
         at = dict(zip(places, slots, strict=True))
         ways.append(tuple(at.get(place) for place in range(width)))
     return ways
+
+
+def in_form_order(reading: Reading, order: Sequence[str], columns: Sequence[str]) -> Reading:
+    """A reading in the order of the headings, put into the order of the form; None where no heading is printed."""
+    at = dict(zip(order, reading, strict=True))
+    return tuple(at.get(column) for column in columns)
 
 
 def fitted(line: Line, width: int) -> Line:

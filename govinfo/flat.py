@@ -99,7 +99,7 @@ def tokens_of(text: str) -> Iterator[tuple[str, list[str]]]:
 @cache
 def labels() -> re.Pattern[str]:
     """Any label of the form, the longest first, with the numbering that the form gives it, if printed."""
-    words = {(number_of(printed), bare(printed)) for printed in printed_labels()}
+    words = {(numbering_of(printed), bare(printed)) for printed in printed_labels()}
     longest_first = sorted(words, key=lambda word: len(word[1]), reverse=True)
     return re.compile(
         "|".join(rf"(?:{number})?{SPACE.join(map(re.escape, label))}{REMARK}" for number, label in longest_first)
@@ -120,7 +120,7 @@ def printed_labels() -> Iterator[str]:
 NUMBERING = re.compile(r"^(?:\([一二三四五六七八九十]\)|[一二三四五六七八九十]、|\d\.)")
 
 
-def number_of(printed: str) -> str:
+def numbering_of(printed: str) -> str:
     """A pattern for the numbering of a label; it must be the label's own, as figures may stand right before it."""
     found = NUMBERING.match(printed)
     return re.escape(found[0]).replace(r"\.", "[.、]") if found else ""

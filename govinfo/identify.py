@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 
 from govinfo.document import Document
@@ -25,13 +26,13 @@ REPORT = (
 YEAR = r"(?P<year>(?:19|20)\d\d)\s*[—–-]?(?:年度?|-)?"
 NAME = r"(?P<agency>(?:\D|第\d{1,4}(?!\d|年))+?)"
 TITLES = (
-    re.compile(rf"^{NAME}?{YEAR}(?P<rest>{REPORT})"),
-    re.compile(rf"^{YEAR}{NAME}(?P<rest>{REPORT})"),
-    re.compile(rf"^{NAME}(?:政府信息公开(?:工作)?){YEAR}(?P<rest>(?:工作)?报告|年报)"),
-    re.compile(rf"^{NAME}?(?P<rest>{REPORT})\(?{YEAR}\)?"),
-    re.compile(rf"^(?P<agency>.+?){YEAR}(?P<rest>{REPORT})"),
+    re.compile(rf"^{NAME}?{YEAR}(?:{REPORT})"),
+    re.compile(rf"^{YEAR}{NAME}(?:{REPORT})"),
+    re.compile(rf"^{NAME}(?:政府信息公开(?:工作)?){YEAR}(?:(?:工作)?报告|年报)"),
+    re.compile(rf"^{NAME}?(?:{REPORT})\(?{YEAR}\)?"),
+    re.compile(rf"^(?P<agency>.+?){YEAR}(?:{REPORT})"),
 )
-UNDATED = re.compile(rf"^{NAME}(?P<rest>{REPORT})$")
+UNDATED = re.compile(rf"^{NAME}(?:{REPORT})$")
 LEADING = re.compile(r"^.*[>›»:]|^【[^】]*】|^(?:现将|现公布|现发布|关于)")
 CHINESE_YEAR = re.compile(r"[一二][〇零○一二三四五六七八九]{3}(?=年)")
 CHINESE_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
@@ -180,6 +181,7 @@ def is_name(name: str) -> bool:
     return 1 < len(name) <= 40 and not NOT_A_NAME.search(name) and not any(word in name for word in spam_words())
 
 
+@cache
 def spam_words() -> tuple[str, ...]:
     """Words that advertising pastes over the names of public bodies."""
     return tuple(line["word"] for line in read_table("spam"))

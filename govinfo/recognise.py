@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
@@ -66,6 +66,11 @@ class Line:
     fused: bool = False
     section: int | None = None
     flags: tuple[str, ...] = ()
+
+    @property
+    def is_inferred(self) -> bool:
+        """True when white space or the text alone tells where a place begins and ends."""
+        return self.guessed or self.fused
 
     @property
     def has_figures(self) -> bool:
@@ -205,7 +210,7 @@ def is_thinned(cells: Sequence[Cell]) -> bool:
     return len(texts) >= LONG_STREAM and len(set(texts)) == len(texts) and any(map(is_figure, texts))
 
 
-def split_before_labels(cells: Sequence[Cell], is_label) -> Iterator[list[Cell]]:  # type: ignore[no-untyped-def]
+def split_before_labels(cells: Sequence[Cell], is_label: Callable[[Cell], bool]) -> Iterator[list[Cell]]:
     """Groups of cells that each begin with labels and end with figures."""
     group: list[Cell] = []
     seen_figure = False

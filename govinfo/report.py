@@ -25,7 +25,7 @@ from govinfo.readers import read_document
 from govinfo.recognise import section_headings_of, stretches
 from govinfo.solve import Proof, Settled, proofs, settle
 from govinfo.tables import rows_of
-from govinfo.tables.disclosure import forms_of_columns
+from govinfo.tables.disclosure import forms_of_columns, most_voted
 from govinfo.text import COUNTERS, convert, figure, fold, tidy
 
 CELLS = {
@@ -200,7 +200,7 @@ def form_of(tables: dict[str, tuple[Settled, ...]], year: int | None) -> str:
         for form in forms_of_columns(settled.row.columns)
     ]
     if votes:
-        return max(sorted(set(votes)), key=votes.count)
+        return most_voted(votes)
     if "statistics" in tables and not set(STATUTORY) & set(tables):
         return next(form.code for form in forms().values() if "statistics" in form.tables)
     printed = {settled.row.code for settled in tables.get("requests", ())}
@@ -239,10 +239,10 @@ def expected_rows(table: str, form: str, printed: set[str]) -> list[str]:
         return []
     rows = [row.code for row in forms()[form].tables[table].rows]
     for single, parts in instead_of(table).items():
-        if not set(parts) <= set(rows):
-            continue
-        replaced = single in printed and not printed & set(parts)
-        rows = [code for code in rows if code not in (parts if replaced else (() if single in printed else (single,)))]
+        if set(parts) <= set(rows):
+            replaced = single in printed and not printed & set(parts)
+            unwanted = set(parts) if replaced else {single} - printed
+            rows = [code for code in rows if code not in unwanted]
     return rows
 
 
@@ -274,7 +274,7 @@ def printed_cell(
     """What a cell prints: value in the codebook's unit, kind, raw text, place and flags."""
     read = figure(cell.text if cell else "")
     unit = unit_of(table, column, row_unit)
-    value, unit_flags = in_unit(read.value, read.unit or heading_unit(heading, column, unit), unit)
+    value, unit_flags = in_unit(read.value, read.unit or heading_unit(heading, unit), unit)
     odd = ("not-a-figure",) if read.kind == "unreadable" else ()
     marks = dict.fromkeys((*flags, *unit_flags, *odd, *(("note",) if read.note else ())))
     return {
@@ -309,7 +309,7 @@ def unit_of(table: str, column: str, row_unit: str) -> str:
     return row_unit
 
 
-def heading_unit(heading: str, column: str, unit: str) -> str:
+def heading_unit(heading: str, unit: str) -> str:
     """The unit of money that the headings over a cell print."""
     found = HEADING_UNIT.search(fold(heading)) if unit not in COUNTERS else None
     return found["unit"] if found else ""

@@ -43,9 +43,8 @@ def read_document(data: bytes, name: str = "") -> Document:
 
 
 def read_any_pdf(data: bytes) -> Document:
-    """A PDF by its text; where it has none, or pages without any, by its pictures."""
+    """A PDF by its text; where it has none, by its pictures."""
     try:
-        document = read_pdf(data)
+        return read_pdf(data)
     except NothingToRead:
         return read_scanned_pdf(data)
-    return document

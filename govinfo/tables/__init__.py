@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from govinfo.align import Row, anchors, join_broken
-from govinfo.columns import EXACT
+from govinfo.columns import EXACT, Reading
 from govinfo.form import row_order
 from govinfo.recognise import Line, Stretch
 from govinfo.tables.disclosure import read_disclosure
@@ -51,6 +51,6 @@ def differs(row: Row, again: Row | None) -> bool:
     return again is not None and [printed(way) for way in row.readings] != [printed(way) for way in again.readings]
 
 
-def printed(way: Sequence[object]) -> list[str]:
+def printed(way: Reading) -> list[str]:
     """The texts of a reading."""
-    return [getattr(cell, "text", "").strip() for cell in way]
+    return [cell.text.strip() if cell else "" for cell in way]

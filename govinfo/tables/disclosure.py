@@ -49,9 +49,7 @@ def blocks_over(lines: Sequence[Line]) -> list[Block]:
         cells = headings_of(line)
         found = heads_in(cells, words.columns)
         if found:
-            block = Block(
-                tuple(head_of(cell, found, at) for at, cell in enumerate(cells)), " ".join(cell.text for cell in cells)
-            )
+            block = Block(tuple(head_of(cell, found) for cell in cells), " ".join(cell.text for cell in cells))
         over.append(block)
     return over
 
@@ -65,30 +63,30 @@ def headings_of(line: Line) -> tuple[Cell, ...]:
     return line.labels[start:stop]
 
 
-def head_of(cell: Cell, found: Sequence[Head], at: int) -> Head:
+def head_of(cell: Cell, found: Sequence[Head]) -> Head:
     """The heading read from a cell; without a code where the cell is no known heading."""
     return next((head for head in found if head.col == cell.col), Head("", cell.col, cell.colspan, ("by-order",)))
 
 
 def usual_form(blocks: Sequence[Block]) -> str:
     """The form that most headings of the table belong to; "" where none is known."""
-    votes = [form for block in dict.fromkeys(blocks) for form in forms_of_columns(block.codes())]
-    return max(sorted(set(votes)), key=votes.count) if votes else ""
+    return most_voted([form for block in dict.fromkeys(blocks) for form in forms_of_columns(block.codes())])
 
 
 def form_by_counts(taken: Sequence[Anchor], lines: Sequence[Line]) -> str:
     """The form that the counts of figures in the rows fit best, where no heading tells; "" where they leave it open."""
-    votes = [
-        fitting[0]
-        for anchor in taken
-        if len(
-            fitting := [
-                form for form, shape in shapes_of(anchor.row).items() if len(shape) == figures_in(lines[anchor.line])
-            ]
-        )
-        == 1
-    ]
-    return max(sorted(set(votes)), key=votes.count) if votes else ""
+    fitting = [forms_of_width(anchor.row, figures_in(lines[anchor.line])) for anchor in taken]
+    return most_voted([found[0] for found in fitting if len(found) == 1])
+
+
+def most_voted(votes: Sequence[str]) -> str:
+    """What most votes say, of several the first by name; "" without votes."""
+    return max(sorted(set(votes)), key=votes.count, default="")
+
+
+def forms_of_width(row: str, width: int) -> list[str]:
+    """The forms in which a row has so many columns."""
+    return [form for form, shape in shapes_of(row).items() if len(shape) == width]
 
 
 def shapes_of(row: str) -> dict[str, tuple[str, ...]]:
@@ -139,7 +137,7 @@ def disclosure_row(anchor: Anchor, line: Line, block: Block, usual: str, again: 
         named,
         block.heading,
         print_of(line),
-        guessed=line.guessed or line.fused,
+        guessed=line.is_inferred,
     )
 
 
@@ -152,10 +150,9 @@ def columns_of_row(row: str, line: Line, block: Block, usual: str) -> tuple[tupl
         if fits and len(block.heads) == len(shapes[form]):
             mixed = usual and form != usual
             return order_by(block, shapes[form]), ("form-mixed",) if mixed else ()
-    fitting = [form for form in shapes if len(shapes[form]) == figures_in(line)]
-    if usual in fitting:
-        fitting = [usual]
-    return (shapes[fitting[0]], ("header-lost",)) if len(fitting) == 1 else (shapes.get(usual, ()), ("header-lost",))
+    fitting = forms_of_width(row, figures_in(line))
+    form = fitting[0] if len(fitting) == 1 else usual
+    return shapes.get(form, ()), ("header-lost",)
 
 
 def order_by(block: Block, shape: Sequence[str]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from govinfo.align import Row, print_of
-from govinfo.columns import Reading, fitted, heads_in, readings
+from govinfo.columns import fitted, heads_in, in_form_order, readings
 from govinfo.form import column_order, row_order, vocabulary
 from govinfo.recognise import Line
 from govinfo.text import key
@@ -98,7 +98,7 @@ def dealt(line: Line, heading: Heading) -> Iterator[Row]:
     columns = [f"{group.code} {outcome}" for group in heading.groups for outcome in heading.order]
     ways, flags = readings(fitted(line, len(columns)), columns, (), None)
     for at, group in enumerate(heading.groups):
-        parts = (in_form_order(way[at * width : (at + 1) * width], heading.order) for way in ways)
+        parts = (in_form_order(way[at * width : (at + 1) * width], heading.order, OUTCOMES) for way in ways)
         why = (*flags, *(("header-lost",) if heading.lost else ()), *(() if group.label else ("by-order",)))
         yield Row(
             "disputes",
@@ -108,11 +108,5 @@ def dealt(line: Line, heading: Heading) -> Iterator[Row]:
             tuple(dict.fromkeys(parts)),
             why,
             printed=print_of(line),
-            guessed=line.guessed or line.fused,
+            guessed=line.is_inferred,
         )
-
-
-def in_form_order(reading: Reading, order: Sequence[str]) -> Reading:
-    """A reading in the order of the headings, put into the order of the form."""
-    at = dict(zip(order, reading, strict=True))
-    return tuple(at[column] for column in OUTCOMES)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from govinfo.align import Row, anchors, chain, fill_gaps, only_plain_substitutes, own_label, print_of, repeated, strays
-from govinfo.columns import Head, Reading, heads_in, readings
+from govinfo.columns import Head, Reading, heads_in, in_form_order, readings
 from govinfo.form import column_order, row_order, vocabulary
 from govinfo.recognise import Line
 from govinfo.text import is_figure, key
@@ -40,7 +40,7 @@ def read_requests(lines: Sequence[Line]) -> tuple[Row, ...]:
         line, heading = lines[anchor.line], headings[anchor.line]
         order = COLUMNS if len(heading.order) < len(COLUMNS) and fills_all(line) else heading.order
         ways, flags = readings(line, order, heading.heads, "total", ragged=heading.ragged)
-        ways = tuple(in_form_order(way, order) for way in ways)
+        ways = tuple(in_form_order(way, order, COLUMNS) for way in ways)
         lost = ("header-lost",) if heading.lost or len(order) < len(COLUMNS) else ()
         again = repeated(anchor, found, lines)
         why = (*anchor.flags, *flags, *lost, *again, *(("by-order",) if is_lone(line, ways) else ()))
@@ -53,7 +53,7 @@ def read_requests(lines: Sequence[Line]) -> tuple[Row, ...]:
                 ways,
                 why,
                 printed=print_of(line),
-                guessed=line.guessed or line.fused,
+                guessed=line.is_inferred,
             )
         )
     return tuple(rows)
@@ -146,12 +146,6 @@ def order_of(printed: Sequence[str]) -> tuple[str, ...]:
     for name in dict.fromkeys(printed):
         order += below if name in groups else [] if name in members else [name]
     return tuple(order)
-
-
-def in_form_order(reading: Reading, order: Sequence[str]) -> Reading:
-    """A reading in the order of the headings, put into the order of the form."""
-    at = dict(zip(order, reading, strict=True))
-    return tuple(at.get(column) for column in COLUMNS)
 
 
 def figures_in(line: Line) -> int:

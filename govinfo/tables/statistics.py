@@ -42,7 +42,7 @@ def read_statistics(lines: Sequence[Line]) -> tuple[Row, ...]:
                 flags,
                 printed=print_of(line),
                 unit=unit,
-                guessed=line.guessed or line.fused,
+                guessed=line.is_inferred,
             )
         )
     return tuple(rows)
