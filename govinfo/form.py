@@ -15,7 +15,7 @@ from types import MappingProxyType
 import pandas as pd
 
 from govinfo.errors import FormError
-from govinfo.text import bare_key, key
+from govinfo.text import NUMBERING, bare_key, fold, key
 
 TABLES = ("disclosure", "requests", "disputes", "statistics")
 """Tables of a report, in the order of the cells frame."""
@@ -76,17 +76,6 @@ class Form:
 
 
 @dataclass(frozen=True, slots=True)
-class Identity:
-    """A weighted sum that must be zero, ``along`` "row" (terms are columns) or "column" (terms are rows)."""
-
-    rule: str
-    forms: tuple[str, ...]
-    table: str
-    along: str
-    terms: tuple[tuple[str, int], ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Vocabulary:
     """What a table prints, as keys: rows and columns with the codes they may mean, ``groups`` with the columns
     that they stand over, other ``heads``, and ``parents`` that stand before rows."""
@@ -121,20 +110,14 @@ def forms() -> Mapping[str, Form]:
 
 
 @cache
-def identities() -> tuple[Identity, ...]:
-    """The identities of the forms (勾稽关系), in the order of their rules."""
-    terms: dict[tuple[str, str, str, str], list[tuple[str, int]]] = {}
-    for line in read_table("identities"):
-        head = (line["rule"], line["forms"], line["table"], line["along"])
-        terms.setdefault(head, []).append((line["term"], int(line["weight"])))
-    loaded = tuple(
-        Identity(rule, tuple(used.split("+")), table, along, tuple(terms[rule, used, table, along]))
-        for rule, used, table, along in terms
-    )
-    for identity in loaded:
-        known = row_order(identity.table) if identity.along == "column" else column_order(identity.table)
-        refuse_unknown([code for code, _ in identity.terms], known, f"identities.csv, {identity.rule}")
-    return loaded
+def label_zh(table: str, code: str) -> str:
+    """The printed Chinese label of a row or column without its numbering; the code itself where the forms have none."""
+    lines = [line for line in read_table("rows") if line["table"] == table and line["row"] == code]
+    lines = lines or [line for line in read_table("columns") if line["column"] == code]
+    if not lines:
+        return code
+    label = fold(lines[0]["label_zh"]).split(" (")[0].split(" ")[-1]
+    return NUMBERING.sub("", label).split("(")[0]
 
 
 @cache

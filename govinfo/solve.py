@@ -16,7 +16,8 @@ from math import prod
 from govinfo.align import Row
 from govinfo.columns import Reading
 from govinfo.document import Cell
-from govinfo.form import Identity, identities, instead_of
+from govinfo.form import instead_of
+from govinfo.rules import Identity, identities
 from govinfo.text import figure
 
 MOST_COMBINATIONS = 2_000
@@ -123,6 +124,30 @@ def balances_of(identity: Identity, row: Row, values: Values, printed: set[str])
     return [balance(terms, {code: values.get((code, column)) for code, _ in terms}) for column in row.columns]
 
 
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """An identity over one row or one column of a report: the places it adds up, with their weights."""
+
+    identity: Identity
+    line: str
+    terms: tuple[tuple[tuple[str, str], int], ...]
+
+
+def sums_over(table: str, form: str, rows: Sequence[str], columns: Sequence[str], printed: set[str]) -> Iterator[Sum]:
+    """The sums that the identities of a form ask of one table; ``printed`` are the rows that the page prints."""
+    for identity in identities():
+        if identity.table != table or form not in identity.forms:
+            continue
+        if identity.along == "row":
+            for row in rows:
+                if row in printed:
+                    yield Sum(identity, row, tuple(((row, column), weight) for column, weight in identity.terms))
+        else:
+            expected = terms_on_page(identity, printed)
+            for column in columns:
+                yield Sum(identity, column, tuple(((row, column), weight) for row, weight in expected))
+
+
 def terms_on_page(identity: Identity, printed: set[str]) -> tuple[tuple[str, int], ...]:
     """The terms of an identity over rows: a row that stands for others counts only where those are not printed."""
     dropped: set[str] = set()
@@ -169,56 +194,3 @@ def chosen(row: Row, left: Sequence[Reading]) -> Settled:
 def printed(cell: Cell | None) -> tuple[str, Decimal | None]:
     """What a cell says, to tell whether two readings agree on it."""
     return (figure(cell.text).kind, figure(cell.text).value) if cell else ("blank", None)
-
-
-# Missing figures
-
-
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """A figure that the page does not print but its identities leave no choice about, and the rules that prove it."""
-
-    table: str
-    row: str
-    column: str
-    value: Decimal
-    rules: tuple[str, ...]
-
-
-def proofs(table: str, form: str, values: Values, printed: set[str]) -> tuple[Proof, ...]:
-    """The missing figures of a table that identities prove: the only unknown term, and every such identity agrees.
-
-    What is proven proves further. ``values`` has None for what is missing; ``printed`` are the rows on the page.
-    """
-    known = dict(values)
-    found: dict[tuple[str, str], Proof] = {}
-    while True:
-        claims: dict[tuple[str, str], dict[Decimal, list[str]]] = {}
-        for identity in identities():
-            if identity.table == table and form in identity.forms:
-                for place, value in gaps_closed(identity, known, printed):
-                    claims.setdefault(place, {}).setdefault(value, []).append(identity.rule)
-        new = {
-            place: Proof(table, *place, value, tuple(rules))
-            for place, claimed in claims.items()
-            if len(claimed) == 1 and (value := next(iter(claimed))) >= 0
-            for rules in claimed.values()
-        }
-        if not new:
-            return tuple(found.values())
-        found |= new
-        known |= {place: proof.value for place, proof in new.items()}
-
-
-def gaps_closed(identity: Identity, values: Values, printed: set[str]) -> Iterator[tuple[tuple[str, str], Decimal]]:
-    """The places of an identity that alone are missing in a row or column, with the figure that closes the sum."""
-    rows = list(dict.fromkeys(row for row, _ in values if row in printed))
-    columns = list(dict.fromkeys(column for _, column in values))
-    for line in rows if identity.along == "row" else columns:
-        terms = identity.terms if identity.along == "row" else terms_on_page(identity, printed)
-        places = [((line, code) if identity.along == "row" else (code, line), weight) for code, weight in terms]
-        missing = [(place, weight) for place, weight in places if values.get(place) is None]
-        if len(missing) == 1 and missing[0][0] in values:
-            place, weight = missing[0]
-            rest = sum((w * (values[p] or Decimal(0)) for p, w in places if p != place), Decimal(0))
-            yield place, -rest / Decimal(weight)

@@ -30,10 +30,6 @@ NUMBERING = re.compile(
     r"^(?:\(?[一二三四五六七八九十]{1,3}[、.,:)]+|\((?:[一二三四五六七八九十]{1,3}|\d{1,2})\)|\d{1,2}[、.,)](?!\d))[、.,:]*"
 )
 CIRCLED = re.compile(r"^[\u2460-\u2473\u2776-\u277f]")
-FOOTLEADING_ZERO = re.compile(r"0\d")
-"""No figure is printed so: several were printed without a gap."""
-
-NOTE = re.compile(r"[\u00b2\u00b3\u00b9\u2070-\u2079\u2080-\u2089\u2460-\u2473\u2776-\u277f\u203b\u2020\u2021]+$")
 FOOTNOTE = re.compile(r"[\u00b2\u00b3\u00b9\u2070-\u2079\u2080-\u2089\u2460-\u2473\u2776-\u277f\u203b\u2020\u2021]+$")
 LEADING_WORDS = re.compile(r"^其中:?")
 BRACKETED = re.compile(r"\([^()]*\)|<[^<>]*>|\[[^\[\]]*\]")
@@ -182,3 +178,8 @@ def convert(value: Decimal, unit: str, target: str) -> Decimal | None:
         return value
     factor = FACTORS.get((unit, target))
     return value * factor if factor is not None else None
+
+
+def plain(value: Decimal) -> str:
+    """A figure without a useless fraction: 11, not 11.0."""
+    return format(value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize(), "f")

@@ -1,18 +1,15 @@
 from __future__ import annotations
 
-from decimal import Decimal
 from pathlib import Path
 
-import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from govinfo import read_report
 from govinfo.align import Row
 from govinfo.columns import cuts
 from govinfo.document import Cell
 from govinfo.form import column_order
-from govinfo.solve import Settled, proofs, settle
+from govinfo.solve import Settled, settle
 
 PEOPLE = column_order("requests")
 RAW = Path(__file__).resolve().parents[1] / "data" / "raw"
@@ -83,29 +80,3 @@ def test_glued_digits_are_read_right_or_left_open(figures: list[int]) -> None:
     if ways:
         settled = settle([row("new", *ways)])[0]
         assert all(got in (None, str(want)) for got, want in zip(read(settled), printed, strict=True))
-
-
-def test_a_blank_is_proven_by_its_row_and_never_filled_in(tmp_path: Path) -> None:
-    page = (RAW / "fenyang-2021.txt").read_text(encoding="utf-8")
-    row = "一、本年新收政府信息公开申请数量\t2\t0\t0\t0\t0\t0\t2"
-    assert row in page
-    (tmp_path / "a.txt").write_text(page.replace(row, row.removesuffix("\t2") + "\t"), encoding="utf-8")
-    report = read_report(tmp_path / "a.txt")
-    cell = report.cells[(report.cells["row"] == "new") & (report.cells["column"] == "total")].iloc[0]
-    assert pd.isna(cell["value"])
-    assert cell["suggested"] == 2
-    proof = report.suggestions.iloc[0]
-    assert (proof["row"], proof["column"], proof["suggested"], proof["rules"]) == ("new", "total", 2, "R1;R2")
-
-
-def test_one_figure_of_a_row_proves_the_six_that_are_blank() -> None:
-    report = read_report(RAW / "ruzhou-2021.txt")
-    granted = report.cells[report.cells["row"] == "granted"]
-    assert granted["value"].isna().tolist() == [True] * 6 + [False]
-    assert granted["suggested"].tolist()[:6] == [1, 0, 0, 0, 0, 0]
-
-
-def test_identities_that_disagree_prove_nothing() -> None:
-    values = {("new", column): None if column == "total" else Decimal(1) for column in PEOPLE}
-    values |= {(row, column): Decimal(0) for row in ("carried_in", "handled", "carried_out") for column in PEOPLE}
-    assert proofs("requests", "2021", values, {"new", "carried_in", "handled", "carried_out"}) == ()
