@@ -1,0 +1,171 @@
+"""The page that a cell stands on as a picture, with places on it marked: pages of PDF files, scans and photographs."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pdfplumber
+import pypdfium2
+from PIL import Image, ImageChops, ImageDraw, ImageOps
+
+from govinfo.document import Box
+from govinfo.readers.ocr import HEIGHT, WIDTH
+from govinfo.readers.ocr_page import POINT, evened, inked, skew
+from govinfo.readers.sniff import kind_of
+
+SCALE = 2.0
+"""Pixels that a point of a PDF page gets."""
+
+WIDEST = 1600
+"""Pixels that a picture is wide at most."""
+
+AROUND = 0.22
+"""Share of the page's height shown above and below what is marked."""
+
+ROW, CELL, EDGE = "#fbf3a0", "#f8cdb2", "#d55e00"
+"""Colours of the marks: the row yellow, the cell orange with a strong edge."""
+
+LINE = 4
+"""Pixels of an edge, which leaves as much room around what is printed."""
+
+DASH = 9
+"""Pixels of a dash."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Places on a page (from 1) in its units: those of the row, and the cell's if it has one. ``before`` tells that the
+    row is the one before a row that the page does not print."""
+
+    page: int
+    row: tuple[Box, ...]
+    cell: Box | None = None
+    before: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The picture of a page, where its upper left corner is in the units of boxes, and how many pixels a unit is."""
+
+    picture: Image.Image
+    factor: float
+    corner: tuple[float, float] = (0.0, 0.0)
+
+    def in_pixels(self, box: Box) -> Box:
+        """A box on the picture."""
+        (x0, top, x1, bottom), (left, above) = box, self.corner
+        return (
+            (x0 - left) * self.factor,
+            (top - above) * self.factor,
+            (x1 - left) * self.factor,
+            (bottom - above) * self.factor,
+        )
+
+
+def marked_page(data: bytes, reader: str, marks: Marks) -> Image.Image:
+    """A page of a file, as it was read by ``reader``, with the marks: the part around them. RGB."""
+    sheet = sheet_of(data, reader, marks.page)
+    row = sheet.in_pixels(band((*marks.row, *([marks.cell] if marks.cell else []))))
+    cell = sheet.in_pixels(marks.cell) if marks.cell else None
+    return part_around(with_marks(sheet.picture, row, cell, marks.before), row)
+
+
+def band(boxes: Sequence[Box]) -> Box:
+    """The smallest box around boxes."""
+    x0, top, x1, bottom = zip(*boxes, strict=True)
+    return min(x0), min(top), max(x1), max(bottom)
+
+
+def sheet_of(data: bytes, reader: str, page: int) -> Sheet:
+    """A page (from 1) of a file as the boxes of its cells have it.
+
+    Boxes of a PDF are in points of its whole sheet, those of a scan in points of the visible page, those of a picture
+    in its pixels; what lies askew in a picture is turned level as it was to be read.
+    """
+    if reader == "pdf":
+        return whole_sheet(data, page)
+    sheet = visible_sheet(data, page) if kind_of(data) == "pdf" else Sheet(upright_image(data, page), 1.0)
+    level = sheet.picture.rotate(angle_of(sheet.picture), Image.Resampling.BICUBIC, fillcolor="white")
+    return replace(sheet, picture=level)
+
+
+def whole_sheet(data: bytes, page: int) -> Sheet:
+    """A page of a PDF with what its crop box hides, for the text of that is read too."""
+    with pdfplumber.open(io.BytesIO(data)) as text:
+        x0, top, _, _ = text.pages[page - 1].bbox
+    with pypdfium2.PdfDocument(data) as pdf:
+        sheet = pdf[page - 1]
+        sheet.set_cropbox(*sheet.get_mediabox())
+        return replace(rendered(pdf[page - 1]), corner=(x0, top))
+
+
+def visible_sheet(data: bytes, page: int) -> Sheet:
+    """A page of a PDF as a viewer shows it."""
+    with pypdfium2.PdfDocument(data) as pdf:
+        return rendered(pdf[page - 1])
+
+
+def rendered(page: pypdfium2.PdfPage) -> Sheet:
+    """The picture of a page of a PDF."""
+    picture = page.render(scale=min(SCALE, WIDEST / page.get_width())).to_pil().convert("RGB")
+    return Sheet(picture, picture.width / page.get_width())
+
+
+def upright_image(data: bytes, page: int) -> Image.Image:
+    """A picture of a file upright, on white paper."""
+    with Image.open(io.BytesIO(data)) as image:
+        image.seek(page - 1)
+        upright = ImageOps.exif_transpose(image.copy()).convert("RGBA")
+    return Image.alpha_composite(Image.new("RGBA", upright.size, "white"), upright).convert("RGB")
+
+
+def angle_of(picture: Image.Image) -> float:
+    """By how many degrees the recogniser turned a page; it looks at all pages as A4."""
+    points = WIDTH if picture.height >= picture.width else HEIGHT
+    across = round(points * POINT)
+    size = (across, max(round(picture.height * across / picture.width), 1))
+    grey = picture.convert("L").resize(size, Image.Resampling.LANCZOS, reducing_gap=3)
+    return skew(inked(evened(np.asarray(grey, np.uint8))) > 0)
+
+
+def with_marks(picture: Image.Image, row: Box, cell: Box | None, before: bool) -> Image.Image:
+    """The picture with its paper coloured where the marks are; what is printed stays as dark as it is."""
+    paper = Image.new("RGB", picture.size, "white")
+    draw = ImageDraw.Draw(paper)
+    if before:
+        dashed(draw, widened(row))
+    else:
+        draw.rectangle(row, fill=ROW)
+    if cell:
+        draw.rectangle(widened(cell), fill=CELL, outline=EDGE, width=LINE)
+    return ImageChops.multiply(picture, paper)
+
+
+def widened(box: Box) -> Box:
+    """A box with room for an edge around what it holds."""
+    x0, top, x1, bottom = box
+    return x0 - LINE, top - LINE, x1 + LINE, bottom + LINE
+
+
+def dashed(draw: ImageDraw.ImageDraw, box: Box) -> None:
+    """A dashed edge around a box."""
+    x0, top, x1, bottom = box
+    for x in np.arange(x0, x1, 2 * DASH):
+        for y in (top, bottom):
+            draw.line((x, y, min(x + DASH, x1), y), fill=EDGE, width=3)
+    for y in np.arange(top, bottom, 2 * DASH):
+        for x in (x0, x1):
+            draw.line((x, y, x, min(y + DASH, bottom)), fill=EDGE, width=3)
+
+
+def part_around(picture: Image.Image, box: Box) -> Image.Image:
+    """The part of a page around a box, as wide as the page and no wider than ``WIDEST``."""
+    around = AROUND * picture.height
+    top, bottom = max(box[1] - around, 0), min(box[3] + around, picture.height)
+    part = picture.crop((0, round(top), picture.width, round(bottom)))
+    if part.width <= WIDEST:
+        return part
+    return part.resize((WIDEST, round(part.height * WIDEST / part.width)), Image.Resampling.LANCZOS)

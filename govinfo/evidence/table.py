@@ -1,0 +1,198 @@
+"""The table that a cell stands in as the file prints it, with the places of the cell and of its row.
+
+The file is read again with numbered cells: a reading may cut a cell or place it anew, its number stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, fields, replace
+
+from govinfo.align import join_broken, print_of
+from govinfo.document import Box, Cell, Document
+from govinfo.flat import unflatten
+from govinfo.recognise import MOST_PARTS, Line, Stretch, stretches
+from govinfo.solve import Settled, settle
+from govinfo.tables import rows_of
+from govinfo.text import is_figure
+
+MOST_HEAD_ROWS = 4
+"""Rows of headings that stay when a table is cut."""
+
+
+@dataclass(frozen=True, slots=True)
+class Traced(Cell):
+    """A cell that knows which place of the printed table it is."""
+
+    number: int = field(default=-1, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One place of a printed table. ``mark`` is "cell", "row" (of the cell), "before" (of the row before a row that is
+    not printed), "gap" (rows left out stand here) or ""."""
+
+    text: str
+    row: int
+    col: int
+    rowspan: int = 1
+    colspan: int = 1
+    page: int | None = None
+    box: Box | None = None
+    mark: str = ""
+
+
+def printed_table(document: Document, table: str, row: str, column: str) -> tuple[Place, ...]:
+    """All places of a table in the order printed, the row and the cell marked; none is marked where the row is not
+    on the page. Running text gives one row for each label with its figures.
+    """
+    whole = unflatten(document)
+    stretch = next(found for found in stretches(whole) if found.table == table)
+    places, lines = laid_out(whole, stretch.lines)
+    in_row, cell = numbers_of(lines, table, row, column)
+    return tuple(
+        replace(place, mark="cell" if number == cell else "row" if number in in_row else "")
+        for number, place in enumerate(places)
+    )
+
+
+# Places
+
+
+def laid_out(document: Document, lines: Sequence[Line]) -> tuple[list[Place], list[Line]]:
+    """The places of the grids and texts that lines stand in, and the lines with their cells numbered as the places.
+
+    What is alone in a line of text is as wide as the table.
+    """
+    places: list[Place] = []
+    place_in_grid: dict[tuple[int, int, int], int] = {}
+    alone: set[int] = set()
+    numbered = []
+    for line in lines:
+        below = max((place.row + place.rowspan for place in places), default=0)
+        cells = (*line.labels, *line.slots)
+        if line.grid is None:
+            behind = len(places)
+            places += [Place(cell.text, below, at, page=cell.page) for at, cell in enumerate(cells)]
+            alone |= {behind} if len(cells) == 1 else set()
+            numbered.append(with_numbers(line, range(behind, len(places))))
+            continue
+        if (line.grid, cells[0].row, cells[0].col) not in place_in_grid:
+            grid = document.blocks[line.grid].cells  # type: ignore[union-attr]
+            place_in_grid |= {(line.grid, cell.row, cell.col): len(places) + at for at, cell in enumerate(grid)}
+            places += [place_of(cell, below) for cell in grid]
+        numbered.append(with_numbers(line, [place_in_grid[line.grid, cell.row, cell.col] for cell in cells]))
+    width = max(place.col + place.colspan for place in places)
+    return [replace(place, colspan=width) if at in alone else place for at, place in enumerate(places)], numbered
+
+
+def place_of(cell: Cell, below: int) -> Place:
+    """The place of a grid's cell in a table whose rows above it are counted."""
+    return Place(cell.text, below + cell.row, cell.col, cell.rowspan, cell.colspan, cell.page, cell.box)
+
+
+def with_numbers(line: Line, numbers: Sequence[int]) -> Line:
+    """The line with its cells numbered, labels first."""
+    cells = [
+        Traced(*(getattr(cell, each.name) for each in fields(Cell)), number=number)
+        for cell, number in zip((*line.labels, *line.slots), numbers, strict=True)
+    ]
+    count = len(line.labels)
+    return replace(line, labels=tuple(cells[:count]), slots=tuple(cells[count:]))
+
+
+# Marks
+
+
+def numbers_of(lines: Sequence[Line], table: str, row: str, column: str) -> tuple[set[int], int | None]:
+    """The numbers of the places of a row, its label among them, and that of a cell in it, None where it has none."""
+    settled = next((found for found in settle(rows_of(Stretch(table, tuple(lines)))) if found.row.code == row), None)
+    if settled is None:
+        return set(), None
+    read = [cell for cell in settled.reading or () if cell]
+    joined = join_broken(lines, table)
+    at = line_at(joined, settled, set(numbers(read)))
+    in_row = {*numbers(read or joined[at].slots), *numbers(label_of(joined[: at + 1], settled.row.label))}
+    return in_row, next(numbers([cell]), None) if (cell := cell_of(settled, column)) else None
+
+
+def cell_of(settled: Settled, column: str) -> Cell | None:
+    """The printed cell of a column; None where no place was made out for it."""
+    if settled.reading is None or column in settled.open_columns or column not in settled.row.columns:
+        return None
+    return settled.reading[settled.row.columns.index(column)]
+
+
+def line_at(lines: Sequence[Line], settled: Settled, read: set[int]) -> int:
+    """The number of the line that a row was read from: by its cells; without any, by what it prints."""
+    by_cells = (at for at, line in enumerate(lines) if read & set(numbers(line.slots)))
+    by_print = (at for at, line in enumerate(lines) if print_of(line) == settled.row.printed)
+    return next(by_cells, next(by_print, 0))
+
+
+def label_of(lines: Sequence[Line], label: str) -> Sequence[Cell]:
+    """The cells of a label: the last ones of a line that make it, or one anywhere, in the last line that has them."""
+    for line in reversed(lines):
+        for parts in range(1, MOST_PARTS + 1):
+            if line.labels and line.label(parts) == label:
+                return line.labels[-parts:]
+        if same := [cell for cell in line.labels if cell.text == label]:
+            return same[:1]
+    return ()
+
+
+def numbers(cells: Sequence[Cell]) -> Iterator[int]:
+    """The numbers of cells."""
+    return (cell.number for cell in cells if isinstance(cell, Traced))
+
+
+# What is shown
+
+
+def as_before(places: Sequence[Place]) -> tuple[Place, ...]:
+    """The places with a row marked as the one before a row that is not printed."""
+    return tuple(replace(place, mark="before" if place.mark else "") for place in places)
+
+
+def excerpt(places: Sequence[Place], most: int) -> tuple[Place, ...]:
+    """The places of a table; of one with more than ``most`` rows its headings and the rows around what is marked. Rows
+    left out give a place that says how many they are, as wide as the table."""
+    rows = sorted({place.row for place in places})
+    width = max(place.col + place.colspan for place in places)
+    shown: list[Place] = []
+    done = below = 0
+    for first, last in (*stretches_shown(places, rows, most), (len(rows), len(rows))):
+        if first > done:
+            shown.append(Place(f"({first - done} rows left out)", below, 0, colspan=width, mark="gap"))
+            below += 1
+        shown += [replace(place, row=below + place.row) for place in cut(places, rows[first:last])]
+        below += last - first
+        done = last
+    return tuple(shown)
+
+
+def stretches_shown(places: Sequence[Place], rows: Sequence[int], most: int) -> list[tuple[int, int]]:
+    """From which row to before which a table is shown: its headings, and ``most`` rows in all around what is marked."""
+    if len(rows) <= most:
+        return [(0, len(rows))]
+    marked = [rows.index(place.row) for place in places if place.mark] or [0]
+    head = min(head_rows(places, rows), MOST_HEAD_ROWS)
+    room = most - head
+    spare = max(room - (max(marked) + 1 - min(marked)), 0)
+    start = max(min(min(marked) - spare // 2, len(rows) - room), head)
+    end = max(start + room, max(marked) + 1)
+    return [(0, end)] if start == head else [(0, head), (start, end)]
+
+
+def head_rows(places: Sequence[Place], rows: Sequence[int]) -> int:
+    """How many rows stand above the first with a figure."""
+    with_figures = {place.row for place in places if is_figure(place.text)}
+    return next((at for at, row in enumerate(rows) if row in with_figures), 0)
+
+
+def cut(places: Sequence[Place], rows: Sequence[int]) -> Iterator[Place]:
+    """The places in some rows, which are counted anew; of a place that reaches into them, its part there."""
+    for place in places:
+        inside = [at for at, row in enumerate(rows) if place.row <= row < place.row + place.rowspan]
+        if inside:
+            yield replace(place, row=inside[0], rowspan=len(inside))

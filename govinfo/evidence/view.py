@@ -1,0 +1,162 @@
+"""The place of a cell in the file that it was read from: marked on its page, or in its printed table.
+
+The file is opened again; one that has changed since it was read is refused.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Protocol
+
+import pandas as pd
+from PIL import Image
+
+from govinfo.document import Box
+from govinfo.errors import FileUnreadable, UsageError
+from govinfo.evidence.page import Marks, marked_page
+from govinfo.evidence.table import Place, as_before, printed_table
+from govinfo.readers import read_document
+
+PAGED = ("pdf", "ocr")
+"""Readers of files that have pages to be shown."""
+
+Record = Mapping[str, Any]
+"""One row of a frame."""
+
+
+class WithFile(Protocol):
+    """A report as read from a file; ``govinfo.report.Report`` is one."""
+
+    @property
+    def cells(self) -> pd.DataFrame:
+        """The cells frame."""
+
+    @property
+    def suggestions(self) -> pd.DataFrame:
+        """The suggestions frame."""
+
+    @property
+    def reader(self) -> str:
+        """What read the file."""
+
+    @property
+    def source(self) -> str:
+        """How frames and errors name the file."""
+
+    @property
+    def sha256(self) -> str:
+        """SHA-256 of the file as it was read."""
+
+    @property
+    def path(self) -> Path | None:
+        """Where the file is; None for bytes."""
+
+
+def bytes_of(report: WithFile) -> bytes:
+    """The file of a report as it was read."""
+    if report.path is None:
+        raise UsageError(
+            "this report was read from bytes, so there is no file to show.",
+            where=report.source,
+            hint="Read the file with govinfo.read_report(FILE).",
+        )
+    try:
+        data = report.path.read_bytes()
+    except OSError as error:
+        raise FileUnreadable(
+            f"the file that was read cannot be opened: {error.strerror or error}.",
+            where=str(report.path),
+            hint="Put it back, or read it with govinfo.read_report where it is now.",
+        ) from error
+    if hashlib.sha256(data).hexdigest() != report.sha256:
+        raise FileUnreadable(
+            "the file has changed since it was read.",
+            where=str(report.path),
+            hint="Read it again with govinfo.read_report.",
+        )
+    return data
+
+
+def view_of(
+    report: WithFile, data: bytes, cells: Sequence[Record], cell: Record
+) -> tuple[str, Image.Image | tuple[Place, ...]]:
+    """What is marked, in words, and the marked page or the places of the printed table.
+
+    Of a row that is not printed the row before it is marked instead. A file with pages is read again only where the
+    frame does not tell the places on them.
+    """
+    missing = is_missing(cell)
+    before = row_before(cells, cell["row"]) if missing else None
+    row = cell["row"] if before is None else before["row"]
+    paged = report.reader in PAGED
+    marks = marks_in_frame(cells, row, cell) if paged else None
+    if marks is None:
+        places = printed_table(read_document(data, report.source), cell["table"], row, cell["column"])
+        marks = marks_in_table(places) if paged else None
+        if marks is None:
+            places = as_before(places) if missing else places
+            return note_on(cell, before, {place.mark for place in places}), places
+    marks = replace(marks, cell=None if missing else marks.cell, before=missing)
+    shown = {"cell" if marks.cell else "", "row" if marks.row else ""}
+    return note_on(cell, before, shown), marked_page(data, report.reader, marks)
+
+
+def is_missing(cell: Record) -> bool:
+    """True for a cell of a row that the page does not print."""
+    return "row-missing" in cell["flags"].split(";")
+
+
+def row_before(cells: Sequence[Record], row: str) -> Record | None:
+    """A cell of the last row before a row that the page prints."""
+    rows = [cell["row"] for cell in cells]
+    return next((cell for cell in reversed(cells[: rows.index(row)]) if not is_missing(cell)), None)
+
+
+def marks_in_frame(cells: Sequence[Record], row: str, cell: Record) -> Marks | None:
+    """The places of a row and a cell of it as the frame has them; None where it has none."""
+    places = [(each["page"], box) for each in cells if each["row"] == row and (box := box_of(each["box"]))]
+    own = box_of(cell["box"])
+    if not places:
+        return None
+    page = int(cell["page"] if own else places[0][0])
+    return Marks(page, tuple(box for number, box in places if number == page), own)
+
+
+def marks_in_table(places: Sequence[Place]) -> Marks | None:
+    """The marked places of a printed table that have a place on a page; None where none has."""
+    boxes = [(place.page, place.box, place.mark) for place in places if place.mark and place.page and place.box]
+    if not boxes:
+        return None
+    page = next((page for page, _, mark in boxes if mark == "cell"), boxes[0][0])
+    here = [(box, mark) for number, box, mark in boxes if number == page]
+    return Marks(page, tuple(box for box, _ in here), next((box for box, mark in here if mark == "cell"), None))
+
+
+def note_on(cell: Record, before: Record | None, marked: set[str]) -> str:
+    """What is marked, in words."""
+    if before is not None:
+        return f"dashed, the row before ({before['label'] or before['row']}); the page does not print this row"
+    if "cell" in marked:
+        return "the cell with an edge, its row in yellow"
+    if "row" not in marked:
+        return "nothing; the page does not print this row"
+    if cell["kind"] == "unreadable":
+        return "the row in yellow; no single reading tells which of its figures stands in this column"
+    return "the row in yellow; it has no place of its own for this column"
+
+
+# Values of the frame
+
+
+def known(value: Any) -> Any:
+    """A value of a frame, None for NA."""
+    return None if pd.isna(value) else value
+
+
+def box_of(text: str | None) -> Box | None:
+    """A box as the cells frame writes it; None for an empty one and NA."""
+    edges = [float(edge) for edge in (known(text) or "").split()]
+    return (edges[0], edges[1], edges[2], edges[3]) if edges else None
