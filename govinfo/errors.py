@@ -6,6 +6,21 @@ next (``hint``). ``stage`` names the step that failed and is what the ``problems
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+MOST_NAMES = 40
+"""Known names that a hint lists in full."""
+
+
+def near(name: str, known: Iterable[str]) -> str:
+    """A hint for a name that is not known: those near to it, and all where they are few."""
+    names = list(dict.fromkeys(known))
+    if len(names) <= MOST_NAMES:
+        close = get_close_matches(name, names, n=3, cutoff=0.6)
+        return " ".join([*([f"Near: {', '.join(close)}."] if close else []), f"Known: {', '.join(names)}."])
+    return f"Near: {', '.join(get_close_matches(name, names, n=8, cutoff=0.0))}."
+
 
 class GovinfoError(Exception):
     """Base of all errors of this package.
@@ -55,3 +70,9 @@ class UsageError(GovinfoError):
     """An argument makes no sense: an unknown table, row, column or folder."""
 
     stage = "usage"
+
+
+class StaleCorrection(GovinfoError):
+    """A correction expects something on the page that the page does not print."""
+
+    stage = "correct"
