@@ -1,7 +1,7 @@
 """Writes what the documentation takes from elsewhere: `make docs`.
 
-docs/codebook.md from the forms, the table of flags in docs/frames.md, what the examples of the README print, and its
-picture from the stored output of the notebook. A test says when one of them is out of date.
+docs/codebook.md from the forms, the tables in docs/frames.md (data dictionary, flags, rules), what the examples of the
+README and the data card print, and the README's picture from the stored output of the notebook. A test says when one of them is out of date.
 """
 
 from __future__ import annotations
@@ -16,19 +16,20 @@ from pathlib import Path
 import pandas as pd
 
 import govinfo
+from govinfo.corpus import FRAMES
 
 ROOT = Path(__file__).resolve().parents[1]
+WITH_EXAMPLES = ("README.md", "docs/data-card.md")
 NOTEBOOK = ROOT / "notebooks" / "01_tour.ipynb"
-BEGIN, END = "<!-- flags: made by docs/build.py -->\n", "<!-- end of flags -->"
 
 
 def made() -> dict[str, bytes]:
     """The files that are made, by their path in the repository."""
     frames = (ROOT / "docs" / "frames.md").read_text(encoding="utf-8")
     return {
-        "README.md": with_outputs((ROOT / "README.md").read_text(encoding="utf-8")).encode(),
+        **{name: with_outputs((ROOT / name).read_text(encoding="utf-8")).encode() for name in WITH_EXAMPLES},
         "docs/codebook.md": codebook().encode(),
-        "docs/frames.md": with_flags(frames).encode(),
+        "docs/frames.md": with_tables(frames).encode(),
         "docs/img/outcomes.png": picture(NOTEBOOK),
     }
 
@@ -70,11 +71,20 @@ def codebook() -> str:
     return "".join(parts)
 
 
-def with_flags(text: str) -> str:
-    """docs/frames.md with the table of flags between its two marks."""
-    before, rest = text.split(BEGIN)
-    flags = pd.DataFrame(govinfo.flags().items(), columns=["flag", "meaning"])
-    return before + BEGIN + "\n" + markdown(flags, ["flag", "meaning"]) + "\n" + END + rest.split(END)[1]
+def with_tables(text: str) -> str:
+    """docs/frames.md with its tables, each between its two marks."""
+    rules = [(rule.code, rule.severity, rule.label_en, rule.label_zh) for rule in govinfo.rules().values()]
+    tables = {
+        "flags": pd.DataFrame(govinfo.flags().items(), columns=["flag", "meaning"]),
+        "rules": pd.DataFrame(rules, columns=["rule", "severity", "what it asks", "勾稽关系"]),
+        **{f"columns of {frame}": govinfo.datasets.describe(frame) for frame in (*FRAMES, "requests_wide")},
+    }
+    for name, table in tables.items():
+        before, rest = text.split(f"<!-- {name}: made by docs/build.py -->\n")
+        after = rest.split(f"<!-- end of {name} -->")[1]
+        lines = markdown(table, list(table.columns))
+        text = f"{before}<!-- {name}: made by docs/build.py -->\n\n{lines}\n<!-- end of {name} -->{after}"
+    return text
 
 
 def markdown(data: pd.DataFrame, names: list[str]) -> str:

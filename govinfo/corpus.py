@@ -6,8 +6,6 @@ into place, file by file, so that nothing on disk is ever half-written.
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -15,9 +13,14 @@ from pathlib import Path
 
 import pandas as pd
 
+from govinfo.agencies import Aliases, identity_columns
 from govinfo.checks import FINDINGS, check
 from govinfo.errors import FileUnreadable, GovinfoError, UsageError
-from govinfo.report import CELLS, SECTIONS, Report, frame, report_of
+from govinfo.quality import quality
+from govinfo.records import CELLS, frame
+from govinfo.report import SECTIONS, Report, report_of
+from govinfo.sheet_text import safe_text
+from govinfo.writing import written_into
 
 REPORTS = {
     "report_id": "string",
@@ -69,33 +72,34 @@ class Corpus:
     sections: pd.DataFrame
     problems: pd.DataFrame
 
+    def quality(self) -> pd.DataFrame:
+        """The data-quality sheet, one row per report: see ``govinfo.quality.quality``."""
+        return quality(self.cells, self.reports, self.findings)
+
     def save(self, folder: str | Path) -> Path:
         """Writes every frame as CSV (UTF-8 with BOM, so that Excel opens it right) and Parquet; returns the folder.
 
         Raises FileUnreadable when the folder cannot be written; what was there before then stays.
         """
         folder = Path(folder)
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            with tempfile.TemporaryDirectory(dir=folder, prefix=".writing-") as beside:
-                written = [path for name in FRAMES for path in write_frame(getattr(self, name), Path(beside) / name)]
-                for path in written:
-                    os.replace(path, folder / path.name)
-        except OSError as error:
-            raise FileUnreadable(
-                error.strerror or str(error), where=str(folder), hint="Choose a folder that can be written."
-            ) from error
+        with written_into(folder) as beside:
+            for name in FRAMES:
+                write_frame(getattr(self, name), beside / name)
         return folder
 
 
 def read_reports(
-    paths: str | Path | Iterable[str | Path], *, progress: Callable[[int, int], None] | None = None
+    paths: str | Path | Iterable[str | Path],
+    *,
+    aliases: Aliases | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Corpus:
     """Reads report files and all files below folders into a Corpus.
 
-    ``source`` in the frames is the path relative to the folder that was given, or the file's name.
-    ``progress`` is called with the number of files read and of all files. Raises UsageError for a path that does
-    not exist; a file that cannot be read, or is a copy of one read before, becomes a row of ``problems``.
+    ``source`` in the frames is the path relative to the folder that was given, or the file's name. ``aliases``
+    (``govinfo.read_aliases``) say which names are one agency. ``progress`` is called with the number of files read
+    and of all files. Raises UsageError for a path that does not exist; a file that cannot be read, or is a copy of
+    one read before, becomes a row of ``problems``.
     """
     files = list(files_of([paths] if isinstance(paths, (str, Path)) else paths))
     reports: list[Report] = []
@@ -111,7 +115,7 @@ def read_reports(
             problems.append(unexpected(error, source))
         if progress:
             progress(number, len(files))
-    return corpus_of(reports, problems)
+    return corpus_of(reports, problems, aliases)
 
 
 def refuse_copy(report: Report, others: Sequence[Report]) -> None:
@@ -124,7 +128,8 @@ def refuse_copy(report: Report, others: Sequence[Report]) -> None:
 
 
 def load(folder: str | Path) -> Corpus:
-    """The Corpus that ``Corpus.save`` or ``govinfo build`` wrote to a folder. Raises UsageError where none is."""
+    """The Corpus that ``Corpus.save`` or ``govinfo build`` wrote to a folder. Raises UsageError where none is, or
+    one of another version."""
     folder = Path(folder)
     missing = [f"{name}.parquet" for name in FRAMES if not (folder / f"{name}.parquet").is_file()]
     if missing:
@@ -133,7 +138,15 @@ def load(folder: str | Path) -> Corpus:
             where=str(folder),
             hint="Make one with: govinfo build SOURCE -o FOLDER",
         )
-    return Corpus(**{name: pd.read_parquet(folder / f"{name}.parquet").astype(types) for name, types in FRAMES.items()})
+    frames = {name: pd.read_parquet(folder / f"{name}.parquet") for name in FRAMES}
+    for name, types in FRAMES.items():
+        if absent := [column for column in types if column not in frames[name].columns]:
+            raise UsageError(
+                f"{name}.parquet lacks the columns {', '.join(absent)}: another version wrote it.",
+                where=str(folder),
+                hint="Build it again with: govinfo build SOURCE -o FOLDER",
+            )
+    return Corpus(**{name: frames[name].astype(types) for name, types in FRAMES.items()})
 
 
 def files_of(paths: Iterable[str | Path]) -> Iterator[tuple[Path, str]]:
@@ -154,15 +167,19 @@ def files_of(paths: Iterable[str | Path]) -> Iterator[tuple[Path, str]]:
             raise UsageError("no such file or folder.", where=str(path), hint="Check the path.")
 
 
-def corpus_of(reports: Sequence[Report], problems: Sequence[dict[str, object]]) -> Corpus:
+def corpus_of(
+    reports: Sequence[Report], problems: Sequence[dict[str, object]], aliases: Aliases | None = None
+) -> Corpus:
     """The frames of reports and problems."""
     cells = join([report.cells for report in reports], CELLS)
-    findings = check(cells) if len(cells) else join([], FINDINGS)
+    findings = check(cells, aliases) if len(cells) else join([], FINDINGS)
     by_report = dict(list(findings.groupby("report_id", sort=False)))
     none = join([], FINDINGS)
     return Corpus(
         cells=cells,
-        reports=frame([record_of(report, by_report.get(report.report_id, none)) for report in reports], REPORTS),
+        reports=frame(
+            [record_of(report, by_report.get(report.report_id, none), aliases) for report in reports], REPORTS
+        ),
         findings=findings,
         sections=join([report.sections for report in reports], SECTIONS),
         problems=frame(problems, PROBLEMS),
@@ -175,17 +192,18 @@ def join(frames: Sequence[pd.DataFrame], types: dict[str, str]) -> pd.DataFrame:
     return pd.concat(filled, ignore_index=True) if filled else frame([], types)
 
 
-def record_of(report: Report, findings: pd.DataFrame) -> dict[str, object]:
-    """The record of a report for the reports frame; ``findings`` counts the identities that fail.
+def record_of(report: Report, findings: pd.DataFrame, aliases: Aliases | None) -> dict[str, object]:
+    """The record of a report for the reports frame, its agency and region from its name.
 
-    The flag TABLE-confirmed says of a table read from a picture that every identity over it holds.
+    ``findings`` is the number of identities that fail. The flag TABLE-confirmed says of a table read from a picture
+    that every identity over it holds.
     """
     cells = report.cells
     confirmed = [f"{table}-confirmed" for table, mine in findings.groupby("table") if (mine["status"] == "pass").all()]
     return {
         "report_id": report.report_id,
         "agency": report.identity.agency or None,
-        "level": report.identity.level or None,
+        **identity_columns(report.identity.agency, aliases),
         "year": report.identity.year,
         "form": report.form,
         "title": report.identity.title or None,
@@ -225,9 +243,7 @@ def unexpected(error: Exception, source: str) -> dict[str, object]:
     }
 
 
-def write_frame(data: pd.DataFrame, stem: Path) -> list[Path]:
-    """Writes a frame as CSV and as Parquet; the paths written."""
-    csv, parquet = stem.with_suffix(".csv"), stem.with_suffix(".parquet")
-    data.to_csv(csv, index=False, encoding="utf-8-sig", lineterminator="\n")
-    data.to_parquet(parquet, index=False)
-    return [csv, parquet]
+def write_frame(data: pd.DataFrame, stem: Path) -> None:
+    """Writes a frame as CSV, with texts that no spreadsheet takes for a formula, and as Parquet."""
+    safe_text(data).to_csv(stem.with_suffix(".csv"), index=False, encoding="utf-8-sig", lineterminator="\n")
+    data.to_parquet(stem.with_suffix(".parquet"), index=False)

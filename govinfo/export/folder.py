@@ -1,0 +1,61 @@
+"""The frames of a corpus as CSV or Parquet, one file each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+
+from govinfo.corpus import FRAMES, Corpus
+from govinfo.sheet_text import safe_text
+from govinfo.writing import written, written_into
+
+
+def to_csv(corpus: Corpus, folder: str | Path) -> Path:
+    """Writes every frame as FRAME.csv (UTF-8 with a byte order mark, so that Excel opens it right) to a folder.
+
+    A text that a spreadsheet would take for a formula begins with a quote ('), see ``govinfo.sheet_text``.
+    Returns the folder. Raises FileUnreadable when it cannot be written.
+    """
+    return write_frames(corpus, Path(folder), ".csv", write_csv)
+
+
+def to_parquet(corpus: Corpus, folder: str | Path) -> Path:
+    """Writes every frame as FRAME.parquet to a folder, which ``govinfo.load`` reads; returns the folder.
+
+    Raises FileUnreadable when it cannot be written.
+    """
+    return write_frames(corpus, Path(folder), ".parquet", write_parquet)
+
+
+def cells_to_csv(corpus: Corpus, path: Path) -> Path:
+    """Writes the cells as one CSV file; returns its path."""
+    with written(path) as beside:
+        write_csv(corpus.cells, beside)
+    return path
+
+
+def cells_to_parquet(corpus: Corpus, path: Path) -> Path:
+    """Writes the cells as one Parquet file; returns its path."""
+    with written(path) as beside:
+        write_parquet(corpus.cells, beside)
+    return path
+
+
+def write_frames(corpus: Corpus, folder: Path, suffix: str, write: Callable[[pd.DataFrame, Path], None]) -> Path:
+    """Writes every frame to a folder as FRAME and suffix; returns the folder."""
+    with written_into(folder) as beside:
+        for name in FRAMES:
+            write(getattr(corpus, name), beside / f"{name}{suffix}")
+    return folder
+
+
+def write_csv(frame: pd.DataFrame, path: Path) -> None:
+    """Writes a frame as CSV that a spreadsheet can open without harm."""
+    safe_text(frame).to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n")
+
+
+def write_parquet(frame: pd.DataFrame, path: Path) -> None:
+    """Writes a frame as Parquet, with its types."""
+    frame.to_parquet(path, index=False)

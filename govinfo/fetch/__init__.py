@@ -1,0 +1,163 @@
+"""Downloads the reports that a list names, politely, and keeps a log of it.
+
+What a host does not allow is not fetched; nothing is overwritten; nothing is written outside the folder.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+
+from govinfo.errors import FileUnreadable, GovinfoError, UsageError
+from govinfo.fetch.errors import Refused
+from govinfo.fetch.manifest import YEAR, Line, read_manifest
+from govinfo.fetch.session import Session
+from govinfo.fetch.transfer import download, hash_of
+from govinfo.sheet_text import plain_text, safe_text
+from govinfo.writing import written_into
+
+FETCHED = {
+    "agency": "string",
+    "year": "Int64",
+    "url": "string",
+    "file": "string",
+    "status": "string",
+    "sha256": "string",
+    "bytes": "Int64",
+    "message": "string",
+    "hint": "string",
+}
+"""Columns of the log in their order, with their types."""
+
+HELD = ("saved", "present")
+"""The statuses of a line whose file is in the folder."""
+
+LOG = "fetched.csv"
+"""The name of the log in the folder."""
+
+Record = dict[str, object]
+
+
+def fetch(
+    manifest: str | Path | pd.DataFrame,
+    folder: str | Path,
+    *,
+    delay: float = 2.0,
+    retries: int = 4,
+    max_bytes: int = 50_000_000,
+    allow_private: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+) -> pd.DataFrame:
+    """Downloads the reports that a manifest lists (columns agency, year, url) to a folder.
+
+    Returns the log, one row per line of the manifest (columns and types: ``FETCHED``); ``status`` is "saved",
+    "present" (it was there), "refused" (not asked for: robots.txt, a private address, a line that makes no sense) or
+    "failed" (``message`` says why, ``hint`` what to do). The log is also kept as fetched.csv in the folder. What it
+    has as saved is not asked for again while the file is unchanged.
+
+    ``delay``: seconds between two requests to a host, more where its robots.txt asks for it. ``retries``: further
+    tries after a busy host or a broken connection, each with a longer wait. ``max_bytes``: the largest file.
+    ``allow_private``: addresses that are not of the public internet too. ``progress`` is called with the number of
+    lines done and of all lines.
+
+    Raises UsageError for a manifest without its columns or numbers that make no sense, FileUnreadable for a manifest
+    that cannot be read or a folder that cannot be written.
+    """
+    refuse_senseless(delay, retries, max_bytes)
+    lines = read_manifest(manifest)
+    folder = Path(folder)
+    with written_into(folder):
+        pass  # whether the folder can be written shows before the first request
+    before = read_log(folder)
+    known = {str(record["url"]): record for record in before if record["status"] in HELD}
+    session = Session(delay=delay, allow_private=allow_private)
+    done: list[Record] = []
+    try:
+        for number, line in enumerate(lines, start=1):
+            record = present(line, known, folder) or fetched(session, line, folder, retries, max_bytes)
+            if record["status"] in HELD:
+                known[line.url] = record
+            done.append(record)
+            if progress:
+                progress(number, len(lines))
+    finally:
+        write_log(folder, before, done)
+    return log_frame(done)
+
+
+def refuse_senseless(delay: float, retries: int, max_bytes: int) -> None:
+    """Raises UsageError for numbers that make no sense."""
+    if not 0 <= delay < float("inf"):
+        raise UsageError(f"a delay of {delay} seconds makes no sense.", hint="Give 0 or more.")
+    if retries < 0 or max_bytes <= 0:
+        raise UsageError("a number is too small.", hint="retries is 0 or more, max_bytes more than 0.")
+
+
+def present(line: Line, known: dict[str, Record], folder: Path) -> Record | None:
+    """The record of a line whose file is there, as the log of before has it; else None."""
+    found = known.get(line.url)
+    if found is None:
+        return None
+    path = folder / Path(str(found["file"])).name
+    if not path.is_file() or hash_of(path) != found["sha256"]:
+        return None
+    return {**found, **place_of(line), "status": "present", "message": "", "hint": ""}
+
+
+def fetched(session: Session, line: Line, folder: Path, retries: int, max_bytes: int) -> Record:
+    """The record of a line after its download; whatever goes wrong is a part of it."""
+    try:
+        saved = download(session, line, folder, retries=retries, max_bytes=max_bytes)
+    except GovinfoError as error:
+        status = "refused" if isinstance(error, Refused) else "failed"
+        return {**place_of(line), "status": status, "message": error.message, "hint": error.hint}
+    except OSError as error:
+        why = f"The file cannot be written: {error.strerror or error}."
+        return {**place_of(line), "status": "failed", "message": why, "hint": "Check the folder and its space."}
+    return {
+        **place_of(line),
+        "file": saved.file,
+        "status": saved.status,
+        "sha256": saved.sha256,
+        "bytes": saved.size,
+        "message": saved.message,
+        "hint": "",
+    }
+
+
+def place_of(line: Line) -> Record:
+    """What a record has of its line; a year that is none is NA and stands in the message."""
+    year = int(line.year) if YEAR.fullmatch(line.year) else None
+    return {"agency": line.agency, "year": year, "url": line.url, "file": "", "sha256": ""}
+
+
+# Log
+
+
+def read_log(folder: Path) -> list[Record]:
+    """The records of the log in a folder; none where there is no log. Raises FileUnreadable for another file."""
+    path = folder / LOG
+    if not path.is_file():
+        return []
+    try:
+        log = pd.read_csv(path, dtype="string", encoding="utf-8-sig", keep_default_na=False)[list(FETCHED)]
+        numbers = {name: pd.to_numeric(log[name].replace("", pd.NA)) for name in ("year", "bytes")}
+        log = plain_text(log.assign(**numbers).astype(FETCHED))
+    except (ValueError, KeyError, OSError) as error:
+        raise FileUnreadable("is no log of govinfo fetch.", where=str(path), hint="Move it away.") from error
+    return [{str(name): value for name, value in record.items()} for record in log.to_dict("records")]
+
+
+def write_log(folder: Path, before: list[Record], done: list[Record]) -> None:
+    """Writes the log: what it had, with the lines of this run in place of earlier ones of the same report."""
+    log = pd.concat([log_frame(before), log_frame(done)], ignore_index=True)
+    log = log.drop_duplicates(["agency", "year", "url"], keep="last")
+    with written_into(folder) as beside:
+        safe_text(log).to_csv(beside / LOG, index=False, encoding="utf-8-sig", lineterminator="\n")
+
+
+def log_frame(records: list[Record]) -> pd.DataFrame:
+    """Records as a frame with the columns of ``FETCHED``."""
+    return pd.DataFrame(records, columns=list(FETCHED)).astype(FETCHED)
