@@ -3,7 +3,8 @@
     make accuracy
 
 The first table reads the excerpts of real reports in data/raw against figures read from the pages by hand
-(tests/data/truth). The second prints random, consistent forms in every layout (tests/render) and reads them back.
+(tests/data/truth). The second prints random, consistent forms (tests/render) in every layout (govinfo/render) and
+reads them back.
 """
 
 from __future__ import annotations
@@ -15,13 +16,14 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from random import Random
 
+from govinfo.render import LAYOUTS
 from govinfo.report import Report, read_report, report_of
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 
 from by_hand import Key, figures_by_hand, figures_read  # noqa: E402 - the tests' own
-from render import LAYOUTS, PICTURE, random_form, truth, worth  # noqa: E402 - the renderers are the tests' own
+from render import random_form, render_picture, truth, worth  # noqa: E402 - the random forms are the tests' own
 
 FORMS = 10
 """Random forms of each year's kind that are printed in each layout."""
@@ -86,7 +88,7 @@ def by_hand(path: Path) -> Path:
 
 def scores_of(layout: str) -> Iterable[Counter[str]]:
     """The scores of random forms printed in a layout."""
-    render, count = (PICTURE, PICTURES) if layout == "picture" else (LAYOUTS[layout], FORMS)
+    render, count = (render_picture, PICTURES) if layout == "picture" else (LAYOUTS[layout], FORMS)
     for code in ("2019", "2021"):
         for seed in range(count):
             rng = Random(f"{layout}/{code}/{seed}")

@@ -7,8 +7,9 @@ import pandas as pd
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
-from render import APPLICANTS, DEFECTS, LAYOUTS, LOSSY, PICTURE, PLAIN, Form, Key, random_form, sheet_of, truth, worth
+from render import DEFECTS, random_form, render_picture, truth, worth
 
+from govinfo.render import APPLICANTS, LAYOUTS, LOSSY, PLAIN, Form, Key, sheet_of
 from govinfo.report import Report, report_of
 
 FORMS = ("2019", "2021")
@@ -203,7 +204,7 @@ def test_a_scan_is_read_right_or_left_open() -> None:
     pytest.importorskip("rapidocr", reason="pictures are read with the extra ocr")
     rng = Random(7)
     form = random_form(rng, "2021")
-    report = report_of(*PICTURE(form, rng))
+    report = report_of(*render_picture(form, rng))
     found = {key: (value, flags) for key, value, _, flags in cells(report)}
     assert all("ocr" in flags.split(";") for _, flags in found.values())
     printed = figures(form)

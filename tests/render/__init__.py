@@ -1,25 +1,13 @@
-"""Random, consistent forms and renderers that print them as files, layout by layout, fault by fault.
+"""Random, consistent forms, faults of their pages, and what the pages print.
 
-A ``Form`` is a filled statutory form; ``truth(form)`` is what its page prints, by table, row and column. A renderer
-makes a file of it: ``render_html(form, rng) -> (bytes, name)``. A fault makes a form whose page has it:
-``lose_label(form, rng) -> Form``; the truth of the result is still what the page prints.
+``random_form(rng)`` is a filled form; ``truth(form)`` is what its page prints, by table, row and column. A fault makes
+a form whose page has it: ``lose_label(form, rng) -> Form``; the truth of the result is still what the page prints.
+The layouts that make files of forms are those of ``govinfo.render``.
 """
 
-from render.layouts import DEFECTS, LAYOUTS, LOSSY, PICTURE, PLAIN
-from render.model import APPLICANTS, Form, Key, random_form
-from render.sheets import sheet_of, truth, worth
+from render.faults import DEFECTS
+from render.picture import render_picture
+from render.random_forms import random_form
+from render.truth import truth, worth
 
-__all__ = [
-    "APPLICANTS",
-    "DEFECTS",
-    "LAYOUTS",
-    "LOSSY",
-    "PICTURE",
-    "PLAIN",
-    "Form",
-    "Key",
-    "random_form",
-    "sheet_of",
-    "truth",
-    "worth",
-]
+__all__ = ["DEFECTS", "random_form", "render_picture", "truth", "worth"]

@@ -6,15 +6,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from random import Random
 
-from render.model import (
-    DECLINED,
-    DONE,
-    REFUSED,
-    UNABLE,
-    Form,
-    Line,
-)
-from render.sheets import worth
+from govinfo.render.model import Form, Line
+from render.truth import worth
+
+DONE = "三、本年度办理结果"
+REFUSED, UNABLE, DECLINED = "（三）不予公开", "（四）无法提供", "（五）不予处理"
 
 
 def with_line(form: Form, at: int, **changes: object) -> Form:

@@ -6,19 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from random import Random
 
-from render.fault_shapes import (
-    each_slot,
-    edit_rows,
-)
-from render.model import (
-    OUTCOMES,
-    Block,
-    Form,
-    Line,
-    Sheet,
-    Slot,
-)
-from render.sheets import sheet_of
+from govinfo.render.model import OUTCOMES, Block, Form, Line, Sheet, Slot
+from govinfo.render.sheets import sheet_of
+from render.fault_shapes import each_slot, edit_rows
 
 
 def change_block(form: Form, rng: Random, change: Callable[[Block], Block]) -> Form:

@@ -6,26 +6,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from random import Random
 
-from render.fault_figures import (
-    a_line,
-    with_line,
-)
-from render.model import (
-    APPLICANTS,
-    DONE,
-    OUTCOMES,
-    SHAPES,
-    Edit,
-    Form,
-    Line,
-    Sheet,
-    Slot,
-    random_requests,
-)
-from render.sheets import (
-    requests_sheet,
-    sheet_of,
-)
+from govinfo.render.model import APPLICANTS, OUTCOMES, Edit, Form, Line, Sheet, Slot, filled_lines
+from govinfo.render.sheets import requests_sheet, sheet_of
+from render.fault_figures import DONE, a_line, with_line
+from render.random_forms import random_requests
 
 
 def no_headings(form: Form, rng: Random) -> Form:
@@ -50,7 +34,7 @@ def change_heading(form: Form, rng: Random, change: Callable[[str], str], table:
     words = {
         "requests": [*APPLICANTS.values()],
         "disputes": [*OUTCOMES.values(), "行政复议", "行政诉讼", "未经复议直接起诉", "复议后起诉"],
-        "disclosure": [text for _, heads, _ in SHAPES[form.code] for _, text in heads],
+        "disclosure": [text for block in form.blocks for _, text in block.heads],
     }[table]
     word = rng.choice(words)
     return form.edited(
@@ -238,21 +222,27 @@ def page_break(form: Form, rng: Random) -> Form:
     return replace(form, breaks=((rng.randrange(3, 26), mark),))
 
 
+def with_other_requests(form: Form, rng: Random) -> Form:
+    """The form with other figures of requests and no edits."""
+    figures = random_requests(rng, form.code)
+    return replace(form, requests=filled_lines(form.code, "requests", figures), edits=())
+
+
 def annex_table(form: Form, rng: Random) -> Form:
     """The requests table of another unit stands in an annex."""
-    other = replace(form, requests=random_requests(rng, form.code), columns=tuple(APPLICANTS), edits=())
+    other = replace(with_other_requests(form, rng), columns=tuple(APPLICANTS))
     return replace(form, behind=((6, requests_sheet(other)),))
 
 
 def last_year_below(form: Form, rng: Random) -> Form:
     """Last year's requests table stands below this year's."""
-    other = replace(form, requests=random_requests(rng, form.code), edits=())
+    other = with_other_requests(form, rng)
     return replace(form, behind=((3, requests_sheet(other)),))
 
 
 def last_year_beside(form: Form, rng: Random) -> Form:
     """Last year's columns stand to the right of this year's, with headings of their own."""
-    other = replace(form, requests=random_requests(rng, form.code), edits=())
+    other = with_other_requests(form, rng)
     last = requests_sheet(other)
 
     def change(at: int, row: tuple[Slot, ...]) -> list[tuple[Slot, ...]]:

@@ -5,16 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from random import Random
 
-from render.model import (
-    APPLICANTS,
-    OUTCOMES,
-    Form,
-    Sheet,
-)
-from render.sheets import (
-    contents,
-    dense,
-)
+from govinfo.render.model import APPLICANTS, OUTCOMES, Form, Sheet
+from govinfo.render.sheets import contents, dense
 
 
 def lines_of(sheet: Sheet, keep: str = "all", blanks: bool = True) -> list[list[str]]:

@@ -1,21 +1,31 @@
-"""Sheets as HTML, DOCX and PDF files."""
+"""Filled forms as HTML and DOCX files."""
 
 from __future__ import annotations
 
 import io
 import zipfile
-from functools import cache
 from html import escape
 from random import Random
 
-from render.model import (
+from govinfo.render.model import (
     Form,
     Sheet,
     Slot,
 )
-from render.sheets import (
+from govinfo.render.sheets import (
     contents,
     dense,
+)
+
+WORD_WIDTH = 9000
+"""Width of a table in twentieths of a point."""
+
+WORD_BORDERS = (
+    '<w:tblPr><w:tblW w:w="0" w:type="auto"/><w:tblBorders>'
+    + "".join(
+        f'<w:{side} w:val="single" w:sz="4"/>' for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+    )
+    + "</w:tblBorders></w:tblPr>"
 )
 
 
@@ -35,6 +45,7 @@ def render_html_dressed(form: Form, rng: Random) -> tuple[bytes, str]:
 
 
 def html_block(kind: str, content: str | Sheet, rng: Random, scaled: bool, wrapped: bool) -> str:
+    """A paragraph or a table of the page."""
     if isinstance(content, str):
         tag = {"title": "h1", "heading": rng.choice(("h2", "p"))}.get(kind, "p")
         return f"<{tag}>{escape(content)}</{tag}>\n"
@@ -51,6 +62,7 @@ def html_block(kind: str, content: str | Sheet, rng: Random, scaled: bool, wrapp
 
 
 def html_cell(slot: Slot, colspan: int, rng: Random | None) -> str:
+    """A cell; with ``rng`` in the wrappers and the padding that editors of web pages leave."""
     spans = f' colspan="{colspan}"' if colspan > 1 else ""
     spans += f' rowspan="{slot.rowspan}"' if slot.rowspan > 1 else ""
     text = escape(slot.text)
@@ -78,18 +90,21 @@ def render_docx(form: Form, rng: Random) -> tuple[bytes, str]:
         "word/document.xml": f'<w:document xmlns:w="{names}"><w:body>{body}</w:body></w:document>',
     }
     file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(file, "w") as archive:
         for name, part in parts.items():
-            archive.writestr(name, part)
+            archive.writestr(zipfile.ZipInfo(name), part, zipfile.ZIP_DEFLATED)
     return file.getvalue(), "report.docx"
 
 
 def word_paragraph(text: str) -> str:
+    """A paragraph of a Word file."""
     return f"<w:p><w:r><w:t>{escape(text)}</w:t></w:r></w:p>"
 
 
 def word_table(sheet: Sheet) -> str:
     """Cells below a merged one are there, and say that they go on."""
+    width = max(map(len, dense(sheet)))
+    unit = WORD_WIDTH // width
     above: dict[int, tuple[int, int]] = {}
     rows = []
     for slots in sheet:
@@ -98,89 +113,20 @@ def word_table(sheet: Sheet) -> str:
             rest, span = above.get(col, (0, 0))
             if rest:
                 above[col] = (rest - 1, span)
-                cells.append(word_cell("", span, "<w:vMerge/>"))
+                cells.append(word_cell("", span, unit, "<w:vMerge/>"))
                 col += span
                 continue
             slot = left.pop(0)
             above[col] = (slot.rowspan - 1, slot.colspan)
-            cells.append(word_cell(slot.text, slot.colspan, '<w:vMerge w:val="restart"/>' if slot.rowspan > 1 else ""))
+            merge = '<w:vMerge w:val="restart"/>' if slot.rowspan > 1 else ""
+            cells.append(word_cell(slot.text, slot.colspan, unit, merge))
             col += slot.colspan
         rows.append(f"<w:tr>{''.join(cells)}</w:tr>")
-    width = max(map(len, dense(sheet)))
-    return f"<w:tbl><w:tblGrid>{'<w:gridCol/>' * width}</w:tblGrid>{''.join(rows)}</w:tbl>"
+    grid = f'<w:gridCol w:w="{unit}"/>' * width
+    return f"<w:tbl>{WORD_BORDERS}<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
 
 
-def word_cell(text: str, span: int, merge: str) -> str:
-    wide = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
+def word_cell(text: str, span: int, unit: int, merge: str) -> str:
+    """A cell of a Word file over columns of the width ``unit``; ``merge`` says where a merged one begins or goes on."""
+    wide = f'<w:tcW w:w="{span * unit}" w:type="dxa"/>' + (f'<w:gridSpan w:val="{span}"/>' if span > 1 else "")
     return f"<w:tc><w:tcPr>{wide}{merge}</w:tcPr>{word_paragraph(text)}</w:tc>"
-
-
-# PDF
-
-
-@cache
-def pdf_font() -> str:
-    """A Chinese font that needs no file."""
-    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
-    from reportlab.pdfbase.pdfmetrics import registerFont
-
-    registerFont(UnicodeCIDFont("STSong-Light"))
-    return "STSong-Light"
-
-
-def render_pdf(form: Form, rng: Random, ruled: bool = True) -> tuple[bytes, str]:
-    """A PDF with ruled tables, or with none of the lines drawn."""
-    from reportlab.lib.pagesizes import A4
-    from reportlab.lib.styles import ParagraphStyle
-    from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer
-
-    style = ParagraphStyle("body", fontName=pdf_font(), fontSize=10, leading=15, wordWrap="CJK")
-    small = ParagraphStyle("cell", fontName=pdf_font(), fontSize=7, leading=9, wordWrap="CJK")
-    story: list[object] = []
-    for _, content in contents(form):
-        if isinstance(content, str):
-            story.append(Paragraph(escape(content), style))
-        else:
-            story += [pdf_table(content, small, ruled), Spacer(1, 8)]
-    file = io.BytesIO()
-    SimpleDocTemplate(file, pagesize=A4, leftMargin=36, rightMargin=36, topMargin=36, bottomMargin=36).build(story)
-    return file.getvalue(), "ruled.pdf" if ruled else "unruled.pdf"
-
-
-def render_unruled_pdf(form: Form, rng: Random) -> tuple[bytes, str]:
-    """A PDF whose tables have no lines."""
-    return render_pdf(form, rng, ruled=False)
-
-
-def render_picture(form: Form, rng: Random) -> tuple[bytes, str]:
-    """The ruled page as pictures, as a scanner gives them: a TIFF file with a picture for each page."""
-    import pypdfium2
-
-    pages = [
-        page.render(scale=200 / 72).to_pil().convert("L") for page in pypdfium2.PdfDocument(render_pdf(form, rng)[0])
-    ]
-    buffer = io.BytesIO()
-    pages[0].save(buffer, "TIFF", save_all=True, append_images=pages[1:], compression="tiff_lzw", dpi=(200, 200))
-    return buffer.getvalue(), "report.tiff"
-
-
-def pdf_table(sheet: Sheet, style: object, ruled: bool) -> object:
-    from reportlab.lib.colors import black
-    from reportlab.platypus import Paragraph, Table, TableStyle
-
-    grid = dense(sheet)
-    width = max(map(len, grid))
-    commands: list[tuple[object, ...]] = [("VALIGN", (0, 0), (-1, -1), "MIDDLE"), ("FONTSIZE", (0, 0), (-1, -1), 7)]
-    commands += [("GRID", (0, 0), (-1, -1), 0.5, black)] if ruled else []
-    cells = []
-    for at, row in enumerate(grid):
-        texts: list[object] = []
-        for col, (_, slot) in enumerate(row):
-            texts.append(Paragraph(escape(slot.text), style) if slot else "")
-            if slot and (slot.rowspan > 1 or slot.colspan > 1):
-                commands.append(("SPAN", (col, at), (col + slot.colspan - 1, at + slot.rowspan - 1)))
-        cells.append(texts + [""] * (width - len(texts)))
-    labels = min((col for row in grid for col, (_, slot) in enumerate(row) if slot and slot.means), default=0)
-    room = [230 / labels] * labels if labels else []
-    room += [(520 - sum(room)) / (width - labels)] * (width - labels)
-    return Table(cells, colWidths=room, style=TableStyle(commands))

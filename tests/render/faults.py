@@ -1,27 +1,11 @@
-"""All layouts and all faults by name."""
+"""All faults by name."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from random import Random
 
-from render.dumps import (
-    render_blank_lines,
-    render_cell_pipes,
-    render_flat,
-    render_indented,
-    render_lone_pipes,
-    render_markdown,
-    render_markdown_pieces,
-    render_pipes,
-    render_pipes_padded,
-    render_pipes_trailing,
-    render_row_opening_pipes,
-    render_single_lines,
-    render_spaced,
-    render_tabs,
-    render_tabs_collapsed,
-)
+from govinfo.render.model import Form
 from render.fault_figures import (
     add_foreign_row,
     blank_cell,
@@ -89,50 +73,6 @@ from render.fault_shapes import (
     trailing_column,
     two_in_one_cell,
 )
-from render.model import (
-    Form,
-)
-from render.pages import (
-    render_docx,
-    render_html,
-    render_html_dressed,
-    render_pdf,
-    render_picture,
-    render_unruled_pdf,
-)
-
-PLAIN = {
-    "html": render_html,
-    "html-dressed": render_html_dressed,
-    "docx": render_docx,
-    "pipes": render_pipes,
-    "markdown": render_markdown,
-    "tabs": render_tabs,
-    "ruled-pdf": render_pdf,
-}
-"""Layouts that keep every place: all of them must be read right, with no flag."""
-
-LOSSY = {
-    "tabs-collapsed": render_tabs_collapsed,
-    "pipes-padded": render_pipes_padded,
-    "pipes-trailing": render_pipes_trailing,
-    "markdown-pieces": render_markdown_pieces,
-    "indented": render_indented,
-    "blank-lines": render_blank_lines,
-    "single-lines": render_single_lines,
-    "cell-pipes": render_cell_pipes,
-    "lone-pipes": render_lone_pipes,
-    "row-opening-pipes": render_row_opening_pipes,
-    "flat": render_flat,
-    "spaced": render_spaced,
-    "unruled-pdf": render_unruled_pdf,
-}
-"""Layouts that lose spans, blanks, rows or gaps: a cell may stay open, never be read wrong in silence."""
-
-LAYOUTS = PLAIN | LOSSY
-
-PICTURE = render_picture
-"""The layout of a scan: slow to read, so apart from the others."""
 
 DEFECTS: dict[str, Callable[[Form, Random], Form]] = {
     defect.__name__.replace("_", "-"): defect

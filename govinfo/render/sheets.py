@@ -1,22 +1,17 @@
-"""Forms as sheets of slots with spans: what a table looks like before it is a file."""
+"""Filled forms as sheets of slots with spans: what a table looks like before it is a file."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 
-from render.model import (
-    APPLICANTS,
-    OUTCOMES,
-    RELATION,
-    SECTIONS,
-    TABLE_OF,
-    Form,
-    Key,
-    Sheet,
-    Slot,
-)
+from govinfo.form import TABLE_OF_SECTION
+from govinfo.render.model import APPLICANTS, OUTCOMES, Form, Sheet, Slot
+from govinfo.synthetic.frames import HEADINGS
+
+RELATION = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
+
+Content = str | Sheet
+"""A paragraph or a table."""
 
 
 def disclosure_sheet(form: Form) -> Sheet:
@@ -117,17 +112,14 @@ SHEETS: dict[str, Callable[[Form], Sheet]] = {
     "disputes": disputes_sheet,
 }
 
-Content = str | tuple[str, Sheet]
-"""A paragraph, or a table with its name."""
 
-
-def contents(form: Form) -> Iterator[tuple[str, str | Sheet]]:
+def contents(form: Form) -> Iterator[tuple[str, Content]]:
     """The report in reading order: ("title" | "heading" | "text", words) and (name of the table, sheet)."""
     yield "title", form.title
     yield "text", f"本报告所列数据的统计期限自{form.year}年1月1日起至{form.year}年12月31日止。"
-    for number, heading in SECTIONS.items():
+    for number, heading in HEADINGS.items():
         yield "heading", heading
-        table = TABLE_OF.get(number)
+        table = TABLE_OF_SECTION.get(number)
         yield from (("table", sheet) for section, sheet in form.before if section == number)
         if table:
             yield table, sheet_of(form, table)
@@ -162,20 +154,3 @@ def sheet_of(form: Form, table: str) -> Sheet:
     for name, edit in form.edits:
         sheet = edit(sheet) if name == table else sheet
     return sheet
-
-
-def truth(form: Form) -> dict[Key, str]:
-    """What the page prints: the text of each cell of the form that stands on it, the first where it stands twice."""
-    found: dict[Key, str] = {}
-    for table in SHEETS:
-        for slot in (slot for row in sheet_of(form, table) for slot in row):
-            if slot.means:
-                found.setdefault(slot.means, slot.text)
-    return found
-
-
-def worth(text: str) -> float | None:
-    """The figure that a text prints, None where it prints none."""
-    folded = unicodedata.normalize("NFKC", text).replace(",", "").replace(" ", "")
-    found = re.match(r"([+-]?)(\d+(?:\.\d+)?)", folded)
-    return float(found[0]) if found else None
