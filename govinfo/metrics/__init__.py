@@ -1,0 +1,50 @@
+"""Volumes, rates and shares of requests: pure functions from a cells frame to a frame.
+
+Each function takes ``cells`` and keywords: ``by`` (columns to group by, () for one row), ``reports`` (the reports
+frame, where ``by`` names columns of it). Values are used as printed; a blank is not 0; what is left out is counted in
+the result. ``describe()`` lists the rates.
+"""
+
+from govinfo.metrics.figures import PER_REPORT, duplicates
+from govinfo.metrics.rates import (
+    backlog_rate,
+    correction_rate,
+    declined_rate,
+    disclosure_rate,
+    litigation_rate,
+    mean_rate,
+    not_held_rate,
+    other_rate,
+    rate,
+    reconsideration_rate,
+    refusal_rate,
+    unable_rate,
+)
+from govinfo.metrics.registry import CROSSWALK, GROUPS, METRICS, Metric, describe
+from govinfo.metrics.volumes import outcomes, reasons, volumes, volumes_by_applicant
+
+__all__ = [
+    "CROSSWALK",
+    "GROUPS",
+    "METRICS",
+    "PER_REPORT",
+    "Metric",
+    "backlog_rate",
+    "correction_rate",
+    "declined_rate",
+    "describe",
+    "disclosure_rate",
+    "duplicates",
+    "litigation_rate",
+    "mean_rate",
+    "not_held_rate",
+    "other_rate",
+    "outcomes",
+    "rate",
+    "reasons",
+    "reconsideration_rate",
+    "refusal_rate",
+    "unable_rate",
+    "volumes",
+    "volumes_by_applicant",
+]
