@@ -6,11 +6,23 @@ report = govinfo.read_report("data/raw/fenyang-2021.txt")
 report.wide("requests")
 """
 
+from govinfo import datasets
+from govinfo.agencies import agencies, read_aliases
 from govinfo.checks import check
 from govinfo.corpus import Corpus, load, read_reports
-from govinfo.errors import FileUnreadable, GovinfoError, MissingSoftware, NotAReport, NothingToRead, UsageError
+from govinfo.corrections import corrections, with_corrections, with_suggestions
+from govinfo.errors import (
+    FileUnreadable,
+    GovinfoError,
+    MissingSoftware,
+    NotAReport,
+    NothingToRead,
+    StaleCorrection,
+    UsageError,
+)
 from govinfo.form import codebook, flags, forms
 from govinfo.report import Report, read_report
+from govinfo.rules import rules
 
 __all__ = [
     "Corpus",
@@ -20,12 +32,20 @@ __all__ = [
     "NotAReport",
     "NothingToRead",
     "Report",
+    "StaleCorrection",
     "UsageError",
+    "agencies",
     "check",
     "codebook",
+    "corrections",
+    "datasets",
     "flags",
     "forms",
     "load",
+    "read_aliases",
     "read_report",
     "read_reports",
+    "rules",
+    "with_corrections",
+    "with_suggestions",
 ]

@@ -1,4 +1,4 @@
-"""The commands: govinfo build | show | check.
+"""The commands of govinfo.
 
 Exit status: 0 all read, 1 some files could not be read (the rest is written), 2 the command was wrong.
 """
@@ -8,19 +8,32 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-import pandas as pd
 import typer
-from rich import box
-from rich.console import Console
 from rich.markup import escape
 from rich.progress import Progress
-from rich.table import Table
 
-from govinfo.checks import check as check_cells
+from govinfo.agencies import agencies as agencies_of
+from govinfo.agencies import read_aliases
 from govinfo.corpus import Corpus, load, read_reports
-from govinfo.display import Record, by_column, shown
+from govinfo.corrections import corrections as corrections_of
+from govinfo.corrections import with_corrections
 from govinfo.errors import GovinfoError, UsageError
-from govinfo.report import Report, read_report
+from govinfo.export import export as export_to
+from govinfo.fetch import fetch as fetch_from
+from govinfo.plots import draw, save
+from govinfo.printing import (
+    err,
+    print_agencies,
+    print_evidence,
+    print_fetched,
+    print_findings,
+    print_problems,
+    print_report,
+    print_summary,
+    say,
+)
+from govinfo.render import FORMATS, write_files
+from govinfo.report import read_report
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -28,8 +41,11 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Annual reports on government information disclosure in China as tidy data.",
 )
-out = Console()
-err = Console(stderr=True)
+
+Folder = Annotated[Path, typer.Argument(metavar="FOLDER", help="A folder that govinfo build wrote, or one of reports.")]
+AliasTable = Annotated[
+    Path | None, typer.Option("--aliases", metavar="FILE", help="Your own table of names that are one agency (CSV).")
+]
 
 
 def main() -> None:
@@ -52,97 +68,145 @@ def build(
     output: Annotated[Path, typer.Option("--output", "-o", metavar="OUT", help="Folder for the frames.")] = Path(
         "data/processed"
     ),
+    aliases: AliasTable = None,
 ) -> None:
     """Read reports and write cells, reports, findings, sections and problems as CSV and Parquet."""
-    with Progress(console=err, disable=not err.is_terminal, transient=True) as bar:
-        task = bar.add_task("reading", total=None)
-        corpus = read_reports(
-            sources or [Path("data/raw")], progress=lambda done, total: bar.update(task, completed=done, total=total)
-        )
+    corpus = read_with_bar(sources or [Path("data/raw")], aliases)
     folder = corpus.save(output)
     print_summary(corpus, folder)
     raise typer.Exit(1 if len(corpus.problems) else 0)
 
 
+def read_with_bar(sources: list[Path], aliases: Path | None = None) -> Corpus:
+    """The reports of files and folders, with a bar on the terminal while they are read."""
+    with Progress(console=err, disable=not err.is_terminal, transient=True) as bar:
+        task = bar.add_task("reading", total=None)
+        return read_reports(
+            sources,
+            aliases=read_aliases(aliases) if aliases else None,
+            progress=lambda done, total: bar.update(task, completed=done, total=total),
+        )
+
+
+def corpus_in(folder: Path) -> Corpus:
+    """What govinfo build wrote to a folder, or the reports in it."""
+    return load(folder) if (folder / "cells.parquet").is_file() else read_with_bar([folder])
+
+
 @app.command()
 def show(file: Annotated[Path, typer.Argument(metavar="FILE", help="A report file.")]) -> None:
     """Print one report as tables; doubtful cells are coloured."""
-    report = read_report(file)
-    print_report(report)
+    print_report(read_report(file))
 
 
 @app.command()
-def check(
-    folder: Annotated[
-        Path, typer.Argument(metavar="FOLDER", help="A folder that govinfo build wrote, or one of reports.")
-    ],
-) -> None:
-    """Print the identities that fail, the largest difference first, and how many could not be checked."""
-    corpus = load(folder) if (folder / "cells.parquet").is_file() else read_reports(folder)
+def check(folder: Folder) -> None:
+    """Print the identities that fail, errors first, the largest difference first, and how many cannot be checked."""
+    corpus = corpus_in(folder)
     print_findings(corpus.findings)
     print_problems(corpus)
     raise typer.Exit(1 if len(corpus.problems) else 0)
 
 
-def print_summary(corpus: Corpus, folder: Path) -> None:
-    """What was read, what is doubtful, and what could not be read and why."""
-    flagged = int((corpus.cells["flags"] != "").sum())
-    failing = int((corpus.findings["status"] == "fail").sum())
-    say(
-        f"{len(corpus.reports)} reports read, {len(corpus.cells)} cells, {flagged} of them flagged, "
-        f"{failing} findings that fail, {len(corpus.problems)} files not read."
-    )
-    print_problems(corpus)
-    say(f"Written to {escape(str(folder))}.")
+@app.command()
+def agencies(folder: Folder, aliases: AliasTable = None) -> None:
+    """List the agencies, which names were joined into one and why."""
+    print_agencies(agencies_of(corpus_in(folder).reports, read_aliases(aliases) if aliases else None))
 
 
-def print_problems(corpus: Corpus) -> None:
-    """The files that could not be read: where, what, what to do next."""
-    for record in corpus.problems.to_dict("records"):
-        source, error, hint = (escape(str(record[name])) for name in ("source", "error", "hint"))
-        say(f"  [yellow]{source}[/yellow]: {error} {hint}")
+@app.command()
+def evidence(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A report file.")],
+    table: Annotated[str, typer.Argument(help="disclosure, requests, disputes or statistics.")],
+    row: Annotated[str, typer.Argument(help="Code of the row.")],
+    column: Annotated[str, typer.Argument(help="Code of the column.")],
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="OUT", help="A .png file.")] = Path("evidence.png"),
+) -> None:
+    """Draw a figure where it stands on the page, and print what is known about it."""
+    found = read_report(file).evidence(table, row, column)
+    found.save(output)
+    print_evidence(found)
+    say(f"Written to {escape(str(output))}.")
 
 
-def print_findings(findings: pd.DataFrame) -> None:
-    """The identities that fail, worst first."""
-    failing = findings[findings["status"] == "fail"]
-    worst_first = failing["difference"].abs().sort_values(ascending=False, kind="stable").index
-    for record in failing.loc[worst_first].to_dict("records"):
-        report, message = escape(str(record["report_id"])), escape(str(record["message"]))
-        say(f"[red]fail[/red] {report} {record['table']} {message} (difference {record['difference']:g})")
-    fail, unknown, hold = (int((findings["status"] == status).sum()) for status in ("fail", "unknown", "pass"))
-    say(f"{fail} fail, {unknown} cannot be checked, {hold} hold.")
+@app.command()
+def corrections(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Your corrections (CSV or TOML).")], folder: Folder
+) -> None:
+    """List your corrections and make sure that the pages still print what they expect."""
+    listed = corrections_of(file)
+    with_corrections(corpus_in(folder).cells, listed)
+    for one in listed.to_dict("records"):
+        place = " ".join(str(one[name]) for name in ("report", "table", "row", "column"))
+        say(escape(f"{place}: printed {one['expected'] or 'nothing'}, corrected {one['corrected']:g}: {one['reason']}"))
+    say(f"{len(listed)} corrections, all of them fit.")
 
 
-def print_report(report: Report) -> None:
-    """A report as the form, with its failing identities."""
-    identity = report.identity
-    agency, year = escape(identity.agency or "(agency unknown)"), identity.year or "(year unknown)"
-    say(f"[bold]{agency}[/bold]  {year}  form {report.form or '?'}  {escape(';'.join(report.flags))}")
-    for _, mine in report.cells.groupby("table", sort=False):
-        out.print(table_of(mine))
-    print_findings(check_cells(report.cells))
+@app.command()
+def chart(
+    name: Annotated[str, typer.Argument(help="Name of the chart; an unknown one lists them.")],
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="A folder that govinfo build wrote.")] = Path(
+        "data/processed"
+    ),
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="OUT", help="A .png, .svg or .pdf file.")] = Path(
+        "chart.png"
+    ),
+    lang: Annotated[str, typer.Option(help="Language of the labels: en or zh.")] = "en",
+    select: Annotated[
+        list[str] | None, typer.Option(metavar="COLUMN=VALUE", help="Keep reports, as agency_id=140600 or year=2023.")
+    ] = None,
+) -> None:
+    """Draw a chart of the reports."""
+    figure = draw(name, corpus_in(folder), lang=lang, **chosen(select or []))
+    say(f"Written to {escape(str(save(figure, output)))}.")
 
 
-def table_of(cells: pd.DataFrame) -> Table:
-    """One table of a report for the terminal; flagged cells are yellow."""
-    columns = list(dict.fromkeys(cells["column"]))
-    table = Table(title=cells["table"].iloc[0], box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0))
-    table.add_column("row", no_wrap=True)
-    for column in columns:
-        table.add_column(column.replace("_", " "), justify="right", overflow="fold")
-    for code, row in cells.groupby("row", sort=False):
-        found = by_column(row)
-        table.add_row(escape(str(code)), *(coloured(found.get(column)) for column in columns))
-    return table
+def chosen(select: list[str]) -> dict[str, str]:
+    """The columns and values of --select. Raises UsageError for one without "="."""
+    for one in select:
+        if "=" not in one:
+            raise UsageError(f"{one!r} is no COLUMN=VALUE.", hint="Write for instance --select year=2023.")
+    return {one.partition("=")[0]: one.partition("=")[2] for one in select}
 
 
-def coloured(record: Record | None) -> str:
-    """A cell for the terminal."""
-    text = escape(shown(record))
-    return f"[yellow]{text}[/yellow]" if record and record["flags"] else text
+@app.command()
+def export(
+    folder: Folder,
+    output: Annotated[
+        Path,
+        typer.Option("--output", "-o", metavar="OUT", help="A .xlsx, .duckdb, .csv or .parquet file, or a folder."),
+    ] = Path("govinfo.xlsx"),
+    kind: Annotated[str | None, typer.Option("--format", help="csv or parquet: a folder of all frames.")] = None,
+) -> None:
+    """Write the frames as an Excel workbook in the form's own layout, a DuckDB file, CSV or Parquet."""
+    say(f"Written to {escape(str(export_to(corpus_in(folder), output, kind)))}.")
 
 
-def say(text: str) -> None:
-    """One line on standard output, not broken at the width of the terminal."""
-    out.print(text, highlight=False, soft_wrap=True)
+@app.command()
+def fetch(
+    manifest: Annotated[Path, typer.Argument(metavar="MANIFEST", help="A CSV with the columns agency, year and url.")],
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="OUT", help="Folder for the files.")] = Path(
+        "data/raw"
+    ),
+    delay: Annotated[float, typer.Option(help="Seconds between two requests to one host.")] = 2.0,
+) -> None:
+    """Download the reports of a list, politely: robots.txt, a delay per host, no overwriting."""
+    log = fetch_from(manifest, output, delay=delay)
+    print_fetched(log)
+    raise typer.Exit(1 if log["status"].isin(["failed", "refused"]).any() else 0)
+
+
+@app.command()
+def synth(
+    number: Annotated[int, typer.Option("--number", "-n", help="How many reports.")] = 20,
+    formats: Annotated[
+        str, typer.Option(help=f"Kinds of files, by commas: {', '.join(FORMATS)}.")
+    ] = "html,txt,docx,pdf",
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="Folder for the files.")] = Path(
+        "synthetic"
+    ),
+    seed: Annotated[int, typer.Option(help="The same seed gives the same files.")] = 0,
+) -> None:
+    """Write reports of invented agencies, no evidence about any government, as files in many layouts."""
+    manifest = write_files(number, [kind.strip() for kind in formats.split(",")], output, seed)
+    say(f"{len(manifest)} files of invented agencies, their figures in truth.csv. Written to {escape(str(output))}.")

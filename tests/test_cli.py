@@ -56,7 +56,7 @@ def test_show_prints_the_report_as_tables() -> None:
     assert done.returncode == 0
     assert "新绛县三泉镇人民政府" in done.stdout
     assert "carried_out" in done.stdout
-    assert "R1 total: new 2 = 2 but handled 0 = 0" in done.stdout
+    assert "R1 total: new 2, but handled 0" in done.stdout
 
 
 def test_show_of_a_file_that_is_no_report_says_why(tmp_path: Path) -> None:
@@ -70,7 +70,54 @@ def test_show_of_a_file_that_is_no_report_says_why(tmp_path: Path) -> None:
 def test_check_prints_the_worst_finding_first(tmp_path: Path) -> None:
     govinfo("build", RAW / "sanquan-2021.txt", RAW / "hongze-2023.pdf", "-o", tmp_path)
     done = govinfo("check", tmp_path)
-    failing = [line for line in done.stdout.splitlines() if line.startswith("fail")]
+    failing = [line for line in done.stdout.splitlines() if line.startswith("error")]
     assert "difference 11" in failing[0]
     assert len(failing) == 6
+    assert "但总计 0" in done.stdout
     assert done.returncode == 0
+
+
+def test_check_prints_errors_before_warnings(tmp_path: Path) -> None:
+    done = govinfo("check", RAW)
+    kinds = [line.split()[0] for line in done.stdout.splitlines() if line.startswith(("error", "warning"))]
+    assert kinds == sorted(kinds)
+    assert kinds.count("warning") == 1
+    assert "in_force of 2022 698 + issued of 2023 77 = 775" in done.stdout
+
+
+def test_show_prints_what_the_sums_prove() -> None:
+    done = govinfo("show", RAW / "sanquan-2021.txt")
+    assert "suggested requests handled total: 2." in done.stdout
+
+
+def test_agencies_says_what_was_joined_and_an_alias_table_overrides_it(tmp_path: Path) -> None:
+    done = govinfo("agencies", RAW)
+    assert done.returncode == 0
+    assert "平潭综合实验区管委会 | 平潭综合实验区" in done.stdout
+    assert "410482-办公室" in done.stdout
+    table = tmp_path / "aliases.csv"
+    table.write_text("name,agency_id,region_code,note\n沐阳县人民政府,321322,321322,misprint\n", encoding="utf-8")
+    done = govinfo("agencies", RAW, "--aliases", table)
+    assert "321322 沐阳县人民政府 (2025)" in done.stdout
+    assert "江苏省 宿迁市 沭阳县" in done.stdout
+    assert "0 of them in doubt" in done.stdout
+
+
+def test_build_takes_the_alias_table_too(tmp_path: Path) -> None:
+    table = tmp_path / "aliases.csv"
+    table.write_text("name,agency_id\n汾阳市,Fenyang\n", encoding="utf-8")
+    assert govinfo("build", RAW / "fenyang-2021.txt", "-o", tmp_path / "out", "--aliases", table).returncode == 0
+    assert pd.read_parquet(tmp_path / "out" / "reports.parquet")["agency_id"].tolist() == ["Fenyang"]
+
+
+def test_corrections_are_listed_or_fail(tmp_path: Path) -> None:
+    listed = tmp_path / "corrections.csv"
+    head = "report,table,row,column,expected,corrected,reason,evidence,who\n"
+    listed.write_text(head + "sanquan-2021.txt,requests,handled,total,0,2,rows,page,A. Reader\n", encoding="utf-8")
+    done = govinfo("corrections", listed, RAW)
+    assert done.returncode == 0
+    assert "printed 0, corrected 2: rows" in done.stdout
+    listed.write_text(head + "sanquan-2021.txt,requests,handled,total,7,2,rows,page,A. Reader\n", encoding="utf-8")
+    done = govinfo("corrections", listed, RAW)
+    assert done.returncode == 1
+    assert "the page prints '0'" in done.stderr.replace("\n", " ")
