@@ -1,10 +1,10 @@
 # Needs Python 3.11 or later (with its venv module) and make; everything else goes into .venv.
 
 PYTHON ?= python3
-EXTRAS ?= lab,ocr,export,synth,schemas,docs,dev
+EXTRAS ?= lab,zh,ocr,export,synth,schemas,docs,dev
 BIN := .venv/bin
 INSTALLED := .venv/.installed
-NOTEBOOKS := $(wildcard notebooks/*.ipynb)
+NOTEBOOKS := $(wildcard notebooks/*.ipynb notebooks/exercises/*.ipynb notebooks/exercises/solutions/*.ipynb)
 EXECUTE := nbconvert --to notebook --execute --inplace --log-level=ERROR \
 	--ExecutePreprocessor.record_timing=False --ClearMetadataPreprocessor.enabled=True \
 	--ClearMetadataPreprocessor.preserve_nb_metadata_mask=kernelspec
@@ -24,7 +24,7 @@ run: data notebooks  ## make .venv, build data/processed from data/raw, run the 
 
 test: lint  ## run all tests, and the notebooks against their stored outputs
 	$(BIN)/python -m pytest -rs
-	$(BIN)/python -m pytest -p no:cacheprovider --nbval --nbval-current-env notebooks
+	$(BIN)/python -m pytest -q -p no:cacheprovider --nbval --nbval-current-env notebooks
 
 lint: $(INSTALLED)  ## ruff and mypy
 	$(BIN)/ruff check .
@@ -39,8 +39,12 @@ notebooks: $(INSTALLED)  ## run the notebooks in place, outputs and counts store
 	@for notebook in $(NOTEBOOKS); do echo "Running $$notebook"; $(BIN)/python -m $(EXECUTE) $$notebook || exit 1; done
 	$(BIN)/python docs/build.py
 
-docs: $(INSTALLED)  ## write docs/codebook.md, the table of flags, and the outputs and the picture of the README
+docs: $(INSTALLED)  ## write what the documents take from elsewhere, build the reading site into build/site
 	$(BIN)/python docs/build.py
+	$(BIN)/python docs/gallery.py
+	$(BIN)/python docs/evidence.py
+	$(BIN)/sphinx-build -W --keep-going -q -b html docs build/site
+	@echo "Built build/site. Open build/site/index.html."
 
 accuracy: $(INSTALLED)  ## measure how well each layout is read, write docs/accuracy.md
 	$(BIN)/python benchmarks/accuracy.py

@@ -1,7 +1,8 @@
 """Writes what the documentation takes from elsewhere: `make docs`.
 
 docs/codebook.md from the forms, the tables in docs/frames.md (data dictionary, flags, rules), what the examples of the
-README and the data card print, and the README's picture from the stored output of the notebook. A test says when one of them is out of date.
+README and of the data card print, and the README's picture from the stored output of the notebook. A test says when
+one of them is out of date.
 """
 
 from __future__ import annotations

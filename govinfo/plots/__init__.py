@@ -1,0 +1,35 @@
+"""Charts: frame in, matplotlib Axes out.
+
+Each chart takes the result of a function of ``govinfo.metrics`` (its docstring names it), ``ax`` (axes to draw on, new
+ones where it is None) and ``lang`` ("en" or "zh"). ``draw`` makes a chart by name from a corpus, ``save`` writes it to
+a file.
+"""
+
+from govinfo.plots.bars import applicants, outcomes, reasons, volumes
+from govinfo.plots.charts import CHARTS, Chart, draw, save
+from govinfo.plots.flow import flow
+from govinfo.plots.heat import doubts, quality, reasons_by_agency
+from govinfo.plots.multiples import small_multiples
+from govinfo.plots.rates import corrections, funnel, rates
+from govinfo.plots.style import Colour, palette
+
+__all__ = [
+    "CHARTS",
+    "Chart",
+    "Colour",
+    "applicants",
+    "corrections",
+    "doubts",
+    "draw",
+    "flow",
+    "funnel",
+    "outcomes",
+    "palette",
+    "quality",
+    "rates",
+    "reasons",
+    "reasons_by_agency",
+    "save",
+    "small_multiples",
+    "volumes",
+]

@@ -1,0 +1,229 @@
+"""Bars: volumes, applicants, outcomes and reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
+from matplotlib.ticker import MaxNLocator
+
+from govinfo.errors import UsageError, near
+from govinfo.plots.style import Colour, Page, legend_above, need, page, palette, source, title
+from govinfo.plots.units import (
+    ABOVE_BARS,
+    Units,
+    bars,
+    note_no_figure,
+    reports_in,
+    scale,
+    size_of,
+    summed,
+    units_of,
+)
+
+ROOM_FOR_TEXT = 0.06
+"""Share of a bar from which its part carries its figure."""
+
+RECEIVED = ("new", "carried_in")
+"""The figures that add up to what there is to handle."""
+
+HATCH = "////"
+"""What marks a share of few requests."""
+
+
+def volumes(frame: pd.DataFrame, *, ax: Axes | None = None, lang: str = "en") -> Axes:
+    """Requests received (newly and carried in, as a stack) and handled (a mark), per year or agency.
+
+    ``frame`` is the result of ``govinfo.metrics.volumes``: new, carried_in, handled. A figure that is NA is
+    not drawn; where none is there the chart says so. Raises UsageError for a frame without these columns.
+    """
+    need(frame, [*RECEIVED, "handled"], "govinfo.metrics.volumes")
+    with page(frame, ax, lang, size_of(frame)) as here:
+        units = units_of(frame, here)
+        lines = frame.set_axis(units.of).sort_index()
+        figures = {code: lines[code].astype(float).to_numpy() for code in (*RECEIVED, "handled")}
+        stack(here, units, {code: figures[code] for code in RECEIVED}, palette("figure"))
+        handled = np.ma.masked_invalid(figures["handled"])
+        shown = palette("figure")["handled"]
+        style: dict[str, Any] = {
+            "color": shown.colour,
+            "linestyle": "none",
+            "markersize": 8,
+            "label": here.label(shown),
+            "zorder": 4,
+        }
+        if units.series:
+            here.ax.plot(units.at, handled, marker="_", markeredgewidth=2.2, **style)
+        else:
+            here.ax.plot(handled, units.at, marker="|", markeredgewidth=2.2, **style)
+        note_no_figure(here, units, np.all([np.isnan(figure) for figure in figures.values()], axis=0))
+        received = np.nansum([figures[code] for code in RECEIVED], axis=0)
+        for number in np.flatnonzero(~np.isnan(figures["new"])):
+            end_note(here, units, units.at[number], f"{received[number]:,.0f}", at_end=received[number])
+        (here.ax.yaxis if units.series else here.ax.xaxis).set_major_locator(MaxNLocator("auto", integer=True))
+        scale(here, units, here.word("requests"))
+        highest = np.nan_to_num([*received, *figures["handled"]]).max()
+        (here.ax.set_ylim if units.series else here.ax.set_xlim)(0, 1.1 * max(highest, 1))
+        title(here, here.word("volumes"), units.about)
+        legend_above(here, 4, lift=ABOVE_BARS if units.series else 0)
+        source(here, reports_in(frame), notes_on_volumes(here, frame))
+    return here.ax
+
+
+def applicants(frame: pd.DataFrame, *, ax: Axes | None = None, lang: str = "en") -> Axes:
+    """Who asked: the share of each kind of applicant in the requests newly received, per year or agency.
+
+    ``frame`` is the result of ``govinfo.metrics.volumes_by_applicant``: applicant, denominator, share (one line per
+    unit and kind). The number of requests stands at the end of each bar.
+    """
+    need(frame, ["applicant", "denominator", "share"], "govinfo.metrics.volumes_by_applicant")
+    return composition(frame, "applicant", "applicant", "applicants", ax, lang)
+
+
+def outcomes(frame: pd.DataFrame, *, ax: Axes | None = None, lang: str = "en") -> Axes:
+    """How requests were decided: the share of each group of outcomes in those handled, per year or agency.
+
+    ``frame`` is the result of ``govinfo.metrics.outcomes``: group, denominator, share (one line per unit and group).
+    Units with few requests are hatched. The number of requests stands at the end of each bar.
+    """
+    need(frame, ["group", "denominator", "share"], "govinfo.metrics.outcomes")
+    return composition(frame, "group", "outcome", "outcomes", ax, lang)
+
+
+def composition(frame: pd.DataFrame, column: str, kind: str, name: str, ax: Axes | None, lang: str) -> Axes:
+    """Bars of shares that add up to one; ``column`` holds codes of the palette's ``kind``."""
+    colours = palette(kind)
+    if unknown := [code for code in dict.fromkeys(frame[column].dropna()) if code not in colours]:
+        raise UsageError(f"unknown {column}: {', '.join(unknown)}.", hint=near(unknown[0], colours))
+    with page(frame, ax, lang, size_of(frame)) as here:
+        units = units_of(frame, here)
+        shares = units.wide(frame, column, "share")
+        totals = frame.groupby(units.of)["denominator"].max().astype("Float64").astype(float)
+        small = frame.groupby(units.of)["small"].any() if "small" in frame else pd.Series(False, index=totals.index)
+        figures = {code: shares[code].to_numpy() for code in colours if code in shares}
+        stack(here, units, figures, colours, figures_in=True, hatched=small.to_numpy(bool))
+        note_no_figure(here, units, shares.isna().all(axis=1).to_numpy(), totals.eq(0).to_numpy())
+        for at, total in zip(units.at, totals, strict=True):
+            if not np.isnan(total):
+                end_note(here, units, at, f"n = {total:,.0f}")
+        scale(here, units, here.word("share"), percent=True)
+        (here.ax.set_ylim if units.series else here.ax.set_xlim)(0, 1)
+        title(here, here.word(name), units.about)
+        legend_above(here, 6 if kind == "outcome" else 3, lift=ABOVE_BARS if units.series else 0)
+        notes = [*left_out_note(here, frame), *([here.word("small")] if small.any() else [])]
+        source(here, reports_in(frame), notes)
+    return here.ax
+
+
+def reasons(frame: pd.DataFrame, *, ax: Axes | None = None, lang: str = "en") -> Axes:
+    """The reasons for not giving what was asked, ranked; the colour is the group of the reason.
+
+    ``frame`` is the result of ``govinfo.metrics.reasons``: group, reason, label_en, label_zh, count. Units are added
+    up; reasons that no report gives are left out of the picture.
+    """
+    need(frame, ["group", "reason", "label_en", "label_zh", "count"], "govinfo.metrics.reasons")
+    counts = frame.groupby(["group", "reason", "label_en", "label_zh"], as_index=False)["count"].sum()
+    counts = counts[counts["count"] > 0].sort_values("count", ascending=False, kind="stable")
+    if counts.empty:
+        raise UsageError("no reason is given in these reports: there is nothing to draw.")
+    with page(frame, ax, lang, (8.6, max(3.6, 1.9 + 0.3 * len(counts)))) as here:
+        units = units_of(frame, here)
+        total, colours = float(counts["count"].sum()), palette("outcome")
+        for at, (_, line) in enumerate(counts.iterrows()):
+            shown = colours[line["group"]]
+            here.ax.barh(at, line["count"], height=0.74, color=shown.colour, label=here.label(shown))
+            here.ax.annotate(
+                f" {line['count']:,.0f} ({line['count'] / total:.0%})", (line["count"], at), va="center", fontsize=8
+            )
+        here.ax.set_yticks(range(len(counts)), list(counts[f"label_{here.lang}"]))
+        here.ax.set_ylim(len(counts) - 0.4, -0.6)
+        here.ax.tick_params(axis="y", length=0)
+        here.ax.margins(x=0.14)
+        here.ax.set_xlabel(here.word("requests"))
+        title(here, here.word("reasons"), units.about)
+        one_handle_each(here)
+        source(here, reports_in(frame), left_out_note(here, frame))
+    return here.ax
+
+
+def stack(
+    page: Page,
+    units: Units,
+    figures: Mapping[str, np.ndarray],
+    colours: Mapping[str, Colour],
+    *,
+    figures_in: bool = False,
+    hatched: np.ndarray | None = None,
+) -> None:
+    """Stacked bars, one colour per code; ``figures_in`` writes shares into parts that have room for them."""
+    starts = np.zeros(len(units))
+    for code, lengths in figures.items():
+        drawn = bars(
+            page,
+            units,
+            np.nan_to_num(lengths),
+            starts,
+            color=colours[code].colour,
+            edgecolor="white",
+            linewidth=0.8,
+            label=page.label(colours[code]),
+        )
+        for number, part in enumerate(drawn):
+            if hatched is not None and hatched[number]:
+                part.set_hatch(HATCH)
+            if figures_in and lengths[number] >= ROOM_FOR_TEXT:
+                inside(page, part, f"{lengths[number]:.0%}", colours[code], boxed=bool(part.get_hatch()))
+        starts = starts + np.nan_to_num(lengths)
+
+
+def inside(page: Page, part: Rectangle, text: str, colour: Colour, *, boxed: bool) -> None:
+    """Writes a figure into the middle of a bar's part; on a hatched one it gets a ground of its own."""
+    x, y, width, height = part.get_x(), part.get_y(), part.get_width(), part.get_height()
+    ground = {"facecolor": colour.colour, "edgecolor": "none", "pad": 1.2} if boxed else None
+    page.ax.text(
+        x + width / 2, y + height / 2, text, ha="center", va="center", fontsize=7.5, color=colour.on, bbox=ground
+    )
+
+
+def end_note(page: Page, units: Units, at: float, text: str, *, at_end: float = 1) -> None:
+    """A remark beyond the end of a bar."""
+    page.ax.annotate(
+        text,
+        xy=(at, at_end) if units.series else (at_end, at),
+        xytext=(0, 3) if units.series else (5, 0),
+        textcoords="offset points",
+        ha="center" if units.series else "left",
+        va="bottom" if units.series else "center",
+        fontsize=7.5,
+        annotation_clip=False,
+    )
+
+
+def notes_on_volumes(page: Page, frame: pd.DataFrame) -> list[str]:
+    """Which figures some reports do not print, and that older ones stand in another table."""
+    shown = palette("figure")
+    lacking = {code: summed(frame, f"{code}_left_out") for code in (*RECEIVED, "handled")}
+    notes = [page.word("figure_left_out", figure=page.label(shown[code]), count=n) for code, n in lacking.items() if n]
+    older = "new_from" in frame and frame["new_from"].str.contains("statistics").any()
+    return [
+        page.word("carried_note"),
+        *([" · ".join(notes)] if notes else []),
+        *([page.word("crosswalk")] if older else []),
+    ]
+
+
+def one_handle_each(page: Page) -> None:
+    """A legend that names each colour once."""
+    handles, labels = page.ax.get_legend_handles_labels()
+    once = dict(zip(labels, handles, strict=True))
+    page.ax.legend(once.values(), once.keys(), loc="lower right")
+
+
+def left_out_note(page: Page, frame: pd.DataFrame) -> list[str]:
+    """The remark on reports that the frame leaves out, if any."""
+    count = summed(frame, "left_out")
+    return [page.word("left_out", count=count)] if count else []

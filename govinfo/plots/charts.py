@@ -1,0 +1,156 @@
+"""The charts by name: what each is made of, drawn straight from a corpus, and saved as a file."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from types import MappingProxyType
+from typing import cast
+
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from govinfo import metrics
+from govinfo.corpus import Corpus
+from govinfo.errors import FileUnreadable, UsageError, near
+from govinfo.plots.bars import applicants, outcomes, reasons, volumes
+from govinfo.plots.flow import flow
+from govinfo.plots.heat import doubts, quality, reasons_by_agency
+from govinfo.plots.multiples import small_multiples
+from govinfo.plots.rates import corrections, funnel, rates
+
+SUFFIXES = (".png", ".svg", ".pdf")
+"""Kinds of files that a chart is saved as."""
+
+ASK = "Give a file name that ends in .png, .svg or .pdf."
+
+BY = ("agency_id", "agency", "year", "form")
+"""What the lines of a chart stand for: one agency in one year, so that breaks between forms can be drawn."""
+
+Frames = tuple[pd.DataFrame, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart: the function that draws it and the frames that it draws, made from a corpus."""
+
+    draw: Callable[..., Axes]
+    frames: Callable[[Corpus], Frames]
+
+
+def measured(corpus: Corpus, measure: Callable[..., pd.DataFrame], **options: object) -> pd.DataFrame:
+    """The result of a metric for each agency and year; an agency has the one name of its latest report."""
+    latest = corpus.reports.sort_values("year", kind="stable").set_index("report_id")
+    ids = latest["agency_id"].fillna(latest["agency"])
+    names = latest["agency"].groupby(ids).last()
+    cells = corpus.cells.assign(agency=corpus.cells["report_id"].map(ids.map(names)))
+    return measure(cells, by=BY, reports=corpus.reports, **options)
+
+
+def of(measure: Callable[..., pd.DataFrame]) -> Callable[[Corpus], Frames]:
+    """The maker of a chart's one frame: the result of a metric."""
+    return lambda corpus: (measured(corpus, measure),)
+
+
+def rate_chart(metric: str) -> Chart:
+    """The chart of a rate."""
+    return Chart(partial(rates, metric=metric), of(partial(metrics.rate, metric)))
+
+
+def funnel_chart(metric: str) -> Chart:
+    """The funnel of a rate."""
+    return Chart(partial(funnel, metric=metric), of(partial(metrics.rate, metric)))
+
+
+def panels_of_volumes(frame: pd.DataFrame, *, ax: Axes | None = None, lang: str = "en") -> Axes:
+    """Volumes of each agency in a panel of its own."""
+    return small_multiples(frame, volumes, same_scale=False, ax=ax, lang=lang)
+
+
+CHARTS: Mapping[str, Chart] = MappingProxyType(
+    {
+        "volumes": Chart(volumes, of(metrics.volumes)),
+        "applicants": Chart(applicants, of(metrics.volumes_by_applicant)),
+        "outcomes": Chart(outcomes, of(metrics.outcomes)),
+        "reasons": Chart(reasons, of(metrics.reasons)),
+        "reasons-by-agency": Chart(reasons_by_agency, of(metrics.reasons)),
+        "backlog": rate_chart("backlog_rate"),
+        "disclosure": rate_chart("disclosure_rate"),
+        "refusal": rate_chart("refusal_rate"),
+        "reconsideration": rate_chart("reconsideration_rate"),
+        "litigation": rate_chart("litigation_rate"),
+        "corrections": Chart(corrections, of(metrics.correction_rate)),
+        "funnel": funnel_chart("disclosure_rate"),
+        "funnel-refusal": funnel_chart("refusal_rate"),
+        "flow": Chart(flow, lambda corpus: (measured(corpus, metrics.volumes), measured(corpus, metrics.outcomes))),
+        "multiples": Chart(panels_of_volumes, of(metrics.volumes)),
+        "doubts": Chart(doubts, lambda corpus: (corpus.cells,)),
+        "quality": Chart(quality, lambda corpus: (corpus.quality(),)),
+    }
+)
+"""The charts by the name that ``draw`` and ``govinfo chart`` know."""
+
+
+def draw(name: str, corpus: Corpus, lang: str = "en", **select: object) -> Figure:
+    """A chart of a corpus as a new figure; ``lang`` is "en" or "zh".
+
+    ``select`` keeps reports by columns of the reports frame: ``agency="..."``, ``year=2023``, ``province="..."``.
+    Raises UsageError for an unknown chart, column or value (with the near ones), and where the reports that are left do
+    not fit the chart.
+    """
+    if name not in CHARTS:
+        raise UsageError(f"no such chart: {name}.", hint=near(name, CHARTS))
+    chart = CHARTS[name]
+    figure = chart.draw(*chart.frames(selected(corpus, select)), lang=lang).get_figure(root=True)
+    plt.close(figure)
+    return cast(Figure, figure)
+
+
+def selected(corpus: Corpus, select: Mapping[str, object]) -> Corpus:
+    """The reports of a corpus that have all these values, with their cells and findings."""
+    reports = corpus.reports
+    for column, value in select.items():
+        if column not in corpus.reports:
+            raise UsageError(f"reports have no column {column}.", hint=near(column, corpus.reports.columns))
+        texts = reports[column].astype("string")
+        if not (texts == str(value)).any():
+            raise UsageError(f"no report here has {column} {value}.", hint=near(str(value), texts.dropna()))
+        reports = reports[texts == str(value)]
+    ids = reports["report_id"]
+    parts = {name: getattr(corpus, name) for name in ("cells", "findings", "sections")}
+    return replace(
+        corpus, reports=reports, **{name: frame[frame["report_id"].isin(ids)] for name, frame in parts.items()}
+    )
+
+
+def save(figure: Figure, path: str | Path) -> Path:
+    """Writes a figure as PNG, SVG or PDF, told by the suffix; returns the path.
+
+    Fonts are embedded (PDF) or drawn as outlines (SVG), so that the file looks the same on every machine; the same
+    figure gives the same bytes. Raises UsageError for another suffix and FileUnreadable for a folder that cannot be
+    written; what was there before then stays.
+    """
+    path = Path(path)
+    if path.suffix.lower() not in SUFFIXES:
+        raise UsageError(
+            f"charts are not saved as {path.suffix or 'a file without suffix'}.", where=str(path), hint=ASK
+        )
+    undated = {".svg": {"Date": None}, ".pdf": {"CreationDate": None}}.get(path.suffix.lower())
+    try:
+        with tempfile.TemporaryDirectory(dir=path.parent, prefix=".writing-") as beside:
+            written = Path(beside) / path.name
+            with mpl.rc_context({"svg.fonttype": "path", "svg.hashsalt": "govinfo"}):
+                figure.savefig(written, bbox_inches="tight", dpi=150, metadata=undated)
+            os.replace(written, path)
+    except OSError as error:
+        raise FileUnreadable(
+            error.strerror or str(error), where=str(path), hint="Choose a folder that can be written."
+        ) from error
+    return path

@@ -1,0 +1,248 @@
+"""Rates with their intervals: over time, by agency, by route of a dispute, and against volume."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.ticker import FuncFormatter, PercentFormatter
+from scipy import special
+
+from govinfo.errors import UsageError
+from govinfo.metrics import METRICS, describe
+from govinfo.metrics.registry import metric_named
+from govinfo.plots.bars import left_out_note
+from govinfo.plots.style import Page, ink, legend_above, need, page, palette, source, title
+from govinfo.plots.units import ABOVE_BARS, Units, note_no_figure, reports_in, scale, size_of, units_of
+
+COLUMNS = ("numerator", "denominator", "rate", "low", "high")
+
+LINE = 0.035
+"""Height of a line of names as a share of a funnel's height."""
+
+LIMITS = (0.025, 0.975, 0.001, 0.999)
+"""Quantiles of the limits of a funnel: 95 % and 99.8 %."""
+
+
+def rates(frame: pd.DataFrame, metric: str, *, ax: Axes | None = None, lang: str = "en") -> Axes:
+    """A rate with its interval: over the years of one agency, else agencies ranked by it.
+
+    ``frame`` is the result of the function of that name in ``govinfo.metrics`` (``METRICS``). Points are joined only
+    from one year to the next and within one form. A rate over few requests is hollow. An interval that goes far beyond
+    all rates is cut and ends in an arrow. Raises UsageError for an unknown metric.
+    """
+    check_rate(frame, metric)
+    with page(frame, ax, lang, size_of(frame, 0.27)) as here:
+        units = units_of(frame, here, by_rank="rate")
+        lines = frame.set_axis(units.of).sort_index()
+        top = reach(lines, metric)
+        if units.series:
+            join_years(here, units, lines["rate"].astype(float).to_numpy())
+        points(here, units, lines, units.at.astype(float), top, ink("line"))
+        note_no_figure(
+            here, units, lines["rate"].isna().to_numpy(), lines["denominator"].eq(0).fillna(False).to_numpy(bool)
+        )
+        scale(here, units, here.word(unit_of(metric)), percent=not per_100(metric))
+        if not units.series:
+            here.ax.set_yticks(
+                units.at, [with_count(*pair) for pair in zip(units.labels, lines.denominator, strict=True)]
+            )
+        (here.ax.set_ylim if units.series else here.ax.set_xlim)(-0.02 * top, top)
+        title(here, name_of(metric, here.lang), units.about, lift=ABOVE_BARS if units.series else 0)
+        source(here, reports_in(frame), notes(here, frame, metric, top, 0))
+    return here.ax
+
+
+def corrections(frame: pd.DataFrame, *, ax: Axes | None = None, lang: str = "en") -> Axes:
+    """How often a decision was corrected in disputes, by route, with intervals; per agency or over its years.
+
+    ``frame`` is the result of ``govinfo.metrics.correction_rate``: a line per unit and route. Units in which no case of
+    any route was concluded have no rate: they are counted below the chart.
+    """
+    need(frame, ["route", *COLUMNS], "govinfo.metrics.correction_rate")
+    with page(frame, ax, lang, size_of(frame, 0.4)) as here:
+        whole = units_of(frame, here)
+        known = frame[frame["rate"].notna().groupby(whole.of).transform("any")]
+        if known.empty:
+            raise UsageError("no case was concluded in these reports: there is no correction rate to draw.")
+        nothing = frame["rate"].isna().groupby(whole.of).all() & frame["denominator"].eq(0).groupby(whole.of).any()
+        units = units_of(known, here)
+        routes = palette("route")
+        for number, (code, shown) in enumerate(routes.items()):
+            lines = known[known["route"] == code].set_axis(units.of[known["route"] == code])
+            lines = lines.reindex(range(len(units)))
+            points(here, units, lines, units.at + (number - 1) * 0.2, 1.05, shown.colour, here.label(shown))
+        scale(here, units, here.word("share"), percent=True)
+        if not units.series:
+            for at in units.at[1:]:
+                here.ax.axhline(at - 0.5, color=ink("faint"), linewidth=0.6)
+        (here.ax.set_ylim if units.series else here.ax.set_xlim)(-0.04, 1.05)
+        title(here, name_of("correction_rate", here.lang), units.about)
+        legend_above(here, 3, lift=ABOVE_BARS if units.series else 0)
+        source(here, reports_in(frame), notes(here, frame, "correction_rate", 1.05, int(nothing.sum())))
+    return here.ax
+
+
+def funnel(frame: pd.DataFrame, metric: str, *, ax: Axes | None = None, lang: str = "en") -> Axes:
+    """A rate against its volume, with the limits within which agencies differ by chance alone.
+
+    ``frame`` as in ``rates``, a line per agency or report. The level line is the pooled rate of the frame; the limits
+    are quantiles of the binomial distribution (of the Poisson distribution for rates per 100) around it, at 95 % and
+    99.8 %. Points outside the narrower limits are named.
+    """
+    check_rate(frame, metric)
+    known = frame[frame["rate"].notna() & (frame["denominator"] > 0)].reset_index(drop=True)
+    if known.empty:
+        raise UsageError("the frame has no rate to draw.", hint="All of them are NA: see the column left_out.")
+    with page(known, ax, lang, (8.6, 5.2)) as here:
+        units = units_of(known, here)
+        per = 100.0 if per_100(metric) else 1.0
+        count, rate = known["denominator"].astype(float).to_numpy(), known["rate"].astype(float).to_numpy()
+        pooled = float(known["numerator"].sum()) / count.sum()
+        volumes = np.geomspace(max(1.0, count.min() * 0.8), count.max() * 1.3, 200)
+        for quantile, style in zip(LIMITS, ("--", "--", ":", ":"), strict=True):
+            here.ax.plot(
+                volumes, limit(quantile, volumes, pooled, metric) * per, style, color=ink("quiet"), linewidth=1
+            )
+        here.ax.axhline(pooled * per, color=ink("quiet"), linewidth=1)
+        small = known["small"].to_numpy(bool) if "small" in known else np.zeros(len(known), dtype=bool)
+        here.ax.scatter(
+            count, rate, s=34, c=["white" if hollow else ink("line") for hollow in small], ec=ink("line"), zorder=3
+        )
+        outside = (rate / per < limit(0.025, count, pooled, metric)) | (
+            rate / per > limit(0.975, count, pooled, metric)
+        )
+        here.ax.set_xscale("log")
+        here.ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+        here.ax.set_xlabel(here.word("denominator"))
+        here.ax.set_ylabel(here.word(unit_of(metric)))
+        if per == 1:
+            here.ax.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
+            here.ax.set_ylim(-0.03, 1.03)
+        else:
+            here.ax.set_ylim(-0.02 * rate.max(), rate.max() * 1.15)
+        name_points(here, units, known.index[outside], count, rate)
+        here.ax.grid(True, color=ink("faint"), linewidth=0.6)
+        title(here, here.word("funnel", metric=name_of(metric, here.lang)), units.about)
+        said = f"{pooled:.1%}" if per == 1 else f"{pooled * per:.1f}"
+        lines = [
+            meaning(metric, here.lang),
+            here.word("pooled", rate=said),
+            *([here.word("small")] if small.any() else []),
+            *left_out_note(here, frame),
+        ]
+        source(here, reports_in(frame), lines)
+    return here.ax
+
+
+def check_rate(frame: pd.DataFrame, metric: str) -> None:
+    """Raises UsageError for a metric that does not exist and for a frame that is no result of it."""
+    metric_named(metric)
+    need(frame, COLUMNS, f"govinfo.metrics.{metric}")
+
+
+def name_of(metric: str, lang: str) -> str:
+    """The label of a metric."""
+    return METRICS[metric].label_zh if lang == "zh" else METRICS[metric].label_en
+
+
+def meaning(metric: str, lang: str) -> str:
+    """What a metric measures: the question in English, numerator and denominator of the form in Chinese."""
+    if lang == "en":
+        return METRICS[metric].question_en
+    line = describe().set_index("name").loc[metric]
+    return f"分子：{line['numerator_zh']}；分母：{line['denominator_zh']}"
+
+
+def per_100(metric: str) -> bool:
+    """True for cases per 100 requests, which may exceed 100; the other rates are shares."""
+    return METRICS[metric].per == 100
+
+
+def unit_of(metric: str) -> str:
+    """The wording of a rate's unit."""
+    return "per_100" if per_100(metric) else "share"
+
+
+def limit(quantile: float, volumes: np.ndarray, pooled: float, metric: str) -> np.ndarray:
+    """The quantile of the rate in so many requests when each has the pooled rate; smooth between whole numbers."""
+    if pooled == 0 or (pooled >= 1 and not per_100(metric)):
+        return np.full_like(volumes, pooled)
+    if per_100(metric):
+        cases = special.pdtrik(quantile, volumes * pooled)
+    else:
+        cases = np.minimum(special.bdtrik(quantile, volumes, pooled), volumes)
+    return np.asarray(np.nan_to_num(cases) / volumes)
+
+
+def reach(lines: pd.DataFrame, metric: str) -> float:
+    """Where the scale of a rate ends: at 100 % or a little above the highest end of an interval, but for rates per 100
+    not far above the highest rate, lest the interval of one small office flatten all others."""
+    high, rate = lines["high"].astype(float).max(), lines["rate"].astype(float).max()
+    if np.isnan(rate):
+        return 1.0
+    return float(max(min(high, 1.6 * rate if per_100(metric) else 1.0) * 1.05, 0.05))
+
+
+def points(
+    page: Page, units: Units, lines: pd.DataFrame, at: np.ndarray, top: float, colour: str, label: str | None = None
+) -> None:
+    """Rates with their intervals; hollow over few requests, an arrow where the interval goes beyond ``top``."""
+    rate, low, high = (lines[column].astype("Float64").astype(float).to_numpy() for column in ("rate", "low", "high"))
+    small = lines["small"].fillna(False).to_numpy(bool) if "small" in lines else np.zeros(len(lines), dtype=bool)
+    for number in np.flatnonzero(~np.isnan(rate)):
+        ends, here = [low[number], min(high[number], top)], [at[number]] * 2
+        page.ax.plot(
+            *((here, ends) if units.series else (ends, here)), color=colour, linewidth=1.4, solid_capstyle="butt"
+        )
+        if high[number] > top:
+            mark = (here[0], top) if units.series else (top, here[0])
+            page.ax.plot(*mark, marker="^" if units.series else ">", color=colour, markersize=5, clip_on=False)
+        spot = (at[number], rate[number]) if units.series else (rate[number], at[number])
+        ground = "white" if small[number] else colour
+        page.ax.plot(*spot, marker="o", color=colour, markerfacecolor=ground, markersize=6, linestyle="none", zorder=4)
+    if label:
+        page.ax.plot([], [], marker="o", color=colour, label=label)
+
+
+def join_years(page: Page, units: Units, values: np.ndarray) -> None:
+    """Lines between the points of years that follow one another under one form."""
+    forms = units.forms or ("",) * len(units)
+    for left in range(len(units) - 1):
+        if units.at[left + 1] - units.at[left] == 1 and forms[left] == forms[left + 1]:
+            page.ax.plot(units.at[left : left + 2], values[left : left + 2], color=ink("line"), linewidth=1, alpha=0.5)
+
+
+def with_count(label: str, count: float) -> str:
+    """The label of a unit with its denominator."""
+    return label if pd.isna(count) else f"{label} (n = {count:,.0f})"
+
+
+def name_points(page: Page, units: Units, found: pd.Index, count: np.ndarray, rate: np.ndarray) -> None:
+    """Names of points beside them, those at the right to their left, one above the other where they would overlap."""
+    low, high = page.ax.get_ylim()
+    free = low
+    for number in sorted(found, key=lambda number: rate[number]):
+        free = max(rate[number], free + LINE * (high - low))
+        right = count[number] > np.sqrt(count.min() * count.max())
+        page.ax.annotate(
+            units.labels[units.of[number]],
+            (count[number], rate[number]),
+            xytext=(count[number] * (0.93 if right else 1.07), free),
+            textcoords="data",
+            ha="right" if right else "left",
+            va="center",
+            fontsize=7.5,
+        )
+
+
+def notes(page: Page, frame: pd.DataFrame, metric: str, top: float, nothing: int) -> list[str]:
+    """What a reader of a chart of rates must know; ``nothing`` counts the units without anything to divide by."""
+    return [
+        meaning(metric, page.lang),
+        page.word("interval") + (f" · {page.word('beyond')}" if (frame["high"] > top).any() else ""),
+        *([page.word("small")] if "small" in frame and frame["small"].any() else []),
+        *([page.word("cases")] if per_100(metric) else []),
+        *([page.word("no_rate", count=nothing)] if nothing else []),
+        *left_out_note(page, frame),
+    ]

@@ -1,0 +1,258 @@
+"""What all charts share: colours, wordings in two languages, the page that a chart is drawn on, its title and source.
+
+Importing this changes nothing of matplotlib's settings; they hold while a chart is drawn.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+from typing import Any
+
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+import pandas as pd
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.colors import to_rgb
+from matplotlib.container import BarContainer
+from matplotlib.patches import Patch
+from matplotlib.text import Text
+from matplotlib.transforms import ScaledTranslation
+
+from govinfo.errors import UsageError, near
+from govinfo.fonts import ADVICE, chinese_font
+from govinfo.form import read_table
+from govinfo.plots import fonts
+
+LANGUAGES = ("en", "zh")
+"""Languages of titles and labels."""
+
+IDENTITY = (
+    "agency",
+    "county",
+    "city",
+    "province",
+    "region_code",
+    "level",
+    "agency_id",
+    "report_id",
+    "year",
+    "form",
+)
+"""Columns of a frame that say what a line of it is about, the first ones first in a label."""
+
+SOURCE = "source"
+"""The id (gid) of the source line among the texts of a chart."""
+
+BREAK = "break"
+"""The id of the line where another form begins, and of the words at it."""
+
+SERIES = "series"
+"""The id of axes with the years of one subject from left to right."""
+
+SETTINGS: Mapping[Any, Any] = MappingProxyType(
+    {
+        "font.size": 9,
+        "axes.titlesize": 11,
+        "axes.titlelocation": "left",
+        "axes.titlepad": 12,
+        "axes.labelsize": 9,
+        "axes.spines.top": False,
+        "axes.spines.right": False,
+        "axes.edgecolor": "#888888",
+        "axes.axisbelow": True,
+        "axes.unicode_minus": False,
+        "legend.frameon": False,
+        "legend.fontsize": 8.5,
+        "xtick.color": "#333333",
+        "ytick.color": "#333333",
+        "hatch.linewidth": 0.6,
+        "hatch.color": "white",
+    }
+)
+"""Settings of matplotlib while a chart is drawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Colour:
+    """A colour of the palette with what it stands for in every chart."""
+
+    colour: str
+    label_en: str
+    label_zh: str
+
+    @property
+    def on(self) -> str:
+        """The colour of a text that stands on this one: white or near black."""
+        red, green, blue = to_rgb(self.colour)
+        return "#222222" if 0.299 * red + 0.587 * green + 0.114 * blue > 0.5 else "white"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a chart is drawn on: the axes, the language, and stand-ins for names that no font can write."""
+
+    ax: Axes
+    lang: str
+    names: Mapping[str, str]
+
+    def name(self, text: object) -> str:
+        """A name as it can be drawn."""
+        return self.names.get(str(text), str(text))
+
+    def word(self, key: str, **values: object) -> str:
+        """A wording of ``govinfo/forms/chart_words.csv`` in the language of the chart."""
+        return word(key, self.lang, **values)
+
+    def label(self, item: Colour) -> str:
+        """The label of a colour in the language of the chart."""
+        return item.label_zh if self.lang == "zh" else item.label_en
+
+
+@cache
+def palette(kind: str) -> Mapping[str, Colour]:
+    """The colours of one kind by code, in their order: outcome, figure, applicant, route, cell or ink.
+
+    Safe for readers who do not tell red from green; the outcome colours are the same in every chart.
+    """
+    return MappingProxyType(
+        {
+            line["code"]: Colour(line["colour"], line["label_en"], line["label_zh"])
+            for line in read_table("palette")
+            if line["kind"] == kind
+        }
+    )
+
+
+@cache
+def words() -> Mapping[str, Mapping[str, str]]:
+    """The wordings of the charts by key."""
+    return MappingProxyType({line["key"]: line for line in read_table("chart_words")})
+
+
+def word(key: str, lang: str, **values: object) -> str:
+    """A wording in a language with its blanks filled."""
+    return words()[key][lang].format(**values)
+
+
+def ink(code: str) -> str:
+    """A colour of kind "ink"."""
+    return palette("ink")[code].colour
+
+
+@contextmanager
+def page(frame: pd.DataFrame, ax: Axes | None, lang: str, size: tuple[float, float]) -> Iterator[Page]:
+    """The page for a chart of ``frame``; new axes of ``size`` inches where ``ax`` is None.
+
+    Raises UsageError for an unknown language and for a frame without rows. Warns once where no font writes Chinese:
+    the labels are then English, and names that cannot be drawn are numbered; the warning says which is which.
+    """
+    if lang not in LANGUAGES:
+        raise UsageError(f"no such language: {lang}.", hint=near(lang, LANGUAGES))
+    if frame.empty:
+        raise UsageError("the frame has no rows: there is nothing to draw.", hint="Select fewer columns or years.")
+    spoken = lang if lang == "en" or chinese_font() else "en"
+    names = drawn_names(frame, spoken)
+    if spoken != lang or names:
+        key = "; ".join(f"{stand_in} = {name}" for name, stand_in in names.items())
+        message = f"No font here writes all of these labels. {ADVICE}"
+        warnings.warn(f"{message}. In this chart: {key}" if key else message, UserWarning, stacklevel=5)
+    # The first figure of a session loads the backend, and a notebook's backend changes settings that must outlive ours.
+    figure = ax.figure if ax else plt.figure(figsize=size, layout="constrained")
+    with mpl.rc_context({**SETTINGS, "font.family": fonts.families()}):
+        here = figure.add_subplot() if ax is None else ax
+        yield Page(here, spoken, names)
+        keep_fonts(here)
+
+
+def drawn_names(frame: pd.DataFrame, lang: str) -> dict[str, str]:
+    """Stand-ins for the names in the identity columns that no font of the chart can write."""
+    hidden = {"year", "form", "region_code"} | ({"agency_id", "report_id"} if "agency" in frame else set())
+    return {
+        text: stand_in
+        for column in IDENTITY
+        if column in frame and column not in hidden
+        for text, stand_in in fonts.stand_ins(frame[column].dropna().astype(str), word(column, lang)).items()
+    }
+
+
+def keep_fonts(ax: Axes) -> None:
+    """Fixes the fonts of all axes of a chart: matplotlib makes tick labels late, when its own settings hold again."""
+    for part in (ax, *ax.child_axes):
+        part.tick_params(labelfontfamily=fonts.families())
+        for text in part.findobj(Text):
+            text.set_fontfamily(fonts.families())
+
+
+def title(page: Page, text: str, subject: str = "", *, lift: float = 0) -> None:
+    """The title of a chart, and below it whom it is about; ``lift`` is the room in points for what stands between."""
+    page.ax.set_title(f"{text}\n{subject}" if subject else text, pad=12 + lift, linespacing=1.4)
+
+
+def source(page: Page, reports: int, notes: Sequence[str] = (), *, below: Axes | None = None) -> None:
+    """The source line below the chart, and above it what a reader must know to read it right.
+
+    ``below`` is the lowest of the axes within a chart of several; the line belongs to it and stands below its label.
+    """
+    lines = [*notes, page.word("source" if reports != 1 else "source_one", reports=reports)]
+    lowest = below or page.ax
+    lowest.annotate(
+        "\n".join(lines),
+        xy=(0, 0),
+        xycoords=(page.ax.transAxes, lowest.xaxis.label if lowest.axison else page.ax.transAxes),
+        xytext=(0, -8),
+        textcoords="offset points",
+        ha="left",
+        va="top",
+        fontsize=7.5,
+        color=ink("quiet"),
+        linespacing=1.4,
+        annotation_clip=False,
+        gid=SOURCE,
+    )
+
+
+def legend_above(page: Page, columns: int, *, of: Sequence[Axes] = (), lift: float = 0) -> None:
+    """The legend between the title and the chart, where it hides nothing; each label once.
+
+    ``of`` are axes within the chart whose legend it is; ``lift`` is the room in points for what stands between.
+    """
+    found = [pair for ax in of or (page.ax,) for pair in zip(*ax.get_legend_handles_labels(), strict=True)]
+    handles = {label: plain(handle) for handle, label in reversed(found)}
+    if handles:
+        labels = list(dict.fromkeys(label for _, label in found))
+        page.ax.legend(
+            [handles[label] for label in labels],
+            labels,
+            loc="lower left",
+            bbox_to_anchor=(0, 1),
+            bbox_transform=page.ax.transAxes + ScaledTranslation(0, lift / 72, page.ax.figure.dpi_scale_trans),
+            ncols=columns,
+            borderaxespad=0.3,
+            borderpad=0,
+            handlelength=1.2,
+            columnspacing=1.2,
+        )
+        page.ax.set_title(
+            page.ax.get_title(loc="left"), pad=12 + lift + 15 * -(-len(labels) // columns), linespacing=1.4
+        )
+
+
+def plain(handle: Artist | BarContainer) -> Artist:
+    """What stands for a handle in a legend: for bars their colour without the hatching of some of them."""
+    if isinstance(handle, BarContainer):
+        return Patch(color=handle[0].get_facecolor())
+    return handle
+
+
+def need(frame: pd.DataFrame, columns: Sequence[str], maker: str) -> None:
+    """Raises UsageError when a frame lacks columns of the result that a chart draws."""
+    if missing := [column for column in columns if column not in frame]:
+        raise UsageError(
+            f"the frame has no column {', '.join(missing)}.", hint=f"Give this chart the result of {maker}."
+        )
