@@ -1,6 +1,7 @@
 """The commands of govinfo.
 
-Exit status: 0 all read, 1 some files could not be read (the rest is written), 2 the command was wrong.
+Exit status: 0 all read, 1 some files could not be read (the rest is written), 2 the command was wrong. Commands that
+draw, export, fetch or invent import what they need themselves, so that the others start at once.
 """
 
 from __future__ import annotations
@@ -18,9 +19,6 @@ from govinfo.corpus import Corpus, load, read_reports
 from govinfo.corrections import corrections as corrections_of
 from govinfo.corrections import with_corrections
 from govinfo.errors import GovinfoError, UsageError
-from govinfo.export import export as export_to
-from govinfo.fetch import fetch as fetch_from
-from govinfo.plots import draw, save
 from govinfo.printing import (
     err,
     print_agencies,
@@ -32,7 +30,6 @@ from govinfo.printing import (
     print_summary,
     say,
 )
-from govinfo.render import FORMATS, write_files
 from govinfo.report import read_report
 
 app = typer.Typer(
@@ -157,6 +154,8 @@ def chart(
     ] = None,
 ) -> None:
     """Draw a chart of the reports."""
+    from govinfo.plots import draw, save
+
     figure = draw(name, corpus_in(folder), lang=lang, **chosen(select or []))
     say(f"Written to {escape(str(save(figure, output)))}.")
 
@@ -179,6 +178,8 @@ def export(
     kind: Annotated[str | None, typer.Option("--format", help="csv or parquet: a folder of all frames.")] = None,
 ) -> None:
     """Write the frames as an Excel workbook in the form's own layout, a DuckDB file, CSV or Parquet."""
+    from govinfo.export import export as export_to
+
     say(f"Written to {escape(str(export_to(corpus_in(folder), output, kind)))}.")
 
 
@@ -191,6 +192,8 @@ def fetch(
     delay: Annotated[float, typer.Option(help="Seconds between two requests to one host.")] = 2.0,
 ) -> None:
     """Download the reports of a list, politely: robots.txt, a delay per host, no overwriting."""
+    from govinfo.fetch import fetch as fetch_from
+
     log = fetch_from(manifest, output, delay=delay)
     print_fetched(log)
     raise typer.Exit(1 if log["status"].isin(["failed", "refused"]).any() else 0)
@@ -200,7 +203,7 @@ def fetch(
 def synth(
     number: Annotated[int, typer.Option("--number", "-n", help="How many reports.")] = 20,
     formats: Annotated[
-        str, typer.Option(help=f"Kinds of files, by commas: {', '.join(FORMATS)}.")
+        str, typer.Option(help="Kinds of files, by commas: html, docx, txt, md, pdf.")
     ] = "html,txt,docx,pdf",
     output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="Folder for the files.")] = Path(
         "synthetic"
@@ -208,5 +211,7 @@ def synth(
     seed: Annotated[int, typer.Option(help="The same seed gives the same files.")] = 0,
 ) -> None:
     """Write reports of invented agencies, no evidence about any government, as files in many layouts."""
+    from govinfo.render import write_files
+
     manifest = write_files(number, [kind.strip() for kind in formats.split(",")], output, seed)
     say(f"{len(manifest)} files of invented agencies, their figures in truth.csv. Written to {escape(str(output))}.")

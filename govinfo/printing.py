@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 from rich import box
@@ -13,8 +14,10 @@ from rich.table import Table
 from govinfo.checks import check
 from govinfo.corpus import Corpus
 from govinfo.display import Record, by_column, shown
-from govinfo.evidence import Evidence
 from govinfo.report import Report
+
+if TYPE_CHECKING:
+    from govinfo.evidence import Evidence
 
 out = Console()
 err = Console(stderr=True)

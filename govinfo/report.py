@@ -11,13 +11,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from govinfo.display import html_of
 from govinfo.document import Document, Grid, Metadata
 from govinfo.errors import FileUnreadable, GovinfoError, NotAReport, UsageError
-from govinfo.evidence import Evidence, evidence_of
 from govinfo.flat import unflatten
 from govinfo.form import TABLES, forms
 from govinfo.identify import Identity, form_of_year, identify
@@ -28,6 +28,9 @@ from govinfo.records import CELLS, frame, read_tables, records_of
 from govinfo.solve import Settled
 from govinfo.tables.disclosure import forms_of_columns, most_voted
 from govinfo.text import plain, tidy
+
+if TYPE_CHECKING:
+    from govinfo.evidence import Evidence
 
 SECTIONS = {"report_id": "string", "number": "Int64", "heading": "string", "text": "string"}
 """Columns of the sections frame in their order, with their types."""
@@ -92,6 +95,8 @@ class Report:
         Raises UsageError for an unknown table, row or column and for a report read from bytes, FileUnreadable when
         the file is gone or has changed since it was read.
         """
+        from govinfo.evidence import evidence_of  # drawing takes longer to import than reading
+
         return evidence_of(self, table, row, column)
 
     def _repr_html_(self) -> str:

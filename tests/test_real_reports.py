@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from by_hand import Key, figures_by_hand, figures_read
+from by_hand import Key, figures_by_hand, figures_read, squash
 
 from govinfo import Corpus, NotAReport, read_report, read_reports
 
@@ -98,13 +98,66 @@ def identities_of(truth: dict[Key, float | None]) -> set[tuple[str, str, str]]:
     return failing
 
 
+def failing_of(corpus: Corpus, source: str, rules: set[str]) -> set[tuple[str, str, str]]:
+    """The findings of one report that fail: (rule, row or "", column or ""); rows of statistics by their label."""
+    cells = corpus.cells[(corpus.cells["source"] == source) & (corpus.cells["table"] == "statistics")]
+    labels = {row: squash(label) for row, label in zip(cells["row"], cells["label"], strict=True)}
+    report_id = corpus.reports.set_index("source").loc[source, "report_id"]
+    mine = corpus.findings[(corpus.findings["report_id"] == report_id) & (corpus.findings["status"] == "fail")]
+    mine = mine[mine["rule"].isin(rules)]
+    found = zip(mine["rule"], mine["row"].fillna(""), mine["column"].fillna(""), strict=True)
+    return {(rule, labels.get(row, row), column) for rule, row, column in found}
+
+
 def test_findings_are_those_that_the_pages_imply_and_no_others(corpus: Corpus, shared: Path) -> None:
-    failing = corpus.findings[corpus.findings["status"] == "fail"]
-    for report in corpus.reports.to_dict("records"):
-        mine = failing[failing["report_id"] == report["report_id"]]
-        found = set(zip(mine["rule"], mine["row"].fillna(""), mine["column"].fillna(""), strict=True))
-        stem = VARIANT.sub("", Path(report["source"]).stem)
-        assert found == identities_of(figures_by_hand(shared / "truth" / f"{stem}.csv")), report["source"]
+    for source in corpus.reports["source"]:
+        truth = figures_by_hand(shared / "truth" / f"{VARIANT.sub('', Path(source).stem)}.csv")
+        assert failing_of(corpus, source, {"R1", "R2", "R3", "R4"}) == identities_of(truth), source
+
+
+def breaks_between(
+    earlier: dict[Key, float | None], later: dict[Key, float | None], in_a_row: bool
+) -> set[tuple[str, str, str]]:
+    """The failing R5-R7 and R9 of two truth files of one agency, the first year before the second if ``in_a_row``."""
+    failing = set()
+    for table, row, column in later:
+        now = later[table, row, column]
+        if table == "statistics" and column == "cumulative":
+            before = earlier.get((table, row, column))
+            if None not in (now, before) and now < before:  # type: ignore[operator]
+                failing.add(("R9", row, ""))
+        sides: dict[str, list[float | None]] = {}
+        if in_a_row and (row, table) == ("carried_in", "requests"):
+            sides["R5"] = [now, earlier.get((table, "carried_out", column))]
+        if in_a_row and column == "in_force":
+            stock, new, gone = (
+                earlier.get((table, row, column)),
+                later[table, row, "issued"],
+                later[table, row, "repealed"],
+            )
+            sides["R6"] = [now, None if None in (stock, new, gone) else stock + new - gone]  # type: ignore[operator]
+        if in_a_row and column == "items_previous":
+            then, change = earlier.get((table, row, column)), earlier.get((table, row, "items_change"))
+            sides["R7"] = [now, None if None in (then, change) else then + change]  # type: ignore[operator]
+        for rule, (one, other) in sides.items():
+            if None not in (one, other) and one != other:
+                failing.add((rule, "" if rule == "R5" else row, column if rule == "R5" else ""))
+    return failing
+
+
+def test_findings_across_years_are_those_that_the_pages_imply_and_no_others(corpus: Corpus, shared: Path) -> None:
+    truth = {path.stem: figures_by_hand(path) for path in (shared / "truth").glob("*.csv")}
+    compared = 0
+    for source in corpus.reports["source"]:
+        name, year = VARIANT.sub("", Path(source).stem).rsplit("-", 1)
+        before = [stem for stem in truth if stem.rsplit("-", 1)[0] == name and stem.rsplit("-", 1)[1] < year]
+        wanted = set()
+        if before:
+            last = max(before)
+            wanted = breaks_between(truth[last], truth[f"{name}-{year}"], int(last.rsplit("-", 1)[1]) + 1 == int(year))
+            compared += 1
+        assert failing_of(corpus, source, {"R5", "R6", "R7", "R9"}) == wanted, source
+    assert compared >= 6
 
 
 def test_sanquan_keeps_its_printed_total_of_zero_and_reports_it(corpus: Corpus) -> None:
