@@ -43,7 +43,7 @@ docs: $(INSTALLED)  ## write what the documents take from elsewhere, build the r
 	$(BIN)/python docs/build.py
 	$(BIN)/python docs/gallery.py
 	$(BIN)/python docs/evidence.py
-	$(BIN)/sphinx-build -W --keep-going -q -b html docs build/site
+	$(BIN)/sphinx-build -W --keep-going -q -b html -c docs -d build/doctrees . build/site
 	@echo "Built build/site. Open build/site/index.html."
 
 accuracy: $(INSTALLED)  ## measure how well each layout is read, write docs/accuracy.md

@@ -1,4 +1,4 @@
-"""Annual reports on government information disclosure in China (政府信息公开工作年度报告) as tidy pandas frames.
+"""Annual reports on government information disclosure in China (政府信息公开工作年度报告) as tidy pandas frames::
 
 import govinfo
 corpus = govinfo.read_reports("data/raw")   # .cells .reports .findings .sections .problems

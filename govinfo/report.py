@@ -240,7 +240,7 @@ def suggestion_of(proof: Proof) -> dict[str, object]:
         others_zh = f"，连同另外{proof.changes - 1}处建议，" if proof.changes > 1 else "，"
         words = (
             f"The page prints {plain(proof.printed)}, with which sums over it fail; {value} here{others} is the only "
-            f"smallest change with which {rules} hold."
+            f"smallest change that satisfies {rules}."
         )
         words_zh = (
             f"此处填{plain(proof.printed)}，勾稽关系不成立；改为{value}{others_zh}是使{rules_zh}成立的唯一最小改动。"

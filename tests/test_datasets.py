@@ -55,7 +55,7 @@ def test_every_column_is_in_the_data_dictionary_and_the_docstring() -> None:
         dictionary = datasets.describe(frame)
         assert dictionary["column"].tolist() == load().columns.tolist()
         assert (dictionary["meaning"] != "").all()
-        assert all(f"    {column} (" in (load.__doc__ or "") for column in dictionary["column"])
+        assert all(f"    - {column} (" in (load.__doc__ or "") for column in dictionary["column"])
     assert datasets.describe("problems")["column"].tolist() == list(FRAMES["problems"])
     with pytest.raises(UsageError, match="Near: cells"):
         datasets.describe("cell")

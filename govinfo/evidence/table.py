@@ -94,7 +94,7 @@ def place_of(cell: Cell, below: int) -> Place:
 def with_numbers(line: Line, numbers: Sequence[int]) -> Line:
     """The line with its cells numbered, labels first."""
     cells = [
-        Traced(*(getattr(cell, each.name) for each in fields(Cell)), number=number)
+        Traced(**{each.name: getattr(cell, each.name) for each in fields(Cell)} | {"number": number})
         for cell, number in zip((*line.labels, *line.slots), numbers, strict=True)
     ]
     count = len(line.labels)

@@ -18,6 +18,7 @@ from govinfo.metrics.registry import Part, Terms
 
 By = str | Sequence[str]
 PER_REPORT = ("report_id", "agency", "year")
+"""Columns to group by where nothing else is asked: one row per report."""
 
 OF_CELLS = ("report_id", "agency", "year", "form", "source")
 """Columns of the cells frame that are the same in every cell of a report."""

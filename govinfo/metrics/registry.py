@@ -130,10 +130,13 @@ def load_crosswalk() -> Mapping[str, tuple[str, ...]]:
 
 
 GROUPS = load_groups()
+"""Groups of outcomes by code, in the order of the form, with their labels."""
+
 OUTCOMES = load_outcomes()
 METRICS = load_metrics()
 """The rates by name, in the order of the documentation."""
 CROSSWALK = load_crosswalk()
+"""Rows that ``volumes`` reads across the forms: figure to its places, the first one preferred."""
 
 
 def metric_named(name: str) -> Metric:

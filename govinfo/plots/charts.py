@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
@@ -19,12 +17,13 @@ from matplotlib.figure import Figure
 
 from govinfo import metrics
 from govinfo.corpus import Corpus
-from govinfo.errors import FileUnreadable, UsageError, near
+from govinfo.errors import UsageError, near
 from govinfo.plots.bars import applicants, outcomes, reasons, volumes
 from govinfo.plots.flow import flow
 from govinfo.plots.heat import doubts, quality, reasons_by_agency
 from govinfo.plots.multiples import small_multiples
 from govinfo.plots.rates import corrections, funnel, rates
+from govinfo.writing import written
 
 SUFFIXES = (".png", ".svg", ".pdf")
 """Kinds of files that a chart is saved as."""
@@ -143,14 +142,6 @@ def save(figure: Figure, path: str | Path) -> Path:
             f"charts are not saved as {path.suffix or 'a file without suffix'}.", where=str(path), hint=ASK
         )
     undated = {".svg": {"Date": None}, ".pdf": {"CreationDate": None}}.get(path.suffix.lower())
-    try:
-        with tempfile.TemporaryDirectory(dir=path.parent, prefix=".writing-") as beside:
-            written = Path(beside) / path.name
-            with mpl.rc_context({"svg.fonttype": "path", "svg.hashsalt": "govinfo"}):
-                figure.savefig(written, bbox_inches="tight", dpi=150, metadata=undated)
-            os.replace(written, path)
-    except OSError as error:
-        raise FileUnreadable(
-            error.strerror or str(error), where=str(path), hint="Choose a folder that can be written."
-        ) from error
+    with written(path) as beside, mpl.rc_context({"svg.fonttype": "path", "svg.hashsalt": "govinfo"}):
+        figure.savefig(beside, bbox_inches="tight", dpi=150, metadata=undated)
     return path

@@ -58,6 +58,7 @@ LOSSY: dict[str, Render] = {
 """Layouts that lose spans, blanks, rows or gaps: a cell may stay open, never be read wrong in silence."""
 
 LAYOUTS = PLAIN | LOSSY
+"""All layouts by name: what makes a file of a form."""
 
 FORMATS = {
     "html": ("html", "html-dressed"),

@@ -21,8 +21,9 @@ Key = tuple[str, str, str]
 """A cell of the form: table, row, column."""
 
 APPLICANTS = headings("requests")
+"""Columns of the table of requests, the same in all forms, with their headings."""
 OUTCOMES = headings("disputes")
-"""Columns of the tables of requests and disputes, the same in all forms, with their headings."""
+"""Columns of the table of disputes, the same in all forms, with their headings."""
 
 HEADS = {
     ("2021", "decisions"): "本年处理决定数量",
