@@ -217,13 +217,20 @@ def words(kind: str) -> Mapping[str, str]:
 
 def stem_of(text: str) -> str:
     """A name, or what is left of it behind its region, without the words that change nothing about who it is."""
-    for opening in words("opening"):
-        text = text.removeprefix(opening) or text
-    text = without_committee(text)
+    before = None
+    while text and text != before:
+        before = text
+        for opening in words("opening"):
+            text = text.removeprefix(opening) or text
+        text = without_ending(without_committee(text))
+    return text
+
+
+def without_ending(text: str) -> str:
+    """A name with its ending in the one way that all its wordings mean, the longest ending first."""
     for ending, means in words("ending").items():
         if text.endswith(ending):
-            shorter = text.removesuffix(ending) + means
-            return stem_of(shorter) if shorter else ""
+            return text.removesuffix(ending) + means
     return text
 
 

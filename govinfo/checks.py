@@ -14,7 +14,10 @@ from typing import NamedTuple
 import pandas as pd
 
 from govinfo.agencies import Aliases, agency_of
+from govinfo.errors import UsageError
 from govinfo.form import label_zh
+from govinfo.records import CELLS
+from govinfo.regions import region_like
 from govinfo.rules import IdentityAcrossYears, YearTerm, identities_across_years, rules
 from govinfo.solve import Sum, sums_over
 from govinfo.text import plain
@@ -98,7 +101,8 @@ def check(cells: pd.DataFrame, aliases: Aliases | None = None) -> pd.DataFrame:
     ``FINDINGS``.
 
     Rules across years stand with the later report. They are looked at where the earlier report is in the frame and
-    the agency's name fits one agency only; ``aliases`` (``govinfo.read_aliases``) say which names are one.
+    the agency's name fits one agency only; ``aliases`` (``govinfo.read_aliases``) say which names are one. Raises
+    UsageError for a frame that is none of cells.
     """
     reports = reports_in(cells, aliases)
     series: dict[str, list[Checked]] = {}
@@ -116,7 +120,10 @@ def check(cells: pd.DataFrame, aliases: Aliases | None = None) -> pd.DataFrame:
 def reports_in(cells: pd.DataFrame, aliases: Aliases | None = None) -> list[Checked]:
     """The reports of a cells frame with their figures, in the order in which they first stand there."""
     names = ("report_id", "agency", "year", "form", "table", "row", "column", "value", "flags")
-    columns = [cells[name].to_numpy(dtype=object, na_value=None) for name in names]  # type: ignore[call-overload]
+    columns = [
+        column.to_numpy(dtype=object, na_value=None)  # type: ignore[call-overload]
+        for column in columns_of_cells(cells, names)
+    ]
     tables: dict[tuple[str, str, int | None], dict[tuple[str, str], list[Line]]] = {}
     for report_id, agency, year, form, table, *line in zip(*columns, strict=True):
         tables.setdefault((report_id, agency, year), {}).setdefault((table, form), []).append(Line(*line))
@@ -132,10 +139,36 @@ def reports_in(cells: pd.DataFrame, aliases: Aliases | None = None) -> list[Chec
     ]
 
 
+def columns_of_cells(cells: pd.DataFrame, names: Sequence[str]) -> list[pd.Series]:
+    """Columns of a cells frame with their types, which a frame read from CSV has lost.
+
+    Raises UsageError where one is missing, or holds what it cannot hold.
+    """
+    hint = "Give the cells of a report or of a corpus."
+    if missing := [name for name in names if name not in cells.columns]:
+        raise UsageError(f"columns missing from the cells: {', '.join(missing)}.", hint=hint)
+    try:
+        return [typed(cells[name], CELLS[name]) for name in names]
+    except (ValueError, TypeError) as error:
+        raise UsageError(f"these are no cells: {error}.", hint=hint) from error
+
+
+def typed(column: pd.Series, type_: str) -> pd.Series:
+    """A column in its type; an empty text is no number."""
+    if column.dtype == type_:
+        return column
+    texts = column.astype("string")
+    return texts if type_ == "string" else pd.to_numeric(texts.replace("", None)).astype(type_)  # type: ignore[call-overload]
+
+
 def sure_id(name: str | None, aliases: Aliases | None) -> str:
-    """The id of an agency; "" where its name is not known or fits several."""
+    """The id of an agency; "" where its name is not known or fits several, as that of a town or an office does
+    without its county."""
     agency = agency_of(name, aliases) if name else None
-    return agency.id if agency and agency.doubt != "agency-ambiguous" else ""
+    if agency is None or agency.doubt == "agency-ambiguous":
+        return ""
+    nowhere = agency.doubt == "region-unknown" and not region_like(agency.id)
+    return "" if nowhere and agency.level in ("town", "department") else agency.id
 
 
 def figures_of(lines: Sequence[Line], form: str, year: int | None) -> Figures:

@@ -20,6 +20,7 @@ from govinfo.corrections import corrections as corrections_of
 from govinfo.corrections import with_corrections
 from govinfo.errors import GovinfoError, UsageError
 from govinfo.printing import (
+    complain,
     err,
     print_agencies,
     print_evidence,
@@ -50,10 +51,13 @@ def main() -> None:
     try:
         app()
     except UsageError as error:
-        err.print(f"[red]{escape(str(error))}[/red]")
+        complain(str(error))
         raise SystemExit(2) from None
     except GovinfoError as error:
-        err.print(f"[red]{escape(str(error))}[/red]")
+        complain(str(error))
+        raise SystemExit(1) from None
+    except OSError as error:
+        complain(f"{error}. Check the names of the files, their rights and the space.")
         raise SystemExit(1) from None
 
 

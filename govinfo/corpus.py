@@ -19,7 +19,7 @@ from govinfo.errors import FileUnreadable, GovinfoError, UsageError
 from govinfo.quality import quality
 from govinfo.records import CELLS, frame
 from govinfo.report import SECTIONS, Report, report_of
-from govinfo.sheet_text import safe_text
+from govinfo.sheet_text import write_csv
 from govinfo.writing import written_into
 
 REPORTS = {
@@ -129,7 +129,7 @@ def refuse_copy(report: Report, others: Sequence[Report]) -> None:
 
 def load(folder: str | Path) -> Corpus:
     """The Corpus that ``Corpus.save`` or ``govinfo build`` wrote to a folder. Raises UsageError where none is, or
-    one of another version."""
+    one of another version, FileUnreadable for a file that is broken."""
     folder = Path(folder)
     missing = [f"{name}.parquet" for name in FRAMES if not (folder / f"{name}.parquet").is_file()]
     if missing:
@@ -138,7 +138,7 @@ def load(folder: str | Path) -> Corpus:
             where=str(folder),
             hint="Make one with: govinfo build SOURCE -o FOLDER",
         )
-    frames = {name: pd.read_parquet(folder / f"{name}.parquet") for name in FRAMES}
+    frames = {name: read_frame(folder / f"{name}.parquet") for name in FRAMES}
     for name, types in FRAMES.items():
         if absent := [column for column in types if column not in frames[name].columns]:
             raise UsageError(
@@ -147,6 +147,16 @@ def load(folder: str | Path) -> Corpus:
                 hint="Build it again with: govinfo build SOURCE -o FOLDER",
             )
     return Corpus(**{name: frames[name].astype(types) for name, types in FRAMES.items()})
+
+
+def read_frame(path: Path) -> pd.DataFrame:
+    """The frame in a Parquet file. Raises FileUnreadable for a file that is none."""
+    try:
+        return pd.read_parquet(path)
+    except (OSError, ValueError) as error:
+        raise FileUnreadable(
+            f"cannot be read: {error}", where=str(path), hint="Build it again with: govinfo build SOURCE -o FOLDER"
+        ) from error
 
 
 def files_of(paths: Iterable[str | Path]) -> Iterator[tuple[Path, str]]:
@@ -245,5 +255,5 @@ def unexpected(error: Exception, source: str) -> dict[str, object]:
 
 def write_frame(data: pd.DataFrame, stem: Path) -> None:
     """Writes a frame as CSV, with texts that no spreadsheet takes for a formula, and as Parquet."""
-    safe_text(data).to_csv(stem.with_suffix(".csv"), index=False, encoding="utf-8-sig", lineterminator="\n")
+    write_csv(data, stem.with_suffix(".csv"))
     data.to_parquet(stem.with_suffix(".parquet"), index=False)

@@ -11,11 +11,14 @@ import io
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import isfinite
 from pathlib import Path
 
 import pandas as pd
 
+from govinfo.checks import columns_of_cells
 from govinfo.errors import FileUnreadable, StaleCorrection, UsageError, near
+from govinfo.readers.encoding import decode
 from govinfo.text import figure
 
 CORRECTIONS = {
@@ -54,22 +57,39 @@ def corrections(path: str | Path = "corrections.csv") -> pd.DataFrame:
     """
     path = Path(path)
     try:
-        text = path.read_text(encoding="utf-8-sig")
-        lines = tomllib.loads(text).get("correction", []) if path.suffix == ".toml" else read_csv(text)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        data = path.read_bytes()
+        lines = read_toml(data.decode("utf-8-sig")) if path.suffix.lower() == ".toml" else read_csv(decode(data))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, csv.Error) as error:
         raise FileUnreadable(
             f"The corrections cannot be read: {error}.", where=str(path), hint="Give a UTF-8 CSV or TOML file."
         ) from error
+    except UsageError as error:
+        error.where = str(path)
+        raise
     return checked([{name: str(value).strip() for name, value in line.items()} for line in lines], str(path))
 
 
-def read_csv(text: str) -> list[dict[str, str]]:
-    """The lines of a CSV text; the header alone tells the names, also where no correction follows."""
-    reader = csv.DictReader(io.StringIO(text), restval="")
-    missing = [name for name in CORRECTIONS if name not in (reader.fieldnames or ())]
-    if missing:
+def read_toml(text: str) -> list[Mapping[str, object]]:
+    """The ``[[correction]]`` tables of a TOML text. Raises UsageError for anything else in it."""
+    found = tomllib.loads(text)
+    lines = found.pop("correction", [])
+    if found or not isinstance(lines, list) or not all(isinstance(line, dict) for line in lines):
+        raise UsageError("not a list of corrections.", hint="Begin each with a line [[correction]].")
+    return lines
+
+
+def read_csv(text: str) -> list[Mapping[str, object]]:
+    """The lines of a CSV text that are not empty; the header alone tells the names, also where no correction follows.
+
+    Excel parts fields by semicolons or tabs where the country or the user asks for it.
+    """
+    delimiter = max(",;\t", key=text.partition("\n")[0].count)
+    columns, *lines = [*csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)] or [[]]
+    columns = [name.strip() for name in columns]
+    if missing := [name for name in CORRECTIONS if name not in columns]:
         raise UsageError(f"columns missing: {', '.join(missing)}.", hint=f"Needed: {', '.join(CORRECTIONS)}.")
-    return [{name: line[name] or "" for name in CORRECTIONS} for line in reader]
+    filled = [line for line in lines if any(map(str.strip, line))]
+    return [dict(zip(columns, [*line, *([""] * len(columns))], strict=False)) for line in filled]
 
 
 def checked(lines: Sequence[Mapping[str, str]], where: str) -> pd.DataFrame:
@@ -81,7 +101,7 @@ def checked(lines: Sequence[Mapping[str, str]], where: str) -> pd.DataFrame:
         if empty := [name for name in CORRECTIONS if name != "expected" and not line.get(name)]:
             raise UsageError(f"nothing under {', '.join(empty)}.", where=place, hint="Only expected may be empty.")
         corrected = figure(line["corrected"]).value
-        if corrected is None:
+        if corrected is None or not isfinite(float(corrected)):
             raise UsageError(f"{line['corrected']!r} is no figure.", where=place, hint="Write it in digits.")
         cell = tuple(line[name] for name in ("report", *PLACE))
         if cell in seen:
@@ -96,21 +116,25 @@ def with_corrections(cells: pd.DataFrame, declared: pd.DataFrame | str | Path) -
     (string, the reason and who gave it, "" where nobody did). ``value`` stays as printed.
 
     ``declared`` is what ``corrections`` returns, or its path. Raises UsageError for a report or cell that is not in
-    the frame, StaleCorrection, with all of them, where the page prints something else than a correction expects.
+    the frame and for two corrections of one cell, StaleCorrection, with all of them, where the page prints something
+    else than a correction expects.
     """
     listed = declared if isinstance(declared, pd.DataFrame) else corrections(declared)
+    if missing := [name for name in CORRECTIONS if name not in listed.columns]:
+        raise UsageError(f"columns missing: {', '.join(missing)}.", hint="Pass what govinfo.corrections returns.")
+    columns = columns_of_cells(cells, ("report_id", "source", *PLACE, "value", "raw"))
     index = {
-        (report, *place): Found(at, None if pd.isna(value) else float(value), raw)
-        for at, (report_id, source, *place, value, raw) in enumerate(
-            zip(*(cells[name] for name in ("report_id", "source", *PLACE, "value", "raw")), strict=True)
-        )
+        (report, *place): Found(at, None if pd.isna(value) else float(value), "" if pd.isna(raw) else raw)
+        for at, (report_id, source, *place, value, raw) in enumerate(zip(*columns, strict=True))
         for report in (report_id, source)
     }
     corrected: list[float | None] = [None] * len(cells)
     why = [""] * len(cells)
     stale: list[str] = []
-    for one in listed.to_dict("records"):
+    for one in listed.fillna({"expected": ""}).to_dict("records"):
         found = cell_of(index, one)
+        if why[found.index]:
+            raise UsageError("two corrections of this cell.", where=named(one), hint="Keep one of the two.")
         if not prints(found, str(one["expected"])):
             stale.append(f"{named(one)}: expected {one['expected'] or 'a blank'!r}, the page prints {found.raw!r}")
         corrected[found.index], why[found.index] = one["corrected"], f"{one['reason']} ({one['who']})"
@@ -150,8 +174,11 @@ def with_suggestions(cells: pd.DataFrame) -> pd.DataFrame:
 
     A copy in which ``value`` is ``suggested`` wherever there is one, with two more columns: ``filled`` (boolean,
     True where that was done) and ``printed`` (Float64, what the page prints, NA where it prints none). ``raw``,
-    ``kind`` and ``flags`` stay those of the page.
+    ``kind`` and ``flags`` stay those of the page. Raises UsageError for a frame without ``suggested``, or with its
+    figures filled in already.
     """
+    if "suggested" not in cells.columns or "filled" in cells.columns:
+        raise UsageError("no cells with suggestions to fill in.", hint="Give the cells of a report or of a corpus.")
     filled = cells["suggested"].notna()
     return cells.assign(
         value=cells["value"].mask(filled, cells["suggested"]),

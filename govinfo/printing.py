@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,10 +23,18 @@ if TYPE_CHECKING:
 out = Console()
 err = Console(stderr=True)
 
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+"""Characters that a page or the name of a file could command the terminal with."""
+
 
 def say(text: str) -> None:
     """One line on standard output, not broken at the width of the terminal."""
-    out.print(text, highlight=False, soft_wrap=True)
+    out.print(CONTROL.sub("", text), highlight=False, soft_wrap=True)
+
+
+def complain(text: str) -> None:
+    """What went wrong, on standard error."""
+    err.print(f"[red]{escape(CONTROL.sub('', text))}[/red]")
 
 
 def print_summary(corpus: Corpus, folder: Path) -> None:
@@ -88,7 +97,7 @@ def table_of(cells: pd.DataFrame) -> Table:
 
 def coloured(record: Record | None) -> str:
     """A cell for the terminal."""
-    text = escape(shown(record))
+    text = escape(CONTROL.sub("", shown(record)))
     return f"[yellow]{text}[/yellow]" if record and record["flags"] else text
 
 

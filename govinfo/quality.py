@@ -21,7 +21,7 @@ def quality(cells: pd.DataFrame, reports: pd.DataFrame, findings: pd.DataFrame) 
         {
             "cells": by_report.size(),
             **{kind: (cells["kind"] == kind).groupby(cells["report_id"]).sum() for kind in KINDS},
-            "flagged": (cells["flags"] != "").groupby(cells["report_id"]).sum(),
+            "flagged": (cells["flags"].fillna("") != "").groupby(cells["report_id"]).sum(),
             "suggested": cells["suggested"].notna().groupby(cells["report_id"]).sum(),
             **{
                 rule: ((findings["rule"] == rule) & (findings["status"] == "fail")).groupby(findings["report_id"]).sum()

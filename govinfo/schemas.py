@@ -1,6 +1,6 @@
 """Schemas (pandera) of every frame, from the data dictionary in ``govinfo/forms/frames.csv``.
 
-Import it by name, ``from govinfo import schemas``; the package itself does not need pandera.
+Import it by name, ``from govinfo import schemas``: pandera takes a second to load, so the package does not by itself.
 """
 
 from __future__ import annotations
@@ -8,17 +8,13 @@ from __future__ import annotations
 import re
 
 import pandas as pd
+import pandera.pandas as pa
 
 from govinfo.corpus import FRAMES
 from govinfo.datasets import REQUESTS_WIDE
-from govinfo.errors import MissingSoftware, UsageError, near
+from govinfo.errors import UsageError, near
 from govinfo.form import flags, read_table
 from govinfo.rules import rules
-
-try:
-    import pandera.pandas as pa
-except ImportError as error:
-    raise MissingSoftware("Schemas need pandera.", hint="Install it with: pip install 'govinfo[schemas]'") from error
 
 TYPES = {**FRAMES, "requests_wide": REQUESTS_WIDE}
 """The described frames: for each its columns in their order, with their types."""

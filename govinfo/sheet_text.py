@@ -6,8 +6,11 @@ takes exactly that quote away again.
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Callable
+from pathlib import Path
+from typing import Literal
 
 import pandas as pd
 
@@ -15,7 +18,7 @@ import pandas as pd
 # before nothing but digits is a dash or a number and can do no harm. Quotes that were there are counted, so that
 # every text has one way there and back.
 FORMULA = re.compile(
-    r"(?P<quotes>'*)[\s\u200b-\u200f\u2060\ufeff]*(?:[\t\r]|(?![-+－＋][\d.,]*%?\Z)[=+\-@＝＋－＠])", re.DOTALL
+    r"(?P<quotes>'*)[\s\u200b-\u200f\u2060\ufeff]*(?:[\t\r]|(?![-+－＋][\d.,]*%?\Z)[=+\-@＝＋－＠﹦﹢﹣﹫])", re.DOTALL
 )
 
 
@@ -25,6 +28,18 @@ def safe_text(frame: pd.DataFrame) -> pd.DataFrame:
     Columns, order and types stay; numbers, NA, printed dashes and texts that are plain numbers (-3) are untouched.
     """
     return with_texts(frame, safe)
+
+
+def write_csv(frame: pd.DataFrame, path: Path) -> None:
+    """Writes a frame as CSV with such texts, in UTF-8 with a byte order mark, so that Excel opens it right."""
+    # Unquoted, a carriage return would begin a new line, and what stands behind it a field: a formula, if it wants.
+    quoting: Literal[0, 2] = csv.QUOTE_NONNUMERIC if has_return(frame) else csv.QUOTE_MINIMAL
+    safe_text(frame).to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n", quoting=quoting)
+
+
+def has_return(frame: pd.DataFrame) -> bool:
+    """True where a text holds a carriage return."""
+    return any("\r" in str(text) for name in texts_of(frame) for text in frame[name].dropna().unique())
 
 
 def plain_text(frame: pd.DataFrame) -> pd.DataFrame:
@@ -45,8 +60,12 @@ def plain(text: str) -> str:
 
 def with_texts(frame: pd.DataFrame, change: Callable[[str], str]) -> pd.DataFrame:
     """A frame with every text changed; what is not text stays."""
-    texts = [name for name in frame.columns if not pd.api.types.is_numeric_dtype(frame[name].dtype)]
-    return frame.assign(**{name: changed(frame[name], change) for name in texts})
+    return frame.assign(**{name: changed(frame[name], change) for name in texts_of(frame)})
+
+
+def texts_of(frame: pd.DataFrame) -> list[str]:
+    """The columns of a frame that are not of numbers."""
+    return [name for name in frame.columns if not pd.api.types.is_numeric_dtype(frame[name].dtype)]
 
 
 def changed(column: pd.Series, change: Callable[[str], str]) -> pd.Series:

@@ -59,6 +59,9 @@ NUMBER = re.compile(
 LEADING_ZERO = re.compile(r"0\d")
 """No figure is printed so: several were printed without a gap."""
 
+MOST_DIGITS = 15
+"""Signs of the longest figure that a Float64 keeps exactly; no report counts that far."""
+
 NOTE = re.compile(r"(?P<figure>[^(\[*]+?)(?P<note>\([^()]*\)|\[[^\[\]]*\]|\*+)")
 DASHES = frozenset("/-—–―−_\\|~・·")
 WORDS_FOR_NOTHING = frozenset({"无", "没有", "不适用", "暂无", "NA", "N/A", "n/a"})
@@ -154,7 +157,7 @@ def with_note(printed: str) -> Figure:
 def plain_number(compact: str) -> Figure:
     """A number with an optional sign (+, -, 增, 减) and an optional unit behind it."""
     found = NUMBER.fullmatch(simplify(compact).replace("−", "-").replace("–", "-"))
-    if not found or LEADING_ZERO.match(found["digits"]):
+    if not found or LEADING_ZERO.match(found["digits"]) or len(found["digits"]) > MOST_DIGITS:
         return UNREADABLE
     unit = found["unit"] or ""
     if unit and unit not in COUNTERS and not any(unit == source for source, _ in FACTORS):

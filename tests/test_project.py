@@ -124,6 +124,9 @@ ORDER = [
     "exercises.brief",
     "exercises.questions",
     "exercises",
+    "explorer.views",
+    "explorer.files",
+    "explorer",
     "printing",
     "cli",
 ]

@@ -108,3 +108,9 @@ def test_money_is_converted_exactly() -> None:
     assert convert(Decimal("75394432.52"), "元", "万元") == Decimal("7539.443252")
     assert convert(Decimal(2), "亿元", "万元") == 20000
     assert convert(Decimal(1), "元", "件") is None
+
+
+def test_a_figure_too_long_for_a_float_is_not_read() -> None:
+    assert figure("123456789012345").value == 123456789012345
+    assert figure("1234567890123456").kind == "unreadable"
+    assert figure("9" * 400).kind == "unreadable"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from govinfo.corpus import FRAMES, Corpus
-from govinfo.sheet_text import safe_text
+from govinfo.sheet_text import write_csv
 from govinfo.writing import written, written_into
 
 
@@ -49,11 +49,6 @@ def write_frames(corpus: Corpus, folder: Path, suffix: str, write: Callable[[pd.
         for name in FRAMES:
             write(getattr(corpus, name), beside / f"{name}{suffix}")
     return folder
-
-
-def write_csv(frame: pd.DataFrame, path: Path) -> None:
-    """Writes a frame as CSV that a spreadsheet can open without harm."""
-    safe_text(frame).to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n")
 
 
 def write_parquet(frame: pd.DataFrame, path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
+from math import isfinite
 from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
 
@@ -192,7 +193,7 @@ def frame_sheet(
 
 def put(sheet: Worksheet, row: int, column: int, value: object, style: Styles, **look: object) -> None:
     """A number as a number, NA and an empty text as an empty cell, a text as a text: never a formula or a link."""
-    if isinstance(value, (int, float)) and pd.notna(value):
+    if isinstance(value, (int, float)) and isfinite(value):
         sheet.write_number(row, column, value, style(**look))
     elif text := printable(text_or(value)):
         # The mark keeps it a text when somebody edits the cell.

@@ -15,7 +15,7 @@ from govinfo.fetch.errors import Refused
 from govinfo.fetch.manifest import YEAR, Line, read_manifest
 from govinfo.fetch.session import Session
 from govinfo.fetch.transfer import download, hash_of
-from govinfo.sheet_text import plain_text, safe_text
+from govinfo.sheet_text import plain_text, write_csv
 from govinfo.writing import written_into
 
 FETCHED = {
@@ -116,6 +116,9 @@ def fetched(session: Session, line: Line, folder: Path, retries: int, max_bytes:
     except OSError as error:
         why = f"The file cannot be written: {error.strerror or error}."
         return {**place_of(line), "status": "failed", "message": why, "hint": "Check the folder and its space."}
+    except Exception as error:
+        why = f"An error inside govinfo: {type(error).__name__}: {error}"
+        return {**place_of(line), "status": "failed", "message": why, "hint": "Please report it with the address."}
     return {
         **place_of(line),
         "file": saved.file,
@@ -155,7 +158,7 @@ def write_log(folder: Path, before: list[Record], done: list[Record]) -> None:
     log = pd.concat([log_frame(before), log_frame(done)], ignore_index=True)
     log = log.drop_duplicates(["agency", "year", "url"], keep="last")
     with written_into(folder) as beside:
-        safe_text(log).to_csv(beside / LOG, index=False, encoding="utf-8-sig", lineterminator="\n")
+        write_csv(log, beside / LOG)
 
 
 def log_frame(records: list[Record]) -> pd.DataFrame:

@@ -70,9 +70,18 @@ def lines_of(text: str) -> Iterator[tuple[str, str]]:
 
 def fits(pattern: str, path: str) -> bool:
     """True when a rule speaks of a path: it is how the path begins; * stands for anything, a last $ for its end."""
-    end = r"\Z" if pattern.endswith("$") else ""
-    parts = [re.escape(plain(part)) for part in pattern.removesuffix("$").split("*")]
-    return re.match(".*?".join(parts) + end, plain(path), re.DOTALL) is not None
+    begin, *parts = (plain(part) for part in pattern.removesuffix("$").split("*"))
+    left = plain(path)
+    if not left.startswith(begin):
+        return False
+    left = left.removeprefix(begin)
+    end = parts.pop() if parts and pattern.endswith("$") else None
+    # The first place of each part leaves the most for those behind it, so no other needs to be tried.
+    for part in parts:
+        _, found, left = left.partition(part) if part else ("", "*", left)
+        if not found:
+            return False
+    return left.endswith(end) if end is not None else not (pattern.endswith("$") and left)
 
 
 def plain(path: str) -> str:

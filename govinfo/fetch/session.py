@@ -83,7 +83,7 @@ class Session:
                 raise Refused("robots.txt of the host does not allow it.", hint="Ask the office for the file.")
             with self.request(url, headers, rules.delay) as body:
                 if body.response.status in REDIRECTS and (target := body.response.headers.get("Location")):
-                    text = urljoin(text, target)
+                    text = led_to(text, target)
                     continue
                 refuse_other_statuses(body.response)
                 yield body
@@ -125,7 +125,7 @@ class Session:
                 with self.request(url, {}, 0.0) as body:
                     status, target = body.response.status, body.response.headers.get("Location")
                     if status in REDIRECTS and target:
-                        text = urljoin(text, target)
+                        text = led_to(text, target)
                     elif status == 200:
                         return read_robots(body.start(MOST_OF_ROBOTS).decode("utf-8", "replace"))
                     else:
@@ -242,6 +242,14 @@ def hang_up(link: socket.socket, expired: threading.Event) -> None:
         link.shutdown(socket.SHUT_RDWR)
 
 
+def led_to(text: str, target: str) -> str:
+    """The address that a redirect leads to. Raises Failed for what is none."""
+    try:
+        return urljoin(text, target)
+    except ValueError as error:
+        raise Failed("The address leads to what is no address.", hint="Open it in a browser.") from error
+
+
 def refuse_other_statuses(response: BaseHTTPResponse) -> None:
     """Raises Again for statuses that may pass, Failed for all others than 200, 206 and 416."""
     if response.status in LATER:
@@ -256,9 +264,9 @@ def refuse_other_statuses(response: BaseHTTPResponse) -> None:
 
 def wait_of(text: str) -> float:
     """Seconds that a Retry-After asks for, which is a number of them or a date; 0 where it is neither."""
-    if text.strip().isdigit():
+    if text.strip().isdecimal():
         return float(text)
     try:
         return max(0.0, parsedate_to_datetime(text).timestamp() - time())
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return 0.0

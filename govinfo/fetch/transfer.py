@@ -108,7 +108,7 @@ def write_body(body: Body, part: Part, max_bytes: int) -> None:
     write_mark(body, part)
     size = part.body.stat().st_size if part.body.is_file() else 0
     stated = body.response.headers.get("Content-Length", "")
-    if stated.isdigit() and size + int(stated) > max_bytes:
+    if stated.isdecimal() and size + int(stated) > max_bytes:
         raise too_large(max_bytes)
     with part.body.open("ab") as file:
         for chunk in body.chunks():

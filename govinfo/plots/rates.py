@@ -20,6 +20,9 @@ COLUMNS = ("numerator", "denominator", "rate", "low", "high")
 LINE = 0.035
 """Height of a line of names as a share of a funnel's height."""
 
+MOST_NAMED = 12
+"""Points of a funnel that get their name: more could not be read."""
+
 LIMITS = (0.025, 0.975, 0.001, 0.999)
 """Quantiles of the limits of a funnel: 95 % and 99.8 %."""
 
@@ -88,7 +91,7 @@ def funnel(frame: pd.DataFrame, metric: str, *, ax: Axes | None = None, lang: st
 
     ``frame`` as in ``rates``, a line per agency or report. The level line is the pooled rate of the frame; the limits
     are quantiles of the binomial distribution (of the Poisson distribution for rates per 100) around it, at 95 % and
-    99.8 %. Points outside the narrower limits are named.
+    99.8 %. Points outside the narrower limits are named, of many those that chance explains least.
     """
     check_rate(frame, metric)
     known = frame[frame["rate"].notna() & (frame["denominator"] > 0)].reset_index(drop=True)
@@ -121,7 +124,9 @@ def funnel(frame: pd.DataFrame, metric: str, *, ax: Axes | None = None, lang: st
             here.ax.set_ylim(-0.03, 1.03)
         else:
             here.ax.set_ylim(-0.02 * rate.max(), rate.max() * 1.15)
-        name_points(here, units, known.index[outside], count, rate)
+        surprise = np.abs(rate / per - pooled) * np.sqrt(count)
+        named = sorted(known.index[outside], key=lambda at: -surprise[at])[:MOST_NAMED]
+        name_points(here, units, pd.Index(named), count, rate)
         here.ax.grid(True, color=ink("faint"), linewidth=0.6)
         title(here, here.word("funnel", metric=name_of(metric, here.lang)), units.about)
         said = f"{pooled:.1%}" if per == 1 else f"{pooled * per:.1f}"

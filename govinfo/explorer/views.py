@@ -1,0 +1,162 @@
+"""What an explorer shows: from a corpus and a choice to a chart, a table in plain words, and remarks."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache, partial
+from io import BytesIO
+from types import MappingProxyType
+from typing import cast
+
+import matplotlib.pyplot as plt
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+
+from govinfo.corpus import Corpus
+from govinfo.errors import GovinfoError
+from govinfo.form import read_table
+from govinfo.metrics import METRICS
+from govinfo.plots import CHARTS, Chart, doubts
+from govinfo.plots.charts import funnel_chart, rate_chart
+from govinfo.plots.fonts import families
+from govinfo.plots.style import SOURCE
+from govinfo.rules import rules
+
+CODED = ("group", "route", "small")
+"""Columns whose values have wordings."""
+
+
+def doubts_of(sheet: pd.DataFrame, cells: pd.DataFrame, *, lang: str) -> Axes:
+    """The map of doubts in ``cells``; its table is the sheet of data quality."""
+    return doubts(cells, lang=lang)
+
+
+MEASURES: Mapping[str, Mapping[str, Chart]] = MappingProxyType(
+    {
+        "volumes": {"bars": CHARTS["volumes"], "panels": CHARTS["multiples"], "flow": CHARTS["flow"]},
+        "applicants": {"bars": CHARTS["applicants"]},
+        "outcomes": {"bars": CHARTS["outcomes"]},
+        "reasons": {"ranked": CHARTS["reasons"], "agencies": CHARTS["reasons-by-agency"]},
+        **{
+            name: {"points": rate_chart(name), "funnel": funnel_chart(name)}
+            for name, metric in METRICS.items()
+            if len(metric.parts) == 1
+        },
+        "correction_rate": {"points": CHARTS["corrections"]},
+        "quality": {
+            "bars": CHARTS["quality"],
+            "doubts": Chart(doubts_of, lambda corpus: (corpus.quality(), corpus.cells)),
+        },
+    }
+)
+"""What can be shown, and for each the kinds of charts; the first frame of a chart is the table beside it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a reader has chosen: ids of agencies, years, a measure and one of its charts, "en" or "zh"."""
+
+    agencies: tuple[str, ...]
+    years: tuple[int, ...]
+    measure: str
+    chart: str
+    lang: str
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a choice shows: a chart (PNG, empty where none can be drawn), a table in plain words, remarks."""
+
+    picture: bytes
+    table: pd.DataFrame
+    remarks: tuple[str, ...]
+
+
+@cache
+def words(kind: str) -> Mapping[str, Mapping[str, str]]:
+    """The wordings of one kind (panel, remark, measure, chart, column or value) by code, each by language."""
+    return MappingProxyType({line["code"]: line for line in read_table("explorer_words") if line["kind"] == kind})
+
+
+def measure_name(measure: str, lang: str) -> str:
+    """The name of a measure."""
+    if measure in METRICS:
+        return METRICS[measure].label_zh if lang == "zh" else METRICS[measure].label_en
+    return words("measure")[measure][lang]
+
+
+def reports_by_agency(reports: pd.DataFrame) -> pd.DataFrame:
+    """The reports that name their agency and their year, with ``_agency``: the agency's id, else its name."""
+    known = reports.assign(_agency=reports["agency_id"].fillna(reports["agency"]))
+    return known.dropna(subset=["_agency", "year"]).sort_values("year", kind="stable")
+
+
+def view(corpus: Corpus, choice: Choice) -> View:
+    """The chart and the table of a choice. What cannot be drawn is said in the remarks; nothing is raised for it."""
+    say = {code: line[choice.lang] for code, line in words("remark").items()}
+    known = reports_by_agency(corpus.reports)
+    reports = known[known["_agency"].isin(choice.agencies) & known["year"].isin(choice.years)]
+    invented = "synthetic" in reports and bool(reports["synthetic"].any())
+    nameless = len(corpus.reports) - len(known)
+    remarks = [
+        say["shown"].format(reports=len(reports)) if len(reports) else say["nothing"],
+        *([say["nameless"].format(reports=nameless)] if nameless else []),
+        *([say["invented"]] if invented else []),
+    ]
+    picture, table = b"", pd.DataFrame()
+    if len(reports):
+        chart = MEASURES[choice.measure][choice.chart]
+        try:
+            frames = chart.frames(part_of(corpus, reports["report_id"]))
+            table = readable(frames[0], choice.lang)
+            picture, warned = drawn(partial(chart.draw, *frames, lang=choice.lang), say["invented"] if invented else "")
+            remarks += warned
+        except GovinfoError as error:
+            remarks.append(say["no_chart"].format(why=error))
+        except Exception as error:
+            remarks.append(say["fault"].format(why=f"{type(error).__name__}: {error}"))
+    return View(picture, table, tuple(remarks))
+
+
+def part_of(corpus: Corpus, ids: pd.Series) -> Corpus:
+    """A corpus of some of the reports."""
+    parts = {name: getattr(corpus, name) for name in ("reports", "cells", "findings", "sections")}
+    return replace(corpus, **{name: frame[frame["report_id"].isin(ids)] for name, frame in parts.items()})
+
+
+def drawn(draw: Callable[[], Axes], mark: str) -> tuple[bytes, list[str]]:
+    """A chart as PNG, and what was warned of while it was drawn. ``mark`` stands above it and for its source."""
+    before, file = set(plt.get_fignums()), BytesIO()
+    try:
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always", UserWarning)
+            figure = cast(Figure, draw().get_figure(root=True))
+            if mark:
+                marked(figure, mark)
+            figure.savefig(file, format="png", bbox_inches="tight", dpi=150)
+    finally:
+        for number in set(plt.get_fignums()) - before:
+            plt.close(number)
+    return file.getvalue(), [str(one.message) for one in caught if issubclass(one.category, UserWarning)]
+
+
+def marked(figure: Figure, mark: str) -> None:
+    """Writes a mark above a chart and in the place of its last source line."""
+    figure.suptitle(mark, x=0.01, ha="left", fontsize=9, family=families())
+    for text in [text for text in figure.findobj(Text) if text.get_gid() == SOURCE]:
+        text.set_text("\n".join([*text.get_text().splitlines()[:-1], mark]))
+
+
+def readable(frame: pd.DataFrame, lang: str) -> pd.DataFrame:
+    """A frame for readers: the columns and codes that have a wording in ``lang`` under it, and the counts by rule."""
+    headings = {code: line[lang] for code, line in words("column").items() if line[lang]}
+    values = {code: line[lang] for code, line in words("value").items()}
+    frame = frame if "reason" in frame else frame.drop(columns="group", errors="ignore")
+    kept = frame[[column for column in frame if column in headings or column in rules()]]
+    coded = [column for column in CODED if column in kept]
+    named = {column: kept[column].map(lambda code: values[str(code)], na_action="ignore") for column in coded}
+    return kept.assign(**named).rename(columns=headings)
