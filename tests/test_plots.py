@@ -17,6 +17,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.text import Text
+from PIL import Image
 
 import govinfo.fonts
 from govinfo import metrics, plots
@@ -551,3 +552,23 @@ def test_the_gallery_shows_every_chart() -> None:
     pictures = set(re.findall(r"\(img/gallery/([\w-]+\.png)\)", gallery))
     assert set(re.findall(r'draw\("([\w-]+)"', gallery)) == set(plots.CHARTS)
     assert pictures == {path.name for path in (DOCS / "img" / "gallery").iterdir()}
+
+
+@pytest.mark.skipif(govinfo.fonts.packaged_font() is None, reason="the gallery is drawn with the font of the extra zh")
+@pytest.mark.parametrize(
+    ("name", "options", "picture"),
+    [
+        ("volumes", PINGTAN, "volumes-years"),
+        ("outcomes", {**PINGTAN, "lang": "zh"}, "outcomes-years-zh"),
+        ("flow", SHUYANG, "flow"),
+    ],
+)
+def test_charts_look_as_in_the_gallery(
+    name: str, options: dict[str, str], picture: str, corpus: Corpus, tmp_path: Path
+) -> None:
+    """Pictures may differ a little between versions of the drawing library, not by a part that moved or went."""
+    drawn = plots.save(plots.draw(name, corpus, **options), tmp_path / "drawn.png")
+    with Image.open(DOCS / "img" / "gallery" / f"{picture}.png") as shown, Image.open(drawn) as now:
+        wanted = shown.convert("L").resize((400, 250))
+        got = now.convert("L").resize((400, 250))
+    assert np.abs(np.asarray(wanted, dtype=float) - np.asarray(got, dtype=float)).mean() < 4
