@@ -1,9 +1,11 @@
-"""Annual reports on government information disclosure in China (政府信息公开工作年度报告) as tidy pandas frames::
+"""Annual reports on government information disclosure in China (政府信息公开工作年度报告) as tidy pandas frames.
 
-import govinfo
-corpus = govinfo.read_reports("data/raw")   # .cells .reports .findings .sections .problems
-report = govinfo.read_report("data/raw/fenyang-2021.txt")
-report.wide("requests")
+A first look::
+
+    import govinfo
+    corpus = govinfo.read_reports("data/raw")   # .cells .reports .findings .sections .problems
+    report = govinfo.read_report("data/raw/fenyang-2021.txt")
+    report.wide("requests")
 """
 
 from govinfo import datasets

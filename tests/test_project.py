@@ -343,7 +343,8 @@ CODE_OR_MADE = re.compile(r"```.*?```|`[^`\n]*`|made by docs/build.py -->.*?<!--
 COMMAND = re.compile(r"```(?:sh|python)|`make [a-z]+`|\bgovinfo [a-z]+\b|`python docs/")
 FREE = re.compile(
     r"20[012]\d|Python \d\.\d+|R\d|〔\d+〕\d+号|GB/T \d+|SHA-256|UTF-8|(?:Int|Float)64|"
-    r"\b0\.1\.0\b|^ *\d\. |x[01]\b|\b0\b|\]\([^)]*\)|\b\d{6}\b|[Nn]otebook \d\d|\b\d\b|95 %|(?:[Pp]er|exceed) 100",
+    r"\b0\.1\.0\b|^ *\d\. |x[01]\b|\b0\b|\]\([^)]*\)|\b\d{6}\b|[Nn]otebook \d\d|\b\d\b|95 %|"
+    r"\b\d\d_\w+|(?:[Pp]er|exceed) 100",
     re.M,
 )
 
