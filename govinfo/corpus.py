@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from govinfo.agencies import Aliases, identity_columns
+from govinfo.agencies import Aliases, agency_of, identity_columns
 from govinfo.checks import FINDINGS, check
 from govinfo.errors import FileUnreadable, GovinfoError, UsageError
 from govinfo.quality import quality
@@ -209,6 +209,7 @@ def record_of(report: Report, findings: pd.DataFrame, aliases: Aliases | None) -
     that every identity over it holds.
     """
     cells = report.cells
+    doubt = agency_of(report.identity.agency, aliases).doubt if report.identity.agency else ""
     confirmed = [f"{table}-confirmed" for table, mine in findings.groupby("table") if (mine["status"] == "pass").all()]
     return {
         "report_id": report.report_id,
@@ -227,7 +228,7 @@ def record_of(report: Report, findings: pd.DataFrame, aliases: Aliases | None) -
         "findings": int((findings["status"] == "fail").sum()),
         "readers": report.reader,
         "version": version("govinfo"),
-        "flags": ";".join([*report.flags, *(confirmed if report.reader == "ocr" else [])]),
+        "flags": ";".join(filter(None, [*report.flags, doubt, *(confirmed if report.reader == "ocr" else [])])),
     }
 
 
