@@ -8,6 +8,8 @@ NOTEBOOKS := $(wildcard notebooks/*.ipynb notebooks/exercises/*.ipynb notebooks/
 EXECUTE := nbconvert --to notebook --execute --inplace --log-level=ERROR \
 	--ExecutePreprocessor.record_timing=False --ClearMetadataPreprocessor.enabled=True \
 	--ClearMetadataPreprocessor.preserve_nb_metadata_mask=kernelspec
+# What a cell prints arrives in one piece or in several, by chance.
+JOIN_OUTPUTS := nbconvert --to notebook --inplace --log-level=ERROR --CoalesceStreamsPreprocessor.enabled=True
 
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 unexport PYTHONPATH PYTHONHOME
@@ -37,6 +39,7 @@ data: $(INSTALLED)  ## build data/processed from data/raw
 
 notebooks: $(INSTALLED)  ## run the notebooks in place, outputs and counts stored; write the picture of the README
 	@for notebook in $(NOTEBOOKS); do echo "Running $$notebook"; $(BIN)/python -m $(EXECUTE) $$notebook || exit 1; done
+	$(BIN)/python -m $(JOIN_OUTPUTS) $(NOTEBOOKS)
 	$(BIN)/python docs/build.py
 
 docs: $(INSTALLED)  ## write what the documents take from elsewhere, build the reading site into build/site
