@@ -116,7 +116,7 @@ def read_report(path: str | Path) -> Report:
         data = path.read_bytes()
     except OSError as error:
         raise FileUnreadable(
-            error.strerror or str(error), where=str(path), hint="Check the path and its rights."
+            f"{error.strerror or error}.", where=str(path), hint="Check the path and its rights."
         ) from error
     return replace(report_of(data, path.name), path=path)
 
