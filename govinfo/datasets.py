@@ -150,9 +150,13 @@ def requests_wide(cells: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
 
 
 def count_of(cells: pd.DataFrame, line: Mapping[str, str]) -> pd.Series:
-    """A count by report: the sum of the cells that a line of requests_wide.csv names, NA where one of them is."""
+    """A count by report: the sum of the cells that a line of requests_wide.csv names, NA where one of them is.
+
+    A line names rows, or a group of outcomes.
+    """
+    group = [outcome["row"] for outcome in read_table("outcomes") if outcome["group"] == line["group"]]
     wanted = (cells["table"] == line["table"]) & (cells["column"] == line["column"])
-    mine = cells[wanted & cells["row"].isin(line["rows"].split("|"))].groupby("report_id")["value"]
+    mine = cells[wanted & cells["row"].isin(group or line["rows"].split("|"))].groupby("report_id")["value"]
     return mine.sum().mask(mine.count() < mine.size())
 
 

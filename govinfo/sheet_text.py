@@ -31,10 +31,15 @@ def safe_text(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def write_csv(frame: pd.DataFrame, path: Path) -> None:
-    """Writes a frame as CSV with such texts, in UTF-8 with a byte order mark, so that Excel opens it right."""
+    """Writes a frame as ``csv_of`` gives it."""
+    path.write_bytes(csv_of(frame))
+
+
+def csv_of(frame: pd.DataFrame) -> bytes:
+    """A frame as CSV with such texts, in UTF-8 with a byte order mark, so that Excel opens it right."""
     # Unquoted, a carriage return would begin a new line, and what stands behind it a field: a formula, if it wants.
     quoting: Literal[0, 2] = csv.QUOTE_NONNUMERIC if has_return(frame) else csv.QUOTE_MINIMAL
-    safe_text(frame).to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n", quoting=quoting)
+    return safe_text(frame).to_csv(index=False, lineterminator="\n", quoting=quoting).encode("utf-8-sig")
 
 
 def has_return(frame: pd.DataFrame) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, fields, replace
 
 from govinfo.align import join_broken, print_of
-from govinfo.document import Box, Cell, Document
+from govinfo.document import Cell, Document
 from govinfo.flat import unflatten
 from govinfo.recognise import MOST_PARTS, Line, Stretch, stretches
 from govinfo.solve import Settled, settle
@@ -28,17 +28,10 @@ class Traced(Cell):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Place(Cell):
     """One place of a printed table. ``mark`` is "cell", "row" (of the cell), "before" (of the row before a row that is
     not printed), "gap" (rows left out stand here) or ""."""
 
-    text: str
-    row: int
-    col: int
-    rowspan: int = 1
-    colspan: int = 1
-    page: int | None = None
-    box: Box | None = None
     mark: str = ""
 
 

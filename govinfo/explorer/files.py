@@ -10,7 +10,7 @@ import pandas as pd
 
 from govinfo.errors import MissingSoftware
 from govinfo.explorer.views import Choice, View, words
-from govinfo.sheet_text import safe_text
+from govinfo.sheet_text import csv_of
 
 LINES = 200
 """Lines of a table that are shown; its files hold all."""
@@ -32,11 +32,6 @@ def html_of(table: pd.DataFrame, lang: str) -> str:
 def text_of(value: object) -> str:
     """A value as text, a number with three decimals at most."""
     return f"{round(value, 3):.12g}" if isinstance(value, float) else str(value)
-
-
-def csv_of(table: pd.DataFrame) -> bytes:
-    """A table as CSV that Excel opens right (UTF-8 with a byte order mark)."""
-    return safe_text(table).to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
 
 
 def excel_of(table: pd.DataFrame) -> bytes:

@@ -12,6 +12,7 @@ from govinfo.errors import UsageError, near
 from govinfo.render.layouts import FORMATS, LAYOUTS, ONLY_BY_NAME
 from govinfo.render.model import Form, filled
 from govinfo.render.pdf import pdf_font
+from govinfo.sheet_text import csv_of
 from govinfo.synthetic import Synthetic, synthetic
 from govinfo.writing import written_into
 
@@ -121,7 +122,7 @@ def lists_of(made: Synthetic, plan: pd.DataFrame) -> dict[str, bytes]:
     truth = truth.assign(file=truth["report_id"].map(files))[TRUTH]
     injected = made.injected[made.injected["report_id"].isin(files.index)]
     frames = {"manifest.csv": plan, "truth.csv": truth, "injected.csv": injected}
-    return {name: frame.to_csv(index=False, lineterminator="\n").encode("utf-8-sig") for name, frame in frames.items()}
+    return {name: csv_of(frame) for name, frame in frames.items()}
 
 
 def begin(folder: Path, lists: dict[str, bytes]) -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from importlib.metadata import version
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from govinfo.checks import reports_in
 from govinfo.corpus import REPORTS
 from govinfo.form import forms
 from govinfo.identify import form_of_year
@@ -208,18 +208,14 @@ def marked(frame: pd.DataFrame, types: dict[str, str]) -> pd.DataFrame:
 
 def with_suggested(cells: pd.DataFrame, report_ids: Collection[str]) -> pd.DataFrame:
     """The cells with ``suggested`` where the sums of a report prove a figure that it blanks or contradicts."""
+    mine = cells[cells["report_id"].isin(report_ids)]
+    proven = {
+        (report.report_id, table, proof.row, proof.column): float(proof.value)
+        for report in reports_in(mine)
+        for table, figures in report.tables.items()
+        for proof in proofs(table, figures.form, figures.values, set(figures.printed))
+    }
     suggested = np.full(len(cells), np.nan)
-    for _, mine in cells[cells["report_id"].isin(report_ids)].groupby(["report_id", "table"]):
-        table, form = mine["table"].iloc[0], mine["form"].iloc[0]
-        values = exact_values(mine)
-        at = dict(zip(values, mine.index, strict=True))
-        for proof in proofs(table, form, values, set(mine["row"])):
-            suggested[at[proof.row, proof.column]] = float(proof.value)
+    places = zip(*(mine[name] for name in ("report_id", "table", "row", "column")), strict=True)
+    suggested[mine.index] = [proven.get(place, np.nan) for place in places]
     return cells.assign(suggested=pd.arrays.FloatingArray(suggested, np.isnan(suggested)))
-
-
-def exact_values(cells: pd.DataFrame) -> dict[tuple[str, str], Decimal | None]:
-    """The figures of one table of one report, exactly as they are printed."""
-    places = zip(cells["row"], cells["column"], strict=True)
-    values = (None if pd.isna(value) else Decimal(str(value)) for value in cells["value"])
-    return dict(zip(places, values, strict=True))
