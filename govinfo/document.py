@@ -12,12 +12,16 @@ from dataclasses import dataclass
 Box = tuple[float, float, float, float]
 """x0, top, x1, bottom in points from the top left corner of the page."""
 
+PICTURE = "\ufffc"
+"""Stands in the text of a cell for something shown there that no letters explain, as a picture of a figure."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One printed cell. ``row`` and ``col`` count from 0; a merged cell stands once, at its top left place.
 
-    A place that a merged cell covers has no ``Cell``; an empty cell has one with ``text == ""``.
+    A place that a merged cell covers has no ``Cell``; an empty cell has one with ``text == ""``. ``doubts`` are what
+    the reader knows against its own reading, in words of the codebook's list of doubts (struck-out, form-field, ...).
     """
 
     text: str
@@ -27,6 +31,7 @@ class Cell:
     colspan: int = 1
     page: int | None = None
     box: Box | None = None
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

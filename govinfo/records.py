@@ -105,7 +105,7 @@ def records_of_row(settled: Settled) -> Iterator[dict[str, object]]:
         else:
             named = (row.column_flags or {}).get(column, ())
             inferred = ("blank-inferred",) if row.guessed and not (cell and cell.text.strip()) else ()
-            why = (*settled.flags, *named, *inferred)
+            why = (*settled.flags, *named, *inferred, *(cell.doubts if cell else ()))
             yield {**shared, **printed_cell(cell, row.table, column, row.heading, row.unit, why)}
 
 

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-INVISIBLE = re.compile(r"[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufffc]")
+INVISIBLE = re.compile(r"[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
 """Zero-width and bidirectional characters."""
 
-UNMAPPED = re.compile(r"\(cid:\d+\)|[\ue000-\uf8ff\ufffd]")
-"""Glyphs of which the file does not say what they are; a label can do without one, a figure cannot."""
+UNMAPPED = re.compile(r"\(cid:\d+\)|[\ue000-\uf8ff\ufffc\ufffd]")
+"""Glyphs of which the file does not say what they are, and pictures; a label can do without one, a figure cannot."""
 
 RADICALS = str.maketrans(
     "⺟⺠⻅⻆⻉⻋⻓⻔⻘⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻰⻳", "母民见角贝车长门青页风飞食马骨鬼鱼鸟麦黄齐龙龟"
