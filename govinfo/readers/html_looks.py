@@ -1,0 +1,370 @@
+"""How the texts of a page look: which of them nobody sees, which are struck out, which are raised as notes are.
+
+One walk from the root down works out what each element inherits and sets. Texts that are not plain get marks; what is
+not displayed is taken out.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
+
+from lxml import etree
+
+from govinfo.readers.css_values import BLACK, WHITE, Colour, alike, colour, font_size, length, share
+from govinfo.readers.html_styles import Style, Styles, styles_of
+from govinfo.readers.html_tags import BLOCKS, CELLS, FRAMES, UNSEEN
+from govinfo.readers.marks import ASIDE, marked
+
+Element = Any
+PAGE = frozenset({"html", "body"})
+"""Elements that a script shows when the page is ready: that they are hidden says nothing."""
+
+_CONTROL = {"color": "black", "background-color": "white"}
+USUAL: dict[str, Style] = {
+    **{tag: {"text-decoration-line": "line-through"} for tag in ("s", "del", "strike")},
+    "sup": {"vertical-align": "super", "font-size": "smaller"},
+    "sub": {"vertical-align": "sub", "font-size": "smaller"},
+    "rt": {"vertical-align": "super", "font-size": "50%"},
+    "rp": {"display": "none"},
+    "small": {"font-size": "smaller"},
+    "big": {"font-size": "larger"},
+    "mark": {"color": "black", "background-color": "yellow"},
+    **dict.fromkeys(("input", "select", "textarea", "img", "svg", "canvas", "object", "embed", "math"), _CONTROL),
+}
+"""What browsers do with a tag where no style says otherwise."""
+
+SMALL = 0.75
+"""How small, against the text around it, digits are that may be a note."""
+
+RAISED = 0.2
+"""How far, in sizes of the letter, a text of full size is raised that may be a note; less is a matter of setting."""
+
+FAINT = 0.1
+"""Opacity that nobody sees."""
+
+LONG = 500
+"""Characters of a part of a page that is not yet faded in: a script shows it when the page is ready."""
+
+_FAR = 900.0
+_NO_SHIFT = re.compile(r"translate[xy3d]*\(([^()]*)\)")
+_FLAT = re.compile(r"(?:scale[xy3d]*|matrix)\(\s*0*\.?0*\s*[,)]|rotate[xy]\(\s*-?90deg")
+_NOTHING_LEFT = re.compile(r"inset\(\s*(?:[5-9]\d|100)%|(?:circle|ellipse)\(\s*0|polygon\(\s*0[^,]*(?:,\s*0[^,]*)*\)")
+_CLIPPED = re.compile(r"rect\(\s*([\d.]+)\w*[\s,]+([\d.]+)\w*[\s,]+([\d.]+)\w*[\s,]+([\d.]+)\w*\s*\)")
+_OF_A_BLOCK = frozenset({"block", "flex", "grid", "table", "list-item", "flow-root"})
+_WIDE_LETTERS = re.compile(r"[\u3400-\u9fff]")
+_LONGEST_NOTE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a text looks like. ``unseen`` cannot be undone by what stands inside, the rest can."""
+
+    colour: Colour | None = BLACK
+    ground: Colour | None = WHITE
+    size: float = 16.0
+    alpha: float = 1.0
+    unseen: bool = False
+    invisible: bool = False
+    outdented: bool = False
+    struck: bool = False
+    raised: bool = False
+    aside: bool = False
+    reversed: bool = False
+    unsure: bool = False
+
+    @property
+    def is_hidden(self) -> bool:
+        """True where nobody sees the text, whatever colours are around it."""
+        return self.unseen or self.invisible or self.outdented or self.size <= 1 or self.alpha < FAINT
+
+    @property
+    def is_alike(self) -> bool:
+        """True where the text has the colour of its ground."""
+        if self.colour is None or self.ground is None:
+            return self.colour is not None and self.colour[3] < FAINT
+        return alike(self.colour, self.ground)
+
+    @property
+    def is_plain(self) -> bool:
+        """True where nothing has to be said of the text."""
+        odd = self.struck or self.raised or self.aside or self.reversed
+        return not (odd or self.is_hidden or self.is_alike)
+
+
+def mark(root: Element) -> None:
+    """Marks the texts of a page that are not plain, and takes out what is not displayed."""
+    styles = styles_of(root, tells)
+    if styles is None:
+        _mark_links(root)
+        return
+    first = Look(unsure=styles.linked)
+    pending = [(root, first, True, False)]
+    while pending:
+        element, look, is_plain, in_cell = pending.pop()
+        style = styles.of.get(element)
+        if element.tag in USUAL or element.tag == "a":
+            style = {**(_of_a_link(element) if element.tag == "a" else USUAL[element.tag]), **(style or {})}
+        in_cell = in_cell or element.tag in CELLS
+        if style:
+            if element.tag not in PAGE and _is_gone(style):
+                _take_out(element, in_cell)
+                continue
+            look = _inside(look, element, style)
+            is_plain = look.is_plain
+        if element.tag == "details" and in_cell and "open" not in element.attrib:
+            _close(element)
+        pending += [(child, look, is_plain, in_cell) for child in element]
+        if not is_plain:
+            _rewrite(element, look)
+        if style:
+            _part(element, style)
+            _draw_ground(element, style, in_cell)
+        if in_cell and (styles.before or styles.after):
+            _draw_around(element, styles)
+
+
+def tells(style: Style, tag: str, grounds: frozenset[str]) -> bool:
+    """Whether a style may change what is read of an element, on a page with grounds of these colours."""
+    return tag not in UNSEEN and _tells(frozenset(style.items()), tag if tag in BLOCKS else "span", grounds)
+
+
+@lru_cache(maxsize=10_000)
+def _tells(said: frozenset[tuple[str, str]], tag: str, grounds: frozenset[str]) -> bool:
+    style = dict(said)
+    element = etree.Element(tag)
+    if _is_gone(style) or _is_drawn(style) or "url(" in style.get("background-image", "") or _is_apart(element, style):
+        return True
+    colours = {ground: _ground({"background-color": ground}, Look()) for ground in grounds}
+    look = _inside(Look(), element, style)
+    return any(not replace(look, ground=ground).is_plain for ground in (WHITE, *colours.values()))
+
+
+def _of_a_link(element: Element) -> Style:
+    """Links have a colour of their own; ``-aside`` marks those to a place on a page, as notes are."""
+    if "href" not in element.attrib:
+        return {}
+    return {"color": "blue", "-aside": "1" if "#" in element.get("href") else ""}
+
+
+def _mark_links(root: Element) -> None:
+    """Marks what may be the number of a note in links to a place on the page."""
+    for link in root.iter("a"):
+        if "#" in link.get("href", ""):
+            for element in link.iter():
+                _rewrite(element, Look(aside=True))
+
+
+def _inside(around: Look, element: Element, style: Style) -> Look:
+    """The look of the text in an element."""
+    size = font_size(style.get("font-size", ""), around.size)
+    is_page = element.tag in PAGE
+    display = style.get("display", "block" if element.tag in BLOCKS else "inline")
+    inline = element.tag not in FRAMES and display not in _OF_A_BLOCK
+    small = inline and size < SMALL * around.size
+    visibility = style.get("visibility", "")
+    alone = display.startswith("inline-")
+    line = style.get("text-decoration-line", "")
+    return replace(
+        around,
+        size=size,
+        colour=_colour(style.get("color", ""), around),
+        ground=_ground(style, around),
+        alpha=around.alpha if is_page or _is_to_fade_in(element, style) else around.alpha * _opacity(style),
+        unseen=around.unseen or (not is_page and _is_unseen(element, style, inline)),
+        invisible=visibility in {"hidden", "collapse"} if visibility and not is_page else around.invisible,
+        outdented=length(style["text-indent"], size) <= -_FAR if "text-indent" in style else around.outdented,
+        struck="line-through" in line or (around.struck and not alone),
+        raised=around.raised or (inline and _is_raised(style, around.size, size)),
+        aside=around.aside or small or bool(style.get("-aside")),
+        reversed=around.reversed or _is_reversed(element, style),
+    )
+
+
+def _opacity(style: Style) -> float:
+    value = style.get("opacity", "")
+    within = re.search(r"opacity\(\s*([^()]*)\)", style.get("filter", ""))
+    alpha = 1.0
+    for said in (value, within[1] if within else ""):
+        alpha *= share(said)
+    return alpha
+
+
+def _is_to_fade_in(element: Element, style: Style) -> bool:
+    """Whether a part of a page without any opacity is so large that a script must be meant to show it."""
+    return _opacity(style) < FAINT and len("".join(element.itertext())) > LONG
+
+
+def _colour(value: str, around: Look) -> Colour | None:
+    if value in {"", "inherit", "unset", "currentcolor"}:
+        return around.colour
+    if value in {"initial", "canvastext", "windowtext"}:
+        return BLACK
+    parsed = colour(value)
+    return parsed if isinstance(parsed, tuple) else None
+
+
+def _ground(style: Style, around: Look) -> Colour | None:
+    """The colour behind a text; None where a picture lies there or nobody can tell."""
+    picture = style.get("background-image", "")
+    if "url(" in picture or "gradient(" in picture:
+        return None
+    ground = around.ground
+    for word in re.findall(r"[\w#-]+(?:\([^()]*\))?", style.get("background-color", "")):
+        parsed = colour(word)
+        if parsed == "currentcolor":
+            ground = _colour(style.get("color", ""), around)
+        elif isinstance(parsed, tuple) and parsed[3] > FAINT:
+            ground = parsed
+    return ground
+
+
+def _is_unseen(element: Element, style: Style, inline: bool) -> bool:
+    """Whether an element is shrunk, cut or moved out of sight with all that is in it."""
+    position = style.get("position", "")
+    taken_out = position in {"absolute", "fixed"}
+    sized = element.tag not in FRAMES and (
+        not inline or taken_out or style.get("float") in {"left", "right"} or "inline-" in style.get("display", "")
+    )
+    narrow = any(
+        name in style and length(style[name], 16) <= 1 for name in ("width", "height", "max-width", "max-height")
+    )
+    clip = _CLIPPED.search(style.get("clip", ""))
+    moved = _NO_SHIFT.search(style.get("transform", ""))
+    return (
+        (sized and narrow and style.get("overflow", "") in {"hidden", "clip"})
+        or (taken_out and clip is not None and _is_empty(*map(float, clip.groups())))
+        or bool(_NOTHING_LEFT.search(style.get("clip-path", "")))
+        or bool(_FLAT.search(style.get("transform", "")))
+        or (moved is not None and any(_is_far(part.strip()) for part in moved[1].split(",")))
+        or style.get("content-visibility") == "hidden"
+        or (position == "relative" and _is_off_page(style))
+    )
+
+
+def _is_empty(top: float, right: float, bottom: float, left: float) -> bool:
+    return bottom - top <= 1 or right - left <= 1
+
+
+def _is_far(value: str) -> bool:
+    return abs(length(value, 16)) > _FAR and not value.endswith("%")
+
+
+def _is_off_page(style: Style) -> bool:
+    sides = [style.get(side, "") for side in ("left", "top", "right", "bottom")]
+    return any(side.startswith("-") and _is_far(side) for side in sides)
+
+
+def _is_raised(style: Style, around: float, size: float) -> bool:
+    """Whether a text stands higher or lower than the text around it, as a note does."""
+    align = style.get("vertical-align", "")
+    if align in {"super", "sub"}:
+        return True
+    small = size <= 0.85 * around
+    if small and align in {"text-top", "top", "text-bottom"}:
+        return True
+    shifts = [align, style.get("mso-text-raise", "")]
+    if style.get("position") == "relative":
+        shifts += [style.get("top", ""), style.get("bottom", "")]
+    if moved := re.search(r"translatey\(([^()]*)\)", style.get("transform", "")):
+        shifts.append(moved[1].strip())
+    furthest = max(abs(length(shift, around)) for shift in shifts)
+    return 0 < furthest < _FAR and (small or furthest >= RAISED * around)
+
+
+def _is_reversed(element: Element, style: Style) -> bool:
+    """Whether letters are set from right to left, so that digits are seen the other way round."""
+    if element.tag == "bdo" and element.get("dir", "").lower() == "rtl":
+        return True
+    return "override" in style.get("unicode-bidi", "") and style.get("direction") == "rtl"
+
+
+def _is_gone(style: Style) -> bool:
+    """Whether an element is not displayed, or stands where nobody looks."""
+    off_page = style.get("position") in {"absolute", "fixed"} and _is_off_page(style)
+    return (
+        style.get("display") == "none"
+        or style.get("mso-hide") == "all"
+        or off_page
+        or length(style.get("margin-left", ""), 16) <= -_FAR
+    )
+
+
+def _take_out(element: Element, in_cell: bool) -> None:
+    """Takes out an element; where a text goes with it from a cell, a mark stays."""
+    if in_cell and element.tag not in FRAMES and "".join(element.itertext()).strip():
+        element.tail = marked("hidden") + (element.tail or "")
+    element.tag = "template"
+
+
+def _close(details: Element) -> None:
+    """Hides what a closed ``details`` holds behind its summary."""
+    for child in details:
+        if child.tag != "summary":
+            _take_out(child, in_cell=True)
+
+
+def _rewrite(element: Element, look: Look) -> None:
+    """Marks the texts that stand right in an element."""
+    element.text = _marked(element.text, look)
+    for child in element:
+        child.tail = _marked(child.tail, look)
+
+
+def _marked(text: str | None, look: Look) -> str | None:
+    if not text or not text.strip():
+        return text
+    if look.is_hidden or (look.is_alike and not look.unsure):
+        return marked("hidden")
+    if look.reversed:
+        return marked("picture")
+    if look.is_alike:
+        text = marked("hidden", text)
+    if look.struck:
+        text = marked("struck-out", text)
+    if look.raised and (len(text.strip()) <= _LONGEST_NOTE or not _WIDE_LETTERS.search(text)):
+        return marked("note", text)
+    return marked(ASIDE, text) if look.aside else text
+
+
+def _part(element: Element, style: Style) -> None:
+    """Sets a space around a text that stands on a line or at a place of its own."""
+    if _is_apart(element, style):
+        element.text = f" {element.text or ''}"
+        element.tail = f" {element.tail or ''}"
+
+
+def _is_apart(element: Element, style: Style) -> bool:
+    return element.tag not in BLOCKS and (
+        style.get("display") in _OF_A_BLOCK
+        or style.get("float") in {"left", "right"}
+        or style.get("position") in {"absolute", "fixed"}
+    )
+
+
+def _draw_ground(element: Element, style: Style, in_cell: bool) -> None:
+    """A picture behind nothing is a picture: figures are drawn so."""
+    if in_cell and "url(" in style.get("background-image", "") and not "".join(element.itertext()).strip():
+        element.text = marked("picture")
+
+
+def _draw_around(element: Element, styles: Styles) -> None:
+    """What a style sheet sets before and behind an element is seen, and no letters of the file."""
+    before, after = styles.before.get(element), styles.after.get(element)
+    if before and _is_drawn(before):
+        element.text = marked("picture") + (element.text or "")
+    if after and _is_drawn(after):
+        last = element[-1] if len(element) else None
+        if last is None:
+            element.text = (element.text or "") + marked("picture")
+        else:
+            last.tail = (last.tail or "") + marked("picture")
+
+
+def _is_drawn(style: Style) -> bool:
+    content = style.get("content", "")
+    look = _inside(Look(), etree.Element("span"), style)
+    empty = not re.sub(r"""["'\s]""", "", content) or content in {"none", "normal"}
+    return not empty and not look.is_hidden and style.get("display") != "none"
