@@ -20,7 +20,7 @@ from govinfo.readers.encoding import decode as decode_bytes
 from govinfo.readers.html_drawn import draw, let_be_seen
 from govinfo.readers.html_looks import mark
 from govinfo.readers.html_tags import BLOCKS, CELLS, GROUPS, HEADINGS, UNSEEN
-from govinfo.readers.marks import of_cell, of_line, without_marks
+from govinfo.readers.marks import of_cell, without_marks, without_marks_in_lines
 
 Element = Any
 
@@ -53,7 +53,7 @@ def read_html(data: bytes) -> Document:
         raise _nothing()
     metadata = _metadata(root)
     _take_out_unseen(root)
-    blocks = tuple(_read(_blocks(root, lined=_is_lined(source))))
+    blocks = tuple(without_marks_in_lines(_blocks(root, lined=_is_lined(source))))
     if not any(isinstance(block, Paragraph) or any(cell.text for cell in block.cells) for block in blocks):
         raise _nothing()
     return Document(blocks, "html", metadata)
@@ -118,15 +118,6 @@ def _take_out_unseen(root: Element) -> None:
     mark(root)
     let_be_seen(drawn)
     etree.strip_elements(root, *UNSEEN, with_tail=False)
-
-
-def _read(blocks: Iterable[Paragraph | Grid]) -> Iterator[Paragraph | Grid]:
-    """The blocks without the marks in their lines."""
-    for block in blocks:
-        if isinstance(block, Grid):
-            yield block
-        elif text := of_line(block.text):
-            yield block if text == block.text else replace(block, text=text)
 
 
 def _blocks(root: Element, *, lined: bool = False, tables: bool = True) -> Iterator[Paragraph | Grid]:

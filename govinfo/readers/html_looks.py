@@ -16,7 +16,7 @@ from lxml import etree
 from govinfo.readers.css_values import BLACK, WHITE, Colour, alike, colour, font_size, length, share
 from govinfo.readers.html_styles import Style, Styles, styles_of
 from govinfo.readers.html_tags import BLOCKS, CELLS, FRAMES, UNSEEN
-from govinfo.readers.marks import ASIDE, marked
+from govinfo.readers.marks import ASIDE, is_note, marked
 
 Element = Any
 PAGE = frozenset({"html", "body"})
@@ -54,8 +54,6 @@ _FLAT = re.compile(r"(?:scale[xy3d]*|matrix)\(\s*0*\.?0*\s*[,)]|rotate[xy]\(\s*-
 _NOTHING_LEFT = re.compile(r"inset\(\s*(?:[5-9]\d|100)%|(?:circle|ellipse)\(\s*0|polygon\(\s*0[^,]*(?:,\s*0[^,]*)*\)")
 _CLIPPED = re.compile(r"rect\(\s*([\d.]+)\w*[\s,]+([\d.]+)\w*[\s,]+([\d.]+)\w*[\s,]+([\d.]+)\w*\s*\)")
 _OF_A_BLOCK = frozenset({"block", "flex", "grid", "table", "list-item", "flow-root"})
-_WIDE_LETTERS = re.compile(r"[\u3400-\u9fff]")
-_LONGEST_NOTE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,7 +322,7 @@ def _marked(text: str | None, look: Look) -> str | None:
         text = marked("hidden", text)
     if look.struck:
         text = marked("struck-out", text)
-    if look.raised and (len(text.strip()) <= _LONGEST_NOTE or not _WIDE_LETTERS.search(text)):
+    if look.raised and is_note(text):
         return marked("note", text)
     return marked(ASIDE, text) if look.aside else text
 

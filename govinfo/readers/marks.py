@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import groupby
 
-from govinfo.document import PICTURE
+from govinfo.document import PICTURE, Grid, Paragraph
 from govinfo.text import is_figure
 
 ASIDE = "aside"
@@ -26,6 +27,11 @@ _SIGN = re.compile("([\ufdd0-\ufdef])")
 _SIGNS_OF_NOTES = "(（[［〔【①②③④⑤⑥⑦⑧⑨⑩*＊※†‡"
 _SHORT = re.compile(rf"[(（\[［〔【]?\s*\d{{1,3}}\s*[)）\]］〕】]?|[{re.escape(_SIGNS_OF_NOTES)}]+")
 
+_WIDE_LETTERS = re.compile(r"[\u3400-\u9fff]")
+
+LONGEST_NOTE = 4
+"""Characters of a note in Chinese (注1)."""
+
 NOTES = frozenset({"struck-out", "note", ASIDE, "hidden"})
 """What is left out of a text where more than that stands there."""
 
@@ -39,6 +45,11 @@ def marked(kind: str, text: str = "") -> str:
     """The text with a mark around it. Without a text, ``hidden`` and ``note`` stand for what was left out, ``picture``
     and ``script`` for what is seen and has no letters."""
     return f"{_OPEN[kind]}{text}{_CLOSE}"
+
+
+def is_note(raised: str) -> bool:
+    """Whether a raised text can be a note; a part of a label is longer."""
+    return len(raised.strip()) <= LONGEST_NOTE or not _WIDE_LETTERS.search(raised)
 
 
 def without_marks(text: str) -> str:
@@ -68,6 +79,15 @@ def of_line(text: str) -> str:
     if not _SIGN.search(text):
         return text
     return _first_seen(list(_pieces(text)), (NOTES | UNSAID, UNSAID | {"struck-out"})).replace(PICTURE, "")
+
+
+def without_marks_in_lines(blocks: Iterable[Paragraph | Grid]) -> Iterator[Paragraph | Grid]:
+    """The blocks of a document with what their lines say; the cells of grids have been read by ``of_cell``."""
+    for block in blocks:
+        if isinstance(block, Grid):
+            yield block
+        elif text := of_line(block.text):
+            yield block if text == block.text else replace(block, text=text)
 
 
 def _first_seen(pieces: list[Piece], choices: Iterable[frozenset[str] | set[str]]) -> str:
