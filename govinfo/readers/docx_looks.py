@@ -23,7 +23,7 @@ _UNKNOWN = "unknown"
 RAISED = 0.25
 """How far, in sizes of the letter, a text of full size is raised that may be a note; less is a matter of setting."""
 
-SMALL = 0.75
+SMALL = 0.8
 """How small, against the largest letters of its paragraph, digits are that may be a note."""
 
 USUAL_SIZE = "20"

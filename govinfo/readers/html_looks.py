@@ -16,7 +16,7 @@ from lxml import etree
 from govinfo.readers.css_values import BLACK, WHITE, Colour, alike, colour, font_size, length, share
 from govinfo.readers.html_styles import Style, Styles, styles_of
 from govinfo.readers.html_tags import BLOCKS, CELLS, FRAMES, UNSEEN
-from govinfo.readers.marks import ASIDE, is_note, marked
+from govinfo.readers.marks import ASIDE, is_note, marked, without_marks
 
 Element = Any
 PAGE = frozenset({"html", "body"})
@@ -24,19 +24,22 @@ PAGE = frozenset({"html", "body"})
 
 _CONTROL = {"color": "black", "background-color": "white"}
 USUAL: dict[str, Style] = {
+    "a": {"color": "blue"},
+    "dialog": {"display": "none"},
     **{tag: {"text-decoration-line": "line-through"} for tag in ("s", "del", "strike")},
     "sup": {"vertical-align": "super", "font-size": "smaller"},
     "sub": {"vertical-align": "sub", "font-size": "smaller"},
     "rt": {"vertical-align": "super", "font-size": "50%"},
     "rp": {"display": "none"},
     "small": {"font-size": "smaller"},
+    "bdo": {"unicode-bidi": "override"},
     "big": {"font-size": "larger"},
     "mark": {"color": "black", "background-color": "yellow"},
     **dict.fromkeys(("input", "select", "textarea", "img", "svg", "canvas", "object", "embed", "math"), _CONTROL),
 }
 """What browsers do with a tag where no style says otherwise."""
 
-SMALL = 0.75
+SMALL = 0.85
 """How small, against the text around it, digits are that may be a note."""
 
 RAISED = 0.2
@@ -103,8 +106,8 @@ def mark(root: Element) -> None:
     while pending:
         element, look, is_plain, in_cell = pending.pop()
         style = styles.of.get(element)
-        if element.tag in USUAL or element.tag == "a":
-            style = {**(_of_a_link(element) if element.tag == "a" else USUAL[element.tag]), **(style or {})}
+        if element.tag in USUAL:
+            style = {**_usual(element), **(style or {})}
         in_cell = in_cell or element.tag in CELLS
         if style:
             if element.tag not in PAGE and _is_gone(style):
@@ -126,7 +129,8 @@ def mark(root: Element) -> None:
 
 def tells(style: Style, tag: str, grounds: frozenset[str]) -> bool:
     """Whether a style may change what is read of an element, on a page with grounds of these colours."""
-    return tag not in UNSEEN and _tells(frozenset(style.items()), tag if tag in BLOCKS else "span", grounds)
+    stands_in = tag if tag in BLOCKS else "div" if tag in UNSEEN else "span"
+    return _tells(frozenset(style.items()), stands_in, grounds)
 
 
 @lru_cache(maxsize=10_000)
@@ -140,11 +144,13 @@ def _tells(said: frozenset[tuple[str, str]], tag: str, grounds: frozenset[str]) 
     return any(not replace(look, ground=ground).is_plain for ground in (WHITE, *colours.values()))
 
 
-def _of_a_link(element: Element) -> Style:
-    """Links have a colour of their own; ``-aside`` marks those to a place on a page, as notes are."""
-    if "href" not in element.attrib:
-        return {}
-    return {"color": "blue", "-aside": "1" if "#" in element.get("href") else ""}
+def _usual(element: Element) -> Style:
+    """What browsers do with an element where no style says otherwise; ``-aside`` marks a link to a place on a page,
+    as the number of a note is."""
+    if element.tag == "a":
+        address = element.get("href")
+        return {} if address is None else {**USUAL["a"], "-aside": "1" if "#" in address else ""}
+    return {} if element.tag == "dialog" and "open" in element.attrib else USUAL[element.tag]
 
 
 def _mark_links(root: Element) -> None:
@@ -168,7 +174,7 @@ def _inside(around: Look, element: Element, style: Style) -> Look:
     return replace(
         around,
         size=size,
-        colour=_colour(style.get("color", ""), around),
+        colour=None if _is_shadowed(style) else _colour(style.get("color", ""), around),
         ground=_ground(style, around),
         alpha=around.alpha if is_page or _is_to_fade_in(element, style) else around.alpha * _opacity(style),
         unseen=around.unseen or (not is_page and _is_unseen(element, style, inline)),
@@ -202,6 +208,10 @@ def _colour(value: str, around: Look) -> Colour | None:
         return BLACK
     parsed = colour(value)
     return parsed if isinstance(parsed, tuple) else None
+
+
+def _is_shadowed(style: Style) -> bool:
+    return style.get("text-shadow", "none") != "none"
 
 
 def _ground(style: Style, around: Look) -> Colour | None:
@@ -260,7 +270,7 @@ def _is_raised(style: Style, around: float, size: float) -> bool:
     align = style.get("vertical-align", "")
     if align in {"super", "sub"}:
         return True
-    small = size <= 0.85 * around
+    small = size < SMALL * around
     if small and align in {"text-top", "top", "text-bottom"}:
         return True
     shifts = [align, style.get("mso-text-raise", "")]
@@ -274,9 +284,8 @@ def _is_raised(style: Style, around: float, size: float) -> bool:
 
 def _is_reversed(element: Element, style: Style) -> bool:
     """Whether letters are set from right to left, so that digits are seen the other way round."""
-    if element.tag == "bdo" and element.get("dir", "").lower() == "rtl":
-        return True
-    return "override" in style.get("unicode-bidi", "") and style.get("direction") == "rtl"
+    direction = style.get("direction", "") or element.get("dir", "").lower()
+    return "override" in style.get("unicode-bidi", "") and direction == "rtl"
 
 
 def _is_gone(style: Style) -> bool:
@@ -292,7 +301,7 @@ def _is_gone(style: Style) -> bool:
 
 def _take_out(element: Element, in_cell: bool) -> None:
     """Takes out an element; where a text goes with it from a cell, a mark stays."""
-    if in_cell and element.tag not in FRAMES and "".join(element.itertext()).strip():
+    if in_cell and element.tag not in FRAMES | {"rp"} and without_marks("".join(element.itertext())).strip():
         element.tail = marked("hidden") + (element.tail or "")
     element.tag = "template"
 

@@ -42,6 +42,7 @@ _OUT_OF_PLACE = re.compile(
 _TELLING_TAGS = "big bdo del details dialog mark rp rt s small strike sub sup"
 _OTHER_SCREENS = re.compile(r"print|speech|max-(?:device-)?(?:width|height)|dark|\bnot\b", re.IGNORECASE)
 _IN_FORCE = re.compile(r"@(?:media|supports|layer)\b", re.IGNORECASE)
+_TOUCHED = re.compile(r"^[^(]*:(?:hover|focus|active|visited|target)")
 _BRACES = re.compile(r"([^{}]*)([{}])")
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 
@@ -226,6 +227,8 @@ def _is_in_force(head: str) -> bool:
 def _possible(selectors: str, names: set[str]) -> Iterator[str]:
     """The selectors of a rule whose classes and ids all stand on the page."""
     for selector in [selectors] if "(" in selectors else selectors.split(","):
+        if _TOUCHED.search(selector):
+            continue
         if "(" in selector or set(re.findall(r"[.#]([\w-]+)", selector)) <= names:
             yield selector
 
