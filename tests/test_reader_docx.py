@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from govinfo.document import PICTURE, Cell, Document, Grid, Paragraph
 from govinfo.errors import FileUnreadable, NothingToRead
-from govinfo.readers import READERS
+from govinfo.readers import READERS, read_document
 from govinfo.readers import docx as reader
 from govinfo.readers.docx import read_docx
 from govinfo.readers.html import read_html
@@ -418,6 +418,11 @@ SAVED = (
 )
 
 
+def read_whole(data: bytes) -> Document:
+    """A document with what is embedded in it, of whatever type."""
+    return read_document(data, "a.docx")
+
+
 def embedding(name: str, content: bytes, target: str = "") -> bytes:
     xml = f'{p("前")}<w:altChunk r:id="c"/>{p("后")}'
     document = f'<w:document xmlns:w="{NAMESPACE}" xmlns:r="urn:r"><w:body>{xml}</w:body></w:document>'
@@ -432,7 +437,7 @@ def embedding(name: str, content: bytes, target: str = "") -> bytes:
 
 @pytest.mark.parametrize("target", ["", "/word/chunk.html", "../word/chunk.html"])
 def test_an_embedded_page_stands_in_its_place(target: str) -> None:
-    document = read_docx(embedding("chunk.html", HTML.encode(), target))
+    document = read_whole(embedding("chunk.html", HTML.encode(), target))
     assert lines(document) == ["前", "中", "后"]
     assert isinstance(document.blocks[2], Grid)
     assert document.grids()[0].cells[1] == Cell("1", 0, 1, doubts=("note",))
@@ -441,19 +446,23 @@ def test_an_embedded_page_stands_in_its_place(target: str) -> None:
 
 @pytest.mark.skipif("mhtml" not in READERS, reason="saved pages are not read yet")
 def test_an_embedded_saved_page() -> None:
-    assert lines(read_docx(embedding("chunk.mht", SAVED.encode()))) == ["前", "中", "后"]
+    assert lines(read_whole(embedding("chunk.mht", SAVED.encode()))) == ["前", "中", "后"]
 
 
 def test_an_embedded_text_and_an_embedded_document() -> None:
-    assert lines(read_docx(embedding("a.txt", "一、总体情况\n".encode("gb18030")))) == ["前", "一、总体情况", "后"]
+    assert lines(read_whole(embedding("a.txt", "一、总体情况\n".encode("gb18030")))) == ["前", "一、总体情况", "后"]
     inner = embedding("a.html", HTML.encode())
-    assert lines(read_docx(embedding("a.docx", inner))) == ["前", "前", "中", "后", "后"]
+    assert lines(read_whole(embedding("a.docx", inner))) == ["前", "前", "中", "后", "后"]
 
 
 def test_an_embedded_file_that_is_empty_or_missing_leaves_the_rest() -> None:
-    assert lines(read_docx(embedding("a.html", b""))) == ["前", "后"]
-    assert lines(read_docx(embedding("a.html", b"<html></html>"))) == ["前", "后"]
-    assert lines(read_docx(embedding("a.html", HTML.encode(), "b.html"))) == ["前", "后"]
+    assert lines(read_whole(embedding("a.html", b""))) == ["前", "后"]
+    assert lines(read_whole(embedding("a.html", b"<html></html>"))) == ["前", "后"]
+    assert lines(read_whole(embedding("a.html", HTML.encode(), "b.html"))) == ["前", "后"]
+
+
+def test_an_embedded_page_needs_no_other_reader() -> None:
+    assert lines(read_docx(embedding("a.html", HTML.encode()))) == ["前", "中", "后"]
 
 
 def test_documents_embedded_without_end_are_refused() -> None:
@@ -461,4 +470,4 @@ def test_documents_embedded_without_end_are_refused() -> None:
     for _ in range(5):
         data = embedding("a.docx", data)
     with pytest.raises(FileUnreadable, match="without end"):
-        read_docx(data)
+        read_whole(data)

@@ -435,6 +435,8 @@ def test_a_line_struck_out_is_not_read() -> None:
         ('2629<span style="font-size:50%">2</span>', ""),
         ('2629<a href="#_ftn1">2</a>', ""),
         ('2629<a href="#n"><sup>2</sup></a>', ""),
+        ('2629<a href="javascript:;">2</a>', ""),
+        ('2629<a name="_ftnref1">2</a>', ""),
         ('2629<a href="https://a.cn/b.html#_ftn2">[2]</a>', ""),
         ("<ruby>2629<rp>(</rp><rt>2</rt><rp>)</rp></ruby>", ""),
     ],
@@ -517,6 +519,8 @@ def test_a_raised_sign_in_a_unit_is_no_note() -> None:
         "display:inline-block;transform:scale(0)",
         "display:inline-block;transform:translateX(-9999px)",
         "content-visibility:hidden",
+        "display:inline-block;scale:0",
+        "margin-left:-9999px",
     ],
 )
 @pytest.mark.parametrize("way", ["inline", "class", "inside"])
@@ -687,6 +691,7 @@ def test_a_figure_that_is_one_run_on_the_page_is_one(whole: str) -> None:
         '26<span style="display:block">29</span>',
         '<span style="float:right">26</span>29',
         '<span style="position:absolute">26</span>29',
+        '<div style="display:flex;flex-flow:row-reverse wrap"><i>29</i><i>26</i></div>',
     ],
 )
 def test_a_figure_that_is_broken_on_the_page_stays_open(broken: str) -> None:

@@ -10,7 +10,7 @@ import posixpath
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
@@ -20,7 +20,7 @@ from govinfo.document import Cell, Document, Grid, Metadata, Paragraph
 from govinfo.errors import FileUnreadable, NothingToRead
 from govinfo.readers.docx_looks import mark
 from govinfo.readers.docx_xml import Element, at_path, attribute, children, is_on, local_name, number_of, value_of
-from govinfo.readers.html import is_layout
+from govinfo.readers.html import is_layout, read_html
 from govinfo.readers.marks import of_cell, without_marks_in_lines
 
 DEEPEST = 3
@@ -38,6 +38,10 @@ _BREAKS = {"br": "\n", "cr": "\n", "tab": " ", "noBreakHyphen": "-"}
 _WRAPPERS = frozenset({"sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"})
 
 
+ReadOther = Callable[[bytes, str], Document]
+"""Reads a file of any other type, by its bytes and name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Story:
     """What the text of a document is read with: the styles that mark a heading, and the files embedded in the text,
@@ -45,16 +49,22 @@ class Story:
 
     headings: frozenset[str]
     chunks: Mapping[str, tuple[str, bytes]]
+    read_other: ReadOther
     depth: int = 0
 
 
-def read_docx(data: bytes) -> Document:
+def read_page(data: bytes, name: str) -> Document:
+    """An embedded file as most are: a page."""
+    return read_html(data)
+
+
+def read_docx(data: bytes, read_other: ReadOther = read_page) -> Document:
     """The document in a DOCX file as a person sees it: tracked changes as accepted, hidden text left out, embedded
-    files (altChunk) in their place."""
-    return _read(data, depth=0)
+    files (altChunk) in their place, by the reader of other files."""
+    return _read(data, read_other, depth=0)
 
 
-def _read(data: bytes, depth: int) -> Document:
+def _read(data: bytes, read_other: ReadOther, depth: int) -> Document:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             main = main_part(archive.namelist())
@@ -66,7 +76,7 @@ def _read(data: bytes, depth: int) -> Document:
             chunks = _chunks(archive, main)
     except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError) as error:
         raise FileUnreadable("the file is damaged: it cannot be unpacked", hint=_MEND) from error
-    story = Story(_heading_styles(styles) if styles is not None else frozenset(), chunks, depth)
+    story = Story(_heading_styles(styles) if styles is not None else frozenset(), chunks, read_other, depth)
     if body is not None:
         mark(body, styles)
     blocks = tuple(without_marks_in_lines(_blocks(body, story))) if body is not None else ()
@@ -125,20 +135,15 @@ def _chunks(archive: zipfile.ZipFile, main: str) -> dict[str, tuple[str, bytes]]
 
 def _embedded(chunk: Element, story: Story) -> Iterator[Paragraph | Grid]:
     """The blocks of an embedded file; an empty one has none."""
-    from govinfo.readers import read_document  # the readers of other files know this one
-
     name, data = story.chunks.get(attribute(chunk, "id") or "", ("", b""))
     if not data.strip():
         return
     if story.depth >= DEEPEST:
         raise FileUnreadable("documents are embedded in documents without end", hint=_MEND)
     with suppress(NothingToRead):
-        inner = _read(data, story.depth + 1) if _is_docx(data) else read_document(data, name)
+        is_word = data.startswith(b"PK") and b"word/document" in data
+        inner = _read(data, story.read_other, story.depth + 1) if is_word else story.read_other(data, name)
         yield from inner.blocks
-
-
-def _is_docx(data: bytes) -> bool:
-    return data.startswith(b"PK") and b"word/document" in data
 
 
 # Text ---------------------------------------------------------------------------------------------------------------

@@ -108,36 +108,34 @@ def _mark_written(root: Element, scripts: list[str]) -> None:
     """Marks the cells that scripts of the page name, by id, class or data, and write into."""
     said = "\n".join(scripts)
     words = frozenset(re.findall(r"[\w-]+", said))
+    ids = frozenset(name for name in root.xpath("//@id") if _is_id_named(name.strip(), said, words)) if scripts else ()
     every_cell = any(_EVERY_CELL.search(script) for script in scripts)
     for cell in root.iter(*CELLS):
         blank = not (cell.text or "").strip() and not "".join(cell.itertext()).strip()
-        if not (blank or scripts):
+        if not (blank or ids):
             continue
         inside = [element for element in cell.iter() if element.attrib and element.tag not in {"script", "table"}]
-        if blank and (every_cell or any(_is_named(element, said, words) for element in inside)):
+        has_id = any(element.get("id") in ids for element in inside)
+        if blank and (has_id or every_cell or any(_is_named(element, said, words) for element in inside)):
             cell.text = marked("script")
-        elif not blank and any(_has_named_id(element, said, words) for element in inside):
+        elif has_id:
             cell.text = marked("script", " ") + (cell.text or "")
+
+
+def _is_id_named(name: str, said: str, words: frozenset[str]) -> bool:
+    """Whether scripts name an id, or put it together from a word and a number."""
+    stem = name.rstrip("0123456789")
+    put_together = stem != name and stem and re.search(rf"""["'`#]{re.escape(stem)}(?:["']\s*\+|\$\{{)""", said)
+    return name in words or bool(put_together)
 
 
 def _is_named(element: Element, said: str, words: frozenset[str]) -> bool:
     names = element.keys()
     return (
         not BINDINGS.isdisjoint(names)
-        or _has_named_id(element, said, words)
         or any(_is_data_named(name, element.get(name), words) for name in names if name.startswith("data-"))
         or any(_is_class_named(name, said) for name in element.get("class", "").split())
     )
-
-
-def _has_named_id(element: Element, said: str, words: frozenset[str]) -> bool:
-    """Whether scripts name the id of an element, or put it together from a word and a number."""
-    name = element.get("id", "").strip()
-    if not name:
-        return False
-    stem = name.rstrip("0123456789")
-    put_together = stem != name and stem and re.search(rf"""["'`#]{re.escape(stem)}(?:["']\s*\+|\$\{{)""", said)
-    return name in words or bool(put_together)
 
 
 def _is_data_named(name: str, value: str, words: frozenset[str]) -> bool:

@@ -137,7 +137,13 @@ def tells(style: Style, tag: str, grounds: frozenset[str]) -> bool:
 def _tells(said: frozenset[tuple[str, str]], tag: str, grounds: frozenset[str]) -> bool:
     style = dict(said)
     element = etree.Element(tag)
-    if _is_gone(style) or _is_drawn(style) or "url(" in style.get("background-image", "") or _is_apart(element, style):
+    if (
+        _is_gone(style)
+        or _is_drawn(style)
+        or _is_turned(style)
+        or "url(" in style.get("background-image", "")
+        or _is_apart(element, style)
+    ):
         return True
     colours = {ground: _ground({"background-color": ground}, Look()) for ground in grounds}
     look = _inside(Look(), element, style)
@@ -145,18 +151,17 @@ def _tells(said: frozenset[tuple[str, str]], tag: str, grounds: frozenset[str]) 
 
 
 def _usual(element: Element) -> Style:
-    """What browsers do with an element where no style says otherwise; ``-aside`` marks a link to a place on a page,
-    as the number of a note is."""
+    """What browsers do with an element where no style says otherwise; ``-aside`` marks a link, as the
+    number of a note is."""
     if element.tag == "a":
-        address = element.get("href")
-        return {} if address is None else {**USUAL["a"], "-aside": "1" if "#" in address else ""}
+        return {**(USUAL["a"] if "href" in element.attrib else {}), "-aside": "1"}
     return {} if element.tag == "dialog" and "open" in element.attrib else USUAL[element.tag]
 
 
 def _mark_links(root: Element) -> None:
-    """Marks what may be the number of a note in links to a place on the page."""
+    """Marks what may be the number of a note in links."""
     for link in root.iter("a"):
-        if "#" in link.get("href", ""):
+        if any(map(str.isdigit, "".join(link.itertext()))):
             for element in link.iter():
                 _rewrite(element, Look(aside=True))
 
@@ -246,6 +251,7 @@ def _is_unseen(element: Element, style: Style, inline: bool) -> bool:
         or (taken_out and clip is not None and _is_empty(*map(float, clip.groups())))
         or bool(_NOTHING_LEFT.search(style.get("clip-path", "")))
         or bool(_FLAT.search(style.get("transform", "")))
+        or bool(re.match(r"0(?:\.0*)?(?:\s|$)", style.get("scale", "")))
         or (moved is not None and any(_is_far(part.strip()) for part in moved[1].split(",")))
         or style.get("content-visibility") == "hidden"
         or (position == "relative" and _is_off_page(style))
@@ -338,9 +344,17 @@ def _marked(text: str | None, look: Look) -> str | None:
 
 def _part(element: Element, style: Style) -> None:
     """Sets a space around a text that stands on a line or at a place of its own."""
+    if _is_turned(style):
+        for child in element:
+            child.tail = f" {child.tail or ''}"
     if _is_apart(element, style):
         element.text = f" {element.text or ''}"
         element.tail = f" {element.tail or ''}"
+
+
+def _is_turned(style: Style) -> bool:
+    """Whether what is in an element stands in another order or on lines of its own."""
+    return bool(re.search("reverse|column", style.get("flex-direction", "")))
 
 
 def _is_apart(element: Element, style: Style) -> bool:

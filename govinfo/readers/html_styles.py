@@ -20,13 +20,15 @@ from lxml import etree
 Element = Any
 Style = dict[str, str]
 
-_PROPERTIES = """background-color background-image clip clip-path color content content-visibility direction display
-filter float font-size height left margin-left max-height max-width mso-hide mso-text-raise opacity overflow position
-right text-decoration-line text-indent text-shadow top bottom transform unicode-bidi vertical-align visibility width"""
+_PROPERTIES = """background-color background-image bottom clip clip-path color content content-visibility direction
+display filter flex-direction float font-size height left margin-left max-height max-width mso-hide mso-text-raise
+opacity overflow position right scale text-decoration-line text-indent text-shadow top transform unicode-bidi
+vertical-align visibility width"""
 PROPERTIES = frozenset(_PROPERTIES.split())
 _NAMED_OTHERWISE = {
     "-webkit-text-fill-color": ("color",),
     "background": ("background-color", "background-image"),
+    "flex-flow": ("flex-direction",),
     "font": ("font-size",),
     "overflow-x": ("overflow",),
     "overflow-y": ("overflow",),
@@ -35,7 +37,7 @@ _NAMED_OTHERWISE = {
 """Properties that set others, or that are the same here."""
 
 _OUT_OF_PLACE = re.compile(
-    r"(?i)color|back|clip|content|display|filter|float|font|indent|mso|opa|over|pos|trans|vert|vis|bidi|text-dec"
+    r"(?i)color|back|clip|content|display|filter|flex-|float|font|indent|margin-left:\s*-|scale|mso|opa|over|pos|trans|vert|vis|bidi|text-dec"
 )
 """What the text of declarations that matter holds one of."""
 
