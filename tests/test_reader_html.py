@@ -411,6 +411,16 @@ def test_a_row_struck_out_keeps_its_label() -> None:
     assert texts(label.grids()[0]) == [["规章", "~~1~~"], ["文件", "2"]]
 
 
+def test_rows_and_tables_struck_out_and_printed_anew_are_left_out() -> None:
+    old = '<tr style="text-decoration:line-through"><td>规章</td><td>1</td></tr>'
+    new = "<tr><td>规章</td><td>2</td></tr>"
+    other = "<tr><td>文件</td><td>3</td></tr>"
+    assert texts(page(f"<table>{old}{new}{other}</table>").grids()[0]) == [["规章", "2"], ["文件", "3"]]
+    assert texts(page(f"<table>{new}{old}{other}</table>").grids()[0]) == [["规章", "2"], ["文件", "3"]]
+    tables = f"<del><table>{new}{other}</table></del><table>{new}{other}</table>"
+    assert [texts(grid) for grid in page(tables).grids()] == [[["规章", "2"], ["文件", "3"]]]
+
+
 def test_a_line_struck_out_is_not_read() -> None:
     assert lines(page("<p><s>2022</s>2023年度报告</p><p><del>删去</del></p>")) == ["2023年度报告"]
 

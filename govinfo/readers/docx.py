@@ -21,7 +21,7 @@ from govinfo.errors import FileUnreadable, NothingToRead
 from govinfo.readers.docx_looks import mark
 from govinfo.readers.docx_xml import Element, at_path, attribute, children, is_on, local_name, number_of, value_of
 from govinfo.readers.html import is_layout, read_html
-from govinfo.readers.marks import of_cell, without_marks_in_lines
+from govinfo.readers.marks import finished, of_cell
 
 DEEPEST = 3
 """Documents that may be embedded in one another."""
@@ -79,7 +79,7 @@ def _read(data: bytes, read_other: ReadOther, depth: int) -> Document:
     story = Story(_heading_styles(styles) if styles is not None else frozenset(), chunks, read_other, depth)
     if body is not None:
         mark(body, styles)
-    blocks = tuple(without_marks_in_lines(_blocks(body, story))) if body is not None else ()
+    blocks = finished(_blocks(body, story)) if body is not None else ()
     if not any(isinstance(block, Paragraph) or any(cell.text for cell in block.cells) for block in blocks):
         raise NothingToRead(
             "the document holds no text", hint="If it is made of pictures, recognise their text or find another file."

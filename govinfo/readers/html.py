@@ -20,7 +20,7 @@ from govinfo.readers.encoding import decode as decode_bytes
 from govinfo.readers.html_drawn import draw, let_be_seen
 from govinfo.readers.html_looks import mark
 from govinfo.readers.html_tags import BLOCKS, CELLS, GROUPS, HEADINGS, UNSEEN
-from govinfo.readers.marks import of_cell, without_marks, without_marks_in_lines
+from govinfo.readers.marks import finished, of_cell, without_marks
 
 Element = Any
 
@@ -53,7 +53,7 @@ def read_html(data: bytes) -> Document:
         raise _nothing()
     metadata = _metadata(root)
     _take_out_unseen(root)
-    blocks = tuple(without_marks_in_lines(_blocks(root, lined=_is_lined(source))))
+    blocks = finished(_blocks(root, lined=_is_lined(source)))
     if not any(isinstance(block, Paragraph) or any(cell.text for cell in block.cells) for block in blocks):
         raise _nothing()
     return Document(blocks, "html", metadata)

@@ -8,11 +8,11 @@ travels with the text through lines and cells, however those are cut out of the 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from govinfo.document import PICTURE, Grid, Paragraph
+from govinfo.document import PICTURE, Cell, Grid, Paragraph
 from govinfo.text import is_figure
 
 ASIDE = "aside"
@@ -81,13 +81,37 @@ def of_line(text: str) -> str:
     return _first_seen(list(_pieces(text)), (NOTES | UNSAID, UNSAID | {"struck-out"})).replace(PICTURE, "")
 
 
-def without_marks_in_lines(blocks: Iterable[Paragraph | Grid]) -> Iterator[Paragraph | Grid]:
-    """The blocks of a document with what their lines say; the cells of grids have been read by ``of_cell``."""
+def finished(blocks: Iterable[Paragraph | Grid]) -> tuple[Paragraph | Grid, ...]:
+    """The blocks of a document with what their lines say, and without the rows that are struck out and printed anew;
+    the cells of grids have been read by ``of_cell``."""
+    read: list[Paragraph | Grid] = []
     for block in blocks:
         if isinstance(block, Grid):
-            yield block
+            read.append(block)
         elif text := of_line(block.text):
-            yield block if text == block.text else replace(block, text=text)
+            read.append(block if text == block.text else replace(block, text=text))
+    grids = [block for block in read if isinstance(block, Grid)]
+    if any("struck-out" in cell.doubts for grid in grids for cell in grid.cells):
+        printed = {_label(row) for grid in grids for row in grid.rows() if not _is_struck(row)}
+        read = [_without_old_rows(block, printed) if isinstance(block, Grid) else block for block in read]
+    return tuple(block for block in read if isinstance(block, Paragraph) or block.cells)
+
+
+def _without_old_rows(grid: Grid, printed: set[str]) -> Grid:
+    old = {row[0].row for row in grid.rows() if _is_struck(row) and _label(row) in printed}
+    return replace(grid, cells=tuple(cell for cell in grid.cells if cell.row not in old))
+
+
+def _label(row: Sequence[Cell]) -> str:
+    return next((cell.text for cell in row if cell.text), "")
+
+
+def _is_struck(row: Sequence[Cell]) -> bool:
+    """Whether a row is struck out from end to end."""
+    filled = [cell for cell in row if cell.text]
+    return bool(filled) and all(
+        "struck-out" in cell.doubts and (cell.text.startswith("~~") or not is_figure(cell.text)) for cell in filled
+    )
 
 
 def _first_seen(pieces: list[Piece], choices: Iterable[frozenset[str] | set[str]]) -> str:
