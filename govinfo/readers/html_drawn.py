@@ -134,7 +134,7 @@ def _is_named(element: Element, said: str, words: frozenset[str]) -> bool:
     return (
         not BINDINGS.isdisjoint(names)
         or any(_is_data_named(name, element.get(name), words) for name in names if name.startswith("data-"))
-        or any(_is_class_named(name, said) for name in element.get("class", "").split())
+        or any(name in words and _is_class_named(name, said) for name in element.get("class", "").split())
     )
 
 

@@ -151,12 +151,15 @@ class Found:
         }
 
 
+NOTHING: tuple[Style, Style] = ({}, {})
+
+
 @lru_cache(maxsize=10_000)
 def declarations(text: str) -> tuple[Style, Style]:
     """The declarations of a style attribute or the body of a rule: the plain ones, the important ones."""
-    styles: tuple[Style, Style] = ({}, {})
     if not _OUT_OF_PLACE.search(text):
-        return styles
+        return NOTHING
+    styles: tuple[Style, Style] = ({}, {})
     for item in tinycss2.parse_blocks_contents(text):
         if item.type == "declaration":
             for name in _NAMED_OTHERWISE.get(item.lower_name, (item.lower_name,)):
@@ -176,7 +179,8 @@ def _by_attributes(element: Element, found: Found) -> None:
     style: Style = {}
     for name, value in element.items():
         if name == "style":
-            found.add("", element, 2, (), 0, declarations(value))
+            if (said := declarations(value)) is not NOTHING:
+                found.add("", element, 2, (), 0, said)
         elif name == "hidden":
             style["display"] = "none"
         elif name == "background" and value:
