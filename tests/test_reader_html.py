@@ -470,6 +470,9 @@ def test_the_digit_of_a_note_is_no_digit_of_the_figure(fragment: str, sheet: str
         ('<span aria-hidden="true">2629</span>', ""),
         ('<a title="2629 件">2629</a><!-- 9 --><noscript>9</noscript>', ""),
         ('<div style="overflow:hidden;height:20px">2629</div>', ""),
+        ('<div style="overflow:hidden;width:auto;max-height:none;height:calc(9px + 1em)">2629</div>', ""),
+        ('<div style="overflow:hidden;width:1%">2629</div>', ""),
+        ('<span style="overflow:hidden;width:0">2629</span>', ""),
         ('<div style="position:relative;left:9px;margin-left:-10px">2629</div>', ""),
         ('<b style="opacity:.8">2629</b>', ""),
         ('<i class="a">2629</i>', ".a{display:none}td .a{display:inline}"),
@@ -531,6 +534,7 @@ def test_a_raised_sign_in_a_unit_is_no_note() -> None:
         "content-visibility:hidden",
         "display:inline-block;scale:0",
         "margin-left:-9999px",
+        "position:absolute;left:-100vw",
     ],
 )
 @pytest.mark.parametrize("way", ["inline", "class", "inside"])

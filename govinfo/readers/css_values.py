@@ -15,8 +15,19 @@ ALIKE = 0.095
 """How far the colours of text and ground may lie apart, in each of red, green and blue, for no one to see the text."""
 
 _SIZES = {"xx-small": 9.0, "x-small": 10.0, "small": 13.0, "medium": 16.0, "large": 18.0, "x-large": 24.0}
-_UNITS = {"px": 1.0, "pt": 4 / 3, "pc": 16.0, "in": 96.0, "cm": 37.8, "mm": 3.78, "rem": 16.0, "": 1.0}
-_LENGTH = re.compile(r"([-+]?(?:\d+\.?\d*|\.\d+))(px|pt|pc|in|cm|mm|rem|em|ex|ch|%|)")
+_UNITS = {
+    "px": 1.0,
+    "pt": 4 / 3,
+    "pc": 16.0,
+    "in": 96.0,
+    "cm": 37.8,
+    "mm": 3.78,
+    "rem": 16.0,
+    "vw": 12.8,
+    "vh": 7.2,
+    "": 1.0,
+}
+_LENGTH = re.compile(r"([-+]?(?:\d+\.?\d*|\.\d+))(px|pt|pc|in|cm|mm|rem|em|ex|ch|vw|vh|%|)")
 _FONT_SIZE = re.compile(
     r"(?<![\w.#%-])(?:(?:\d+\.?\d*|\.\d+)(?:px|pt|pc|in|cm|mm|rem|em|%)|0|(?:xx?-)?(?:small|large)|medium)(?![\w%])"
 )
@@ -29,6 +40,12 @@ def length(value: str, size: float) -> float:
         return 0.0
     letter = {"em": size, "ex": size / 2, "ch": size / 2, "%": size / 100}
     return float(found[1]) * (letter[found[2]] if found[2] in letter else _UNITS[found[2]])
+
+
+def is_tiny(value: str) -> bool:
+    """Whether a width or height is a pixel or less; one that depends on what is around is not."""
+    found = _LENGTH.fullmatch(value)
+    return found is not None and (found[2] != "%" or not float(found[1])) and length(value, 16) <= 1
 
 
 def font_size(value: str, around: float) -> float:

@@ -18,7 +18,7 @@ from govinfo.document import Cell, Document, Grid, Metadata, Paragraph
 from govinfo.errors import NothingToRead
 from govinfo.readers.encoding import decode as decode_bytes
 from govinfo.readers.html_drawn import draw, let_be_seen
-from govinfo.readers.html_looks import mark
+from govinfo.readers.html_marking import mark
 from govinfo.readers.html_tags import BLOCKS, CELLS, GROUPS, HEADINGS, UNSEEN
 from govinfo.readers.marks import finished, of_cell, without_marks
 

@@ -1,24 +1,19 @@
-"""How the texts of a page look: which of them nobody sees, which are struck out, which are raised as notes are.
-
-One walk from the root down works out what each element inherits and sets. Texts that are not plain get marks; what is
-not displayed is taken out.
-"""
+"""How a text looks that stands in an element of a page: whether it is seen, struck out, raised as a note is."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Any
 
 from lxml import etree
 
-from govinfo.readers.css_values import BLACK, WHITE, Colour, alike, colour, font_size, length, share
-from govinfo.readers.html_styles import Style, Styles, styles_of
-from govinfo.readers.html_tags import BLOCKS, CELLS, FRAMES, UNSEEN
-from govinfo.readers.marks import ASIDE, is_note, marked, without_marks
+from govinfo.readers.css_values import BLACK, WHITE, Colour, alike, colour, font_size, is_tiny, length, share
+from govinfo.readers.html_styles import Style
+from govinfo.readers.html_tags import BLOCKS, FRAMES
 
 Element = Any
+
 PAGE = frozenset({"html", "body"})
 """Elements that a script shows when the page is ready: that they are hidden says nothing."""
 
@@ -95,78 +90,15 @@ class Look:
         return not (odd or self.is_hidden or self.is_alike)
 
 
-def mark(root: Element) -> None:
-    """Marks the texts of a page that are not plain, and takes out what is not displayed."""
-    styles = styles_of(root, tells)
-    if styles is None:
-        _mark_links(root)
-        return
-    first = Look(unsure=styles.linked)
-    pending = [(root, first, True, False)]
-    while pending:
-        element, look, is_plain, in_cell = pending.pop()
-        style = styles.of.get(element)
-        if element.tag in USUAL:
-            style = {**_usual(element), **(style or {})}
-        in_cell = in_cell or element.tag in CELLS
-        if style:
-            if element.tag not in PAGE and _is_gone(style):
-                _take_out(element, in_cell)
-                continue
-            look = _inside(look, element, style)
-            is_plain = look.is_plain
-        if element.tag == "details" and in_cell and "open" not in element.attrib:
-            _close(element)
-        pending += [(child, look, is_plain, in_cell) for child in element]
-        if not is_plain:
-            _rewrite(element, look)
-        if style:
-            _part(element, style)
-            _draw_ground(element, style, in_cell)
-        if in_cell and (styles.before or styles.after):
-            _draw_around(element, styles)
-
-
-def tells(style: Style, tag: str, grounds: frozenset[str]) -> bool:
-    """Whether a style may change what is read of an element, on a page with grounds of these colours."""
-    stands_in = tag if tag in BLOCKS else "div" if tag in UNSEEN else "span"
-    return _tells(frozenset(style.items()), stands_in, grounds)
-
-
-@lru_cache(maxsize=10_000)
-def _tells(said: frozenset[tuple[str, str]], tag: str, grounds: frozenset[str]) -> bool:
-    style = dict(said)
-    element = etree.Element(tag)
-    if (
-        _is_gone(style)
-        or _is_drawn(style)
-        or _is_turned(style)
-        or "url(" in style.get("background-image", "")
-        or _is_apart(element, style)
-    ):
-        return True
-    colours = {ground: _ground({"background-color": ground}, Look()) for ground in grounds}
-    look = _inside(Look(), element, style)
-    return any(not replace(look, ground=ground).is_plain for ground in (WHITE, *colours.values()))
-
-
-def _usual(element: Element) -> Style:
-    """What browsers do with an element where no style says otherwise; ``-aside`` marks a link, as the
-    number of a note is."""
+def usual(element: Element) -> Style:
+    """What browsers do with an element where no style says otherwise; ``-aside`` marks a link, as the number of
+    a note is."""
     if element.tag == "a":
         return {**(USUAL["a"] if "href" in element.attrib else {}), "-aside": "1"}
     return {} if element.tag == "dialog" and "open" in element.attrib else USUAL[element.tag]
 
 
-def _mark_links(root: Element) -> None:
-    """Marks what may be the number of a note in links."""
-    for link in root.iter("a"):
-        if any(map(str.isdigit, "".join(link.itertext()))):
-            for element in link.iter():
-                _rewrite(element, Look(aside=True))
-
-
-def _inside(around: Look, element: Element, style: Style) -> Look:
+def inside(around: Look, element: Element, style: Style) -> Look:
     """The look of the text in an element."""
     size = font_size(style.get("font-size", ""), around.size)
     is_page = element.tag in PAGE
@@ -180,7 +112,7 @@ def _inside(around: Look, element: Element, style: Style) -> Look:
         around,
         size=size,
         colour=None if _is_shadowed(style) else _colour(style.get("color", ""), around),
-        ground=_ground(style, around),
+        ground=ground_of(style, around),
         alpha=around.alpha if is_page or _is_to_fade_in(element, style) else around.alpha * _opacity(style),
         unseen=around.unseen or (not is_page and _is_unseen(element, style, inline)),
         invisible=visibility in {"hidden", "collapse"} if visibility and not is_page else around.invisible,
@@ -219,7 +151,7 @@ def _is_shadowed(style: Style) -> bool:
     return style.get("text-shadow", "none") != "none"
 
 
-def _ground(style: Style, around: Look) -> Colour | None:
+def ground_of(style: Style, around: Look) -> Colour | None:
     """The colour behind a text; None where a picture lies there or nobody can tell."""
     picture = style.get("background-image", "")
     if "url(" in picture or "gradient(" in picture:
@@ -241,9 +173,7 @@ def _is_unseen(element: Element, style: Style, inline: bool) -> bool:
     sized = element.tag not in FRAMES and (
         not inline or taken_out or style.get("float") in {"left", "right"} or "inline-" in style.get("display", "")
     )
-    narrow = any(
-        name in style and length(style[name], 16) <= 1 for name in ("width", "height", "max-width", "max-height")
-    )
+    narrow = any(is_tiny(style.get(name, "")) for name in ("width", "height", "max-width", "max-height"))
     clip = _CLIPPED.search(style.get("clip", ""))
     moved = _NO_SHIFT.search(style.get("transform", ""))
     return (
@@ -263,7 +193,7 @@ def _is_empty(top: float, right: float, bottom: float, left: float) -> bool:
 
 
 def _is_far(value: str) -> bool:
-    return abs(length(value, 16)) > _FAR and not value.endswith("%")
+    return abs(length(value, 16)) > _FAR
 
 
 def _is_off_page(style: Style) -> bool:
@@ -294,7 +224,7 @@ def _is_reversed(element: Element, style: Style) -> bool:
     return "override" in style.get("unicode-bidi", "") and direction == "rtl"
 
 
-def _is_gone(style: Style) -> bool:
+def is_gone(style: Style) -> bool:
     """Whether an element is not displayed, or stands where nobody looks."""
     off_page = style.get("position") in {"absolute", "fixed"} and _is_off_page(style)
     return (
@@ -305,59 +235,13 @@ def _is_gone(style: Style) -> bool:
     )
 
 
-def _take_out(element: Element, in_cell: bool) -> None:
-    """Takes out an element; where a text goes with it from a cell, a mark stays."""
-    if in_cell and element.tag not in FRAMES | {"rp"} and without_marks("".join(element.itertext())).strip():
-        element.tail = marked("hidden") + (element.tail or "")
-    element.tag = "template"
-
-
-def _close(details: Element) -> None:
-    """Hides what a closed ``details`` holds behind its summary."""
-    for child in details:
-        if child.tag != "summary":
-            _take_out(child, in_cell=True)
-
-
-def _rewrite(element: Element, look: Look) -> None:
-    """Marks the texts that stand right in an element."""
-    element.text = _marked(element.text, look)
-    for child in element:
-        child.tail = _marked(child.tail, look)
-
-
-def _marked(text: str | None, look: Look) -> str | None:
-    if not text or not text.strip():
-        return text
-    if look.is_hidden or (look.is_alike and not look.unsure):
-        return marked("hidden")
-    if look.reversed:
-        return marked("picture")
-    if look.is_alike:
-        text = marked("hidden", text)
-    if look.struck:
-        text = marked("struck-out", text)
-    if look.raised and is_note(text):
-        return marked("note", text)
-    return marked(ASIDE, text) if look.aside else text
-
-
-def _part(element: Element, style: Style) -> None:
-    """Sets a space around a text that stands on a line or at a place of its own."""
-    if _is_turned(style):
-        for child in element:
-            child.tail = f" {child.tail or ''}"
-    if _is_apart(element, style):
-        element.text = f" {element.text or ''}"
-        element.tail = f" {element.tail or ''}"
-
-
-def _is_turned(style: Style) -> bool:
+def is_turned(style: Style) -> bool:
     """Whether what is in an element stands in another order or on lines of its own."""
     return bool(re.search("reverse|column", style.get("flex-direction", "")))
 
 
-def _is_apart(element: Element, style: Style) -> bool:
+def is_apart(element: Element, style: Style) -> bool:
+    """Whether an element stands on a line or at a place of its own."""
     return element.tag not in BLOCKS and (
         style.get("display") in _OF_A_BLOCK
         or style.get("float") in {"left", "right"}
@@ -365,27 +249,9 @@ def _is_apart(element: Element, style: Style) -> bool:
     )
 
 
-def _draw_ground(element: Element, style: Style, in_cell: bool) -> None:
-    """A picture behind nothing is a picture: figures are drawn so."""
-    if in_cell and "url(" in style.get("background-image", "") and not "".join(element.itertext()).strip():
-        element.text = marked("picture")
-
-
-def _draw_around(element: Element, styles: Styles) -> None:
-    """What a style sheet sets before and behind an element is seen, and no letters of the file."""
-    before, after = styles.before.get(element), styles.after.get(element)
-    if before and _is_drawn(before):
-        element.text = marked("picture") + (element.text or "")
-    if after and _is_drawn(after):
-        last = element[-1] if len(element) else None
-        if last is None:
-            element.text = (element.text or "") + marked("picture")
-        else:
-            last.tail = (last.tail or "") + marked("picture")
-
-
-def _is_drawn(style: Style) -> bool:
+def is_drawn(style: Style) -> bool:
+    """Whether what a style sheet sets before or behind an element is seen."""
     content = style.get("content", "")
-    look = _inside(Look(), etree.Element("span"), style)
+    look = inside(Look(), etree.Element("span"), style)
     empty = not re.sub(r"""["'\s]""", "", content) or content in {"none", "normal"}
     return not empty and not look.is_hidden and style.get("display") != "none"
