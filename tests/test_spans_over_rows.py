@@ -32,6 +32,13 @@ def test_a_figure_over_two_rows_stands_in_both_in_doubt() -> None:
     assert not any(doubt for row in grid(*cells, placed=False) for _, _, doubt in row)
 
 
+def test_a_blank_over_two_rows_stands_in_both_in_doubt() -> None:
+    assert grid(Cell("规章", 0, 0), Cell("", 0, 1, rowspan=2), Cell("文件", 1, 0)) == [
+        [("规章", 0, False), ("", 1, True)],
+        [("文件", 0, False), ("", 1, True)],
+    ]
+
+
 def test_labels_and_numbers_of_rows_over_two_rows_are_as_they_were() -> None:
     label = (Cell("一", 0, 0, rowspan=2), Cell("甲", 0, 1), Cell("3", 0, 2), Cell("乙", 1, 1), Cell("4", 1, 2))
     number = (Cell("1", 0, 0, rowspan=2), Cell("甲", 0, 1), Cell("3", 0, 2), Cell("乙", 1, 1), Cell("4", 1, 2))

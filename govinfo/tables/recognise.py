@@ -227,23 +227,29 @@ def is_stream(grid: Grid) -> bool:
 
 
 def rows_with_spans(grid: Grid) -> Iterator[Sequence[Cell]]:
-    """The rows of a grid. A figure that stands over several rows, each with a label before it, is in each in doubt."""
+    """The rows of a grid. A place for a figure that stands over several rows, each with words of its own before it,
+    is in each of them in doubt."""
     rows = [list(row) for row in grid.rows()]
-    tall = [cell for row in rows for cell in row if cell.rowspan > 1 and is_figure(cell.text)] if grid.placed else []
-    for figure_cell in tall:
-        below = range(figure_cell.row, figure_cell.row + figure_cell.rowspan)
-        covered = [row for row in rows if row[0].row in below and has_words_before(figure_cell, row)]
+    tall = [cell for row in rows for cell in row if cell.rowspan > 1 and is_place(cell)] if grid.placed else []
+    for place in tall:
+        below = range(place.row, place.row + place.rowspan)
+        covered = [row for row in rows if row[0].row in below and has_words_before(place, row)]
         if len(covered) > 1:
-            marked = replace(figure_cell, doubts=(*figure_cell.doubts, "spans-rows"))
+            marked = replace(place, doubts=(*place.doubts, "spans-rows"))
             for row in covered:
-                others = [cell for cell in row if cell is not figure_cell]
+                others = [cell for cell in row if cell is not place]
                 row[:] = sorted([*others, replace(marked, row=row[0].row, rowspan=1)], key=lambda cell: cell.col)
     yield from rows
 
 
-def has_words_before(figure_cell: Cell, row: Sequence[Cell]) -> bool:
+def is_place(cell: Cell) -> bool:
+    """True for a cell that prints a figure or nothing."""
+    return is_figure(cell.text) or not cell.text.strip()
+
+
+def has_words_before(place: Cell, row: Sequence[Cell]) -> bool:
     """True for a row with words of its own to the left of a cell."""
-    return any(cell.col < figure_cell.col and cell.text.strip() and not is_figure(cell.text) for cell in row)
+    return any(cell.col < place.col and cell.text.strip() and not is_figure(cell.text) for cell in row)
 
 
 def lines_of_row(row: Sequence[Cell], number: int, grid: Grid) -> Iterator[Line]:
