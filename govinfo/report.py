@@ -19,7 +19,8 @@ from govinfo.checks.proofs import Proof, proofs
 from govinfo.document import Document, Grid, Metadata
 from govinfo.errors import FileUnreadable, GovinfoError, NotAReport, UsageError
 from govinfo.forms import TABLES, forms
-from govinfo.identity.identify import Identity, form_of_year, identify
+from govinfo.identity.identify import Identity, identify
+from govinfo.identity.years import form_of_year
 from govinfo.readers import read_document
 from govinfo.tables.disclosure import forms_of_columns, most_voted
 from govinfo.tables.display import html_of

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from govinfo.document import Document, Metadata, Paragraph
-from govinfo.identity.identify import Identity, identify, level_of, period_of
+from govinfo.identity.identify import Identity, identify, level_of
+from govinfo.identity.years import period_of
 
 TITLES = [
     (("青榆县2022年政府信息公开工作年度报告",), "青榆县", 2022),

@@ -1,0 +1,234 @@
+"""Several reports in one file: where one ends and the next begins.
+
+A report begins again where what it has printed is printed again, its rows with figures or its sections of prose. Links
+to other reports, tables of contents and titles at the head of each page repeat nothing of that, so they part nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from govinfo.document import Document, Grid, Paragraph
+from govinfo.forms import TABLES, vocabulary
+from govinfo.identity.agencies import agency_of
+from govinfo.identity.identify import Identity, identify
+from govinfo.identity.names import names_a_body
+from govinfo.identity.titles import NO_TITLE, TITLE_LINES, Title, as_line, read_title
+from govinfo.tables.recognise import lines_of, section_headings_of
+from govinfo.text import UNMAPPED, key
+
+Marks = Mapping[tuple[str, str], tuple[str, ...]]
+"""What a stretch of a report prints once: (table, row) to its figures, ("", number of a section) to nothing."""
+
+ENOUGH_ROWS = 2
+"""Rows of one table that must stand again."""
+
+ENOUGH_SECTIONS = 3
+"""Sections of prose that must stand again."""
+
+ENOUGH_OF_A_TABLE = 8
+"""Rows of one table that must stand again in one report to make it two of which nothing tells which is which."""
+
+SHORTEST_PROSE = 20
+LONGEST_NAME_LINE = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One report of a file; ``doubts`` tell where it could not be told from others in the file."""
+
+    document: Document
+    doubts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Blocks from one title or first heading to before the next, with what they print."""
+
+    start: int
+    title: Title
+    marks: Marks
+
+
+def parts_of(document: Document) -> tuple[Part, ...]:
+    """The reports in a document, in its order; the document itself where it holds one.
+
+    Those of one agency and year are one report: printed twice where they have the same figures, else the first of
+    them is taken, with a doubt. Raises nothing.
+    """
+    starts = starts_of(document)
+    found = [
+        replace(document, blocks=document.blocks[start:end])
+        for start, end in zip(starts, [*starts[1:], len(document.blocks)], strict=True)
+    ]
+    parts = told_apart(found) if len(found) > 1 else [Part(document)]
+    if len(parts) == 1 and not parts[0].doubts:
+        return (without_second_tables(document),)
+    return tuple(without_second_tables(part.document, part.doubts) for part in parts)
+
+
+def chief_of(parts: Sequence[Part], metadata: str, identities: Sequence[Identity]) -> int:
+    """Which of several reports the file is named after by its own metadata; the first where it is after none."""
+    names = (read_title(as_line(metadata)) or NO_TITLE).names
+    return next((at for at in range(len(parts)) if (identities[at].agency, identities[at].year) == names), 0)
+
+
+# Where a report begins
+
+
+def starts_of(document: Document) -> list[int]:
+    """The blocks on which the reports of a document begin, the first of them 0."""
+    starts, printed, waiting = [0], dict[tuple[str, str], tuple[str, ...]](), list[Stretch]()
+    for stretch in stretches_of(document):
+        waiting.append(stretch)
+        if not stretch.marks:
+            continue
+        if repeats(stretch.marks, printed):
+            starts.append(beginning(document, waiting))
+            printed = {}
+        printed |= {mark: figures for mark, figures in stretch.marks.items() if mark not in printed}
+        waiting = []
+    return starts
+
+
+def stretches_of(document: Document) -> Iterator[Stretch]:
+    """The stretches of a document, parted at every title and where its sections begin anew."""
+    titles = titles_at(document)
+    starts = sorted({0, *titles, *restarts_of(document)})
+    for start, end in zip(starts, [*starts[1:], len(document.blocks)], strict=True):
+        part = replace(document, blocks=document.blocks[start:end])
+        yield Stretch(start, titles.get(start, NO_TITLE), marks_of(part))
+
+
+def titles_at(document: Document) -> dict[int, Title]:
+    """The titles that stand alone on their lines, by the block that they begin on."""
+    found: dict[int, Title] = {}
+    taken = -1
+    for at, block in enumerate(document.blocks):
+        if at <= taken or not isinstance(block, Paragraph):
+            continue
+        for count in range(1, TITLE_LINES + 1):
+            lines = document.blocks[at : at + count]
+            title = read_title("".join(as_line(line.text) for line in lines if isinstance(line, Paragraph)))
+            if title and title.alone and len(lines) == count and all(isinstance(line, Paragraph) for line in lines):
+                found[at] = title
+                taken = at + count - 1
+                break
+    return found
+
+
+def restarts_of(document: Document) -> Iterator[int]:
+    """The statutory headings with a number that is not above the one before."""
+    last = 0
+    for at, number in section_headings_of(document).items():
+        if number <= last:
+            yield at
+        last = number
+
+
+def beginning(document: Document, waiting: Sequence[Stretch]) -> int:
+    """The block on which a report begins whose tables stand in the last of the stretches; those before print nothing.
+
+    It begins with its title, the first of the same where it stands several times, or with the name above its heading.
+    """
+    titled = [stretch for stretch in waiting if stretch.title.text]
+    if not titled:
+        return above_names(document, waiting[-1].start)
+    own = titled[-1].title.names
+    return next(stretch.start for stretch in titled if stretch.title.names == own)
+
+
+def above_names(document: Document, start: int) -> int:
+    """The first of the lines right above a heading that are nothing but names."""
+    while start and isinstance(block := document.blocks[start - 1], Paragraph):
+        line = re.sub(r"\s+", "", as_line(block.text))
+        if not (len(line) <= LONGEST_NAME_LINE and names_a_body(line)):
+            break
+        start -= 1
+    return start
+
+
+# What a report prints once
+
+
+def marks_of(document: Document) -> Marks:
+    """The rows with figures of a stretch, and its sections with prose."""
+    rows = {
+        mark: tuple(cell.text.strip() for cell in line.slots)
+        for line in lines_of(document)
+        if line.has_figures
+        for mark in rows_named([cell.text for cell in line.labels])
+    }
+    return {**rows, **{("", str(number)): () for number in sections_with_prose(document)}}
+
+
+def rows_named(labels: Sequence[str]) -> list[tuple[str, str]]:
+    """The one row of the forms that a line's last label names; none where it may name several."""
+    name = key(labels[-1]) if labels else ""
+    found = [(table, row) for table in TABLES for row in vocabulary(table).rows.get(name, ())]
+    return found if len(found) == 1 else []
+
+
+def sections_with_prose(document: Document) -> Iterator[int]:
+    """The statutory sections right below whose heading prose stands."""
+    for at, number in section_headings_of(document).items():
+        below = document.blocks[at + 1] if at + 1 < len(document.blocks) else None
+        if isinstance(below, Paragraph) and len(below.text.strip()) >= SHORTEST_PROSE:
+            yield number
+
+
+def repeats(marks: Marks, printed: Marks) -> bool:
+    """True where a good part of what a stretch prints stands in the report already."""
+    again = marks.keys() & printed.keys()
+    by_table = {table: {mark for mark in marks if mark[0] == table} for table, _ in again}
+    return any(
+        len(again & mine) >= (ENOUGH_ROWS if table else ENOUGH_SECTIONS) and len(again & mine) * 2 > len(mine)
+        for table, mine in by_table.items()
+    )
+
+
+# Whose they are
+
+
+def told_apart(documents: Sequence[Document]) -> list[Part]:
+    """The reports of different agencies or years; what adds neither is another printing of one before."""
+    metadata = replace(documents[0].metadata, title="")
+    parts: list[Part] = []
+    known: list[tuple[Identity, Marks]] = []
+    for document in documents:
+        part = Part(replace(document, metadata=metadata))
+        identity, marks = identify(part.document), marks_of(part.document)
+        twin = next((at for at, (other, _) in enumerate(known) if adds_nothing(identity, other)), None)
+        if twin is None:
+            parts.append(part)
+            known.append((identity, marks))
+        elif not same_figures(marks, known[twin][1]):
+            parts[twin] = replace(parts[twin], doubts=("several-reports",))
+    return parts
+
+
+def adds_nothing(identity: Identity, known: Identity) -> bool:
+    """True for an agency and a year that are those already known, or are not known themselves."""
+    same_agency = not identity.agency or agency_of(identity.agency).id == agency_of(known.agency).id
+    return same_agency and identity.year in (None, known.year)
+
+
+def same_figures(marks: Marks, known: Marks) -> bool:
+    """True where two printings of a report have the same figures in every row that both have."""
+    return all(figures == known[mark] for mark, figures in marks.items() if mark in known)
+
+
+def without_second_tables(document: Document, doubts: tuple[str, ...] = ()) -> Part:
+    """A report, with a doubt where it goes on with a second table of other figures that no title or heading parts."""
+    printed: dict[tuple[str, str], tuple[str, ...]] = {}
+    for at, block in enumerate(document.blocks):
+        if not isinstance(block, Grid):
+            continue
+        marks = marks_of(replace(document, blocks=(block,)))
+        again = {mark for mark in marks if mark in printed and mark[0] != "statistics"}
+        if len(again) >= ENOUGH_OF_A_TABLE and not same_figures(marks, printed):
+            return Part(replace(document, blocks=document.blocks[:at]), ("several-reports",))
+        printed |= {mark: figures for mark, figures in marks.items() if mark not in printed}
+    return Part(document, doubts)
