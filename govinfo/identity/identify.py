@@ -46,7 +46,7 @@ def identify(document: Document) -> Identity:
     period, signed = period_of(texts), signature_of(texts)
     title = best_title(titles, of_file, period)
     pasted = any(map(is_pasted, (*(found.agency for found in (*titles, of_file)), *names_before_government(texts))))
-    agency, doubts = agency_of(title, pasted, named_around(title, opening, signed), texts)
+    agency, doubts = agency_of(title, pasted, [*named_around(title, opening, signed)], texts)
     published = published_on(document.metadata.published, texts)
     year, year_doubts = year_of(title, of_file, period, signed, published)
     damaged = ("agency-damaged",) if is_damaged(agency, [document.metadata.title, *printed]) else ()
@@ -56,9 +56,7 @@ def identify(document: Document) -> Identity:
 # Agency
 
 
-def agency_of(
-    title: Title, pasted: bool, around: Sequence[str], texts: Sequence[str]
-) -> tuple[str, tuple[str, ...]]:
+def agency_of(title: Title, pasted: bool, around: Sequence[str], texts: Sequence[str]) -> tuple[str, tuple[str, ...]]:
     """The agency, and the doubts that tell where it does not come from a clean title."""
     if is_name(title.agency):
         return title.agency, ()
@@ -73,10 +71,13 @@ def agency_of(
 
 
 def named_around(title: Title, opening: Sequence[str], signed: Signature | None) -> Iterator[str]:
-    """The names that stand where a report has its author's: under it with a day, and on the line below its title."""
+    """The names that stand where a report has its author's: under it with a day, on the line below its title, and
+    without a title on the line above its first section."""
     if signed:
         yield signed.name
-    if title.printed and title.text:
+    if not title.text:
+        yield from opening[-1:]
+    elif title.printed:
         yield from opening[title.at + title.lines :][:1]
 
 

@@ -17,7 +17,7 @@ from govinfo.identity.identify import Identity, identify
 from govinfo.identity.names import names_a_body
 from govinfo.identity.titles import NO_TITLE, TITLE_LINES, Title, as_line, read_title
 from govinfo.tables.recognise import lines_of, section_headings_of
-from govinfo.text import UNMAPPED, key
+from govinfo.text import key
 
 Marks = Mapping[tuple[str, str], tuple[str, ...]]
 """What a stretch of a report prints once: (table, row) to its figures, ("", number of a section) to nothing."""
@@ -31,15 +31,19 @@ ENOUGH_SECTIONS = 3
 ENOUGH_OF_A_TABLE = 8
 """Rows of one table that must stand again in one report to make it two of which nothing tells which is which."""
 
+UNPARTED = ("several-reports",)
+"""The doubt of a report that others stand beside which cannot be told from it."""
+
 SHORTEST_PROSE = 20
 LONGEST_NAME_LINE = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One report of a file; ``doubts`` tell where it could not be told from others in the file."""
+    """One report of a file, the first is ``number`` 1; ``doubts`` tell where it could not be told from others in it."""
 
     document: Document
+    number: int = 1
     doubts: tuple[str, ...] = ()
 
 
@@ -63,16 +67,12 @@ def parts_of(document: Document) -> tuple[Part, ...]:
         replace(document, blocks=document.blocks[start:end])
         for start, end in zip(starts, [*starts[1:], len(document.blocks)], strict=True)
     ]
-    parts = told_apart(found) if len(found) > 1 else [Part(document)]
-    if len(parts) == 1 and not parts[0].doubts:
-        return (without_second_tables(document),)
-    return tuple(without_second_tables(part.document, part.doubts) for part in parts)
-
-
-def chief_of(parts: Sequence[Part], metadata: str, identities: Sequence[Identity]) -> int:
-    """Which of several reports the file is named after by its own metadata; the first where it is after none."""
-    names = (read_title(as_line(metadata)) or NO_TITLE).names
-    return next((at for at in range(len(parts)) if (identities[at].agency, identities[at].year) == names), 0)
+    parts = told_apart(found) if len(found) > 1 else []
+    if len(parts) > 1:
+        return tuple(without_second_tables(part) for part in parts)
+    if parts and parts[0].doubts:
+        return (replace(parts[0], document=found[0]),)
+    return (without_second_tables(Part(document)),)
 
 
 # Where a report begins
@@ -104,18 +104,22 @@ def stretches_of(document: Document) -> Iterator[Stretch]:
 
 def titles_at(document: Document) -> dict[int, Title]:
     """The titles that stand alone on their lines, by the block that they begin on."""
+    headings = section_headings_of(document)
+    lines = [
+        as_line(block.text) if isinstance(block, Paragraph) and at not in headings else ""
+        for at, block in enumerate(document.blocks)
+    ]
     found: dict[int, Title] = {}
-    taken = -1
-    for at, block in enumerate(document.blocks):
-        if at <= taken or not isinstance(block, Paragraph):
-            continue
-        for count in range(1, TITLE_LINES + 1):
-            lines = document.blocks[at : at + count]
-            title = read_title("".join(as_line(line.text) for line in lines if isinstance(line, Paragraph)))
-            if title and title.alone and len(lines) == count and all(isinstance(line, Paragraph) for line in lines):
-                found[at] = title
-                taken = at + count - 1
-                break
+    taken: set[int] = set()
+    for count in range(1, TITLE_LINES + 1):
+        for at in range(len(lines) - count + 1):
+            within = range(at, at + count)
+            if taken.isdisjoint(within) and all(lines[line] for line in within):
+                title = read_title("".join(lines[at : at + count]))
+                if title and title.alone:
+                    above = at - 1 if not title.agency and at and names_a_body(lines[at - 1]) else at
+                    found[above] = read_title(lines[above] + title.text) or title
+                    taken |= {above, *within}
     return found
 
 
@@ -173,9 +177,10 @@ def rows_named(labels: Sequence[str]) -> list[tuple[str, str]]:
 
 def sections_with_prose(document: Document) -> Iterator[int]:
     """The statutory sections right below whose heading prose stands."""
-    for at, number in section_headings_of(document).items():
+    headings = section_headings_of(document)
+    for at, number in headings.items():
         below = document.blocks[at + 1] if at + 1 < len(document.blocks) else None
-        if isinstance(below, Paragraph) and len(below.text.strip()) >= SHORTEST_PROSE:
+        if isinstance(below, Paragraph) and at + 1 not in headings and len(below.text.strip()) >= SHORTEST_PROSE:
             yield number
 
 
@@ -198,14 +203,14 @@ def told_apart(documents: Sequence[Document]) -> list[Part]:
     parts: list[Part] = []
     known: list[tuple[Identity, Marks]] = []
     for document in documents:
-        part = Part(replace(document, metadata=metadata))
+        part = Part(replace(document, metadata=metadata), len(parts) + 1)
         identity, marks = identify(part.document), marks_of(part.document)
         twin = next((at for at, (other, _) in enumerate(known) if adds_nothing(identity, other)), None)
         if twin is None:
             parts.append(part)
             known.append((identity, marks))
         elif not same_figures(marks, known[twin][1]):
-            parts[twin] = replace(parts[twin], doubts=("several-reports",))
+            parts[twin] = replace(parts[twin], doubts=UNPARTED)
     return parts
 
 
@@ -220,8 +225,9 @@ def same_figures(marks: Marks, known: Marks) -> bool:
     return all(figures == known[mark] for mark, figures in marks.items() if mark in known)
 
 
-def without_second_tables(document: Document, doubts: tuple[str, ...] = ()) -> Part:
+def without_second_tables(part: Part) -> Part:
     """A report, with a doubt where it goes on with a second table of other figures that no title or heading parts."""
+    document = part.document
     printed: dict[tuple[str, str], tuple[str, ...]] = {}
     for at, block in enumerate(document.blocks):
         if not isinstance(block, Grid):
@@ -229,6 +235,6 @@ def without_second_tables(document: Document, doubts: tuple[str, ...] = ()) -> P
         marks = marks_of(replace(document, blocks=(block,)))
         again = {mark for mark in marks if mark in printed and mark[0] != "statistics"}
         if len(again) >= ENOUGH_OF_A_TABLE and not same_figures(marks, printed):
-            return Part(replace(document, blocks=document.blocks[:at]), ("several-reports",))
+            return Part(replace(document, blocks=document.blocks[:at]), part.number, UNPARTED)
         printed |= {mark: figures for mark, figures in marks.items() if mark not in printed}
-    return Part(document, doubts)
+    return part

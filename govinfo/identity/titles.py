@@ -25,6 +25,9 @@ TITLES = (
     re.compile(rf"^(?P<agency>.+?){YEAR}(?:{REPORT})"),
 )
 UNDATED = re.compile(rf"^{NAME}(?:{REPORT})$")
+COLLECTION = re.compile(r"汇编|合集|合编|汇总|集锦|目录")
+"""Behind a title it makes it that of several reports, or of a list of them."""
+
 SEVERAL_YEARS = re.compile(r"(?:19|20)\d\d年?度?[-—–~至](?:19|20)?\d\d(?:学年|年)度?")
 """Two years in one title, as of a school: neither is the year reported on."""
 
@@ -123,7 +126,8 @@ def read_title(text: str) -> Title | None:
         return None
     for pattern in TITLES:
         if found := pattern.match(compact):
-            return title_from(found, compact, int(found["year"]))
+            collection = COLLECTION.match(compact, found.end())
+            return None if collection else title_from(found, compact, int(found["year"]))
     if found := UNDATED.match(compact):
         return title_from(found, compact, None)
     return None

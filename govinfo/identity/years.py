@@ -61,7 +61,7 @@ def year_of(
 
 def signed_in_time(year: int, signed: Signature) -> bool:
     """True for a day on which a report on that year can be signed: from its last month to the end of the next year."""
-    return signed.year == year + 1 or (signed.year == year and signed.month == 12)  # noqa: PLR2004
+    return signed.year == year + 1 or (signed.year == year and signed.month == 12)
 
 
 def is_of_the_year_before(year: int, signed: Signature) -> bool:
