@@ -21,9 +21,9 @@ from govinfo.identity.agencies import (
     identity_columns,
     read_aliases,
     spans,
-    words,
 )
 from govinfo.identity.regions import near_regions, places_named, region_with
+from govinfo.identity.stems import words
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -86,7 +86,7 @@ REGIONS = [
     ("淮安市经济技术开发区", "320800", "江苏省", "淮安市", None, None),
     ("内蒙古自治区", "150000", "内蒙古自治区", None, None, "province"),
     ("国务院办公厅", None, None, None, None, "national"),
-    ("平潭综合实验区", None, None, None, None, None),
+    ("平潭综合实验区", "350128", "福建省", "福州市", "平潭县", None),
 ]
 
 

@@ -117,7 +117,7 @@ def record_of(report: Report, findings: pd.DataFrame, aliases: Aliases | None) -
     return {
         "report_id": report.report_id,
         "agency": report.identity.agency or None,
-        **identity_columns(report.identity.agency, aliases),
+        **identity_columns(report.identity.agency, aliases, report.report_id),
         "year": report.identity.year,
         "form": report.form,
         "title": report.identity.title or None,
