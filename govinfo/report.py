@@ -20,6 +20,7 @@ from govinfo.document import Document, Grid, Metadata
 from govinfo.errors import FileUnreadable, GovinfoError, NotAReport, UsageError
 from govinfo.forms import TABLES, forms
 from govinfo.identity.identify import Identity, identify
+from govinfo.identity.papers import refuse_other_papers
 from govinfo.identity.parts import Part, parts_of
 from govinfo.identity.titles import title_of_file
 from govinfo.identity.years import form_of_year
@@ -51,8 +52,6 @@ SUGGESTIONS = {
 """Columns of a report's suggestions in their order, with their types."""
 
 STATUTORY = ("disclosure", "requests", "disputes")
-ENOUGH_HEADINGS = 3
-"""Statutory headings that make a text without tables a report."""
 
 
 @dataclass(frozen=True)
@@ -169,7 +168,6 @@ def report_in(part: Part, source: str, sha256: str) -> Report:
     identity = identify(document)
     tables = read_tables(document)
     sections = sections_of(document)
-    refuse_other_papers(identity, tables, sections)
     form = form_of(tables, identity.year)
     number = "" if part.number == 1 else str(part.number)
     source = "#".join(filter(None, (source, number)))
@@ -177,6 +175,7 @@ def report_in(part: Part, source: str, sha256: str) -> Report:
         filter(None, (identity.agency or "unknown", str(identity.year or "unknown"), sha256[:8], number))
     )
     printed = [record for table in TABLES if table in tables for record in records_of(table, tables[table], form)]
+    refuse_other_papers(document, identity, printed, sections)
     proven = {(proof.table, proof.row, proof.column): proof for proof in proofs_of(printed, form)}
     records = [with_doubts(with_proof(record, proven), part.doubts) for record in printed]
     cells = frame(
@@ -212,22 +211,12 @@ def with_doubts(record: dict[str, object], doubts: Sequence[str]) -> dict[str, o
     return {**record, "doubts": ";".join(dict.fromkeys(filter(None, (*str(record["doubts"]).split(";"), *doubts))))}
 
 
-def refuse_other_papers(
-    identity: Identity, tables: dict[str, tuple[Settled, ...]], sections: Sequence[dict[str, object]]
-) -> None:
-    """Raises NotAReport for a file with neither a table of the form nor the headings of a report."""
-    if not tables and not (identity.title and len(sections) >= ENOUGH_HEADINGS):
-        raise NotAReport(
-            "No table of the form and no outline of an annual report was found.",
-            hint="Check that this is the report itself, not its announcement, attachment list or a page around it.",
-        )
-
-
 # Form
 
 
 def form_of(tables: dict[str, tuple[Settled, ...]], year: int | None) -> str:
-    """The form a report follows: what its disclosure headings say, else its outcome rows, else its year."""
+    """The form a report follows: what its disclosure headings say, else its outcome rows, else its year; "" where
+    nothing tells."""
     votes = [
         form
         for settled in tables.get("disclosure", ())
@@ -245,7 +234,7 @@ def form_of(tables: dict[str, tuple[Settled, ...]], year: int | None) -> str:
         if "requests" in form.tables and printed <= {row.code for row in form.tables["requests"].rows}
     ]
     by_year = form_of_year(year)
-    return by_year if by_year in fitting or not fitting else fitting[0]
+    return by_year if by_year in fitting or not fitting or not (year or printed) else fitting[0]
 
 
 # Suggestions

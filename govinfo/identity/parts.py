@@ -28,8 +28,8 @@ ENOUGH_ROWS = 2
 ENOUGH_SECTIONS = 3
 """Sections of prose that must stand again."""
 
-ENOUGH_OF_A_TABLE = 8
-"""Rows of one table that must stand again in one report to make it two of which nothing tells which is which."""
+SECOND_SET = {"disclosure": 2, "requests": 8}
+"""Tables that must all stand again to make a report two of which nothing tells which is which, with how many rows."""
 
 UNPARTED = ("several-reports",)
 """The doubt of a report that others stand beside which cannot be told from it."""
@@ -226,15 +226,28 @@ def same_figures(marks: Marks, known: Marks) -> bool:
 
 
 def without_second_tables(part: Part) -> Part:
-    """A report, with a doubt where it goes on with a second table of other figures that no title or heading parts."""
-    document = part.document
+    """A report, with a doubt where it goes on with a second set of tables that no title or heading parts from it.
+
+    One table alone is no other report: an annex, or the table of the year before.
+    """
     printed: dict[tuple[str, str], tuple[str, ...]] = {}
-    for at, block in enumerate(document.blocks):
-        if not isinstance(block, Grid):
-            continue
-        marks = marks_of(replace(document, blocks=(block,)))
-        again = {mark for mark in marks if mark in printed and mark[0] != "statistics"}
-        if len(again) >= ENOUGH_OF_A_TABLE and not same_figures(marks, printed):
-            return Part(replace(document, blocks=document.blocks[:at]), part.number, UNPARTED)
-        printed |= {mark: figures for mark, figures in marks.items() if mark not in printed}
-    return part
+    again: dict[str, int] = {}
+    for at, block in enumerate(part.document.blocks):
+        if isinstance(block, Grid):
+            marks = marks_of(replace(part.document, blocks=(block,)))
+            if not same_figures(marks, printed):
+                again |= {table: at for table in tables_again(marks, printed) if table not in again}
+            printed |= {mark: figures for mark, figures in marks.items() if mark not in printed}
+    if len(again) < len(SECOND_SET):
+        return part
+    blocks = part.document.blocks[: min(again.values())]
+    return Part(replace(part.document, blocks=blocks), part.number, UNPARTED)
+
+
+def tables_again(marks: Marks, printed: Marks) -> set[str]:
+    """The tables of a second set that a grid prints again."""
+    return {
+        table
+        for table, rows in SECOND_SET.items()
+        if sum(mark in printed for mark in marks if mark[0] == table) >= rows
+    }
