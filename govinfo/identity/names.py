@@ -23,7 +23,9 @@ ABOUT = re.compile(r"^(?P<publisher>.*?)(?:关于)(?:(?:印发|公布|发布|报
 TRAILING = re.compile(
     r"(?:[\d一二三四五六七八九十]*年度?|\(本级\)|本级|政府信息公开|信息公开|(?:负责)?编制了?|印发|的|《)$"
 )
-NEWS = re.compile(r"发布|公布|公开(?=$|《)|出炉|图解|图读|解读|通报|印发|转发|评估|考核|关于|现将|一图")
+NEWS = re.compile(
+    r"发布|公布|公开(?=$|《)|出炉|图解|图读|解读|通报|印发|转发|评估|考核|关于|现将|一图|上一|下一|相关|[>›»]"
+)
 """Words before a title that speak of a report instead of being its head."""
 
 NAMES_A_BODY = re.compile(

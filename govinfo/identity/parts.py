@@ -11,12 +11,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from govinfo.document import Document, Grid, Paragraph
-from govinfo.forms import TABLES, vocabulary
+from govinfo.forms import vocabulary
 from govinfo.identity.agencies import agency_of
 from govinfo.identity.identify import Identity, identify
 from govinfo.identity.names import names_a_body
 from govinfo.identity.titles import NO_TITLE, TITLE_LINES, Title, as_line, read_title
+from govinfo.identity.years import signature_in
 from govinfo.tables.recognise import lines_of, section_headings_of
+from govinfo.tables.records import read_tables
 from govinfo.text import key
 
 Marks = Mapping[tuple[str, str], tuple[str, ...]]
@@ -34,6 +36,9 @@ SECOND_SET = {"disclosure": 2, "requests": 8}
 UNPARTED = ("several-reports",)
 """The doubt of a report that others stand beside which cannot be told from it."""
 
+MOST_FRONT_LINES = 20
+"""Lines above the first heading of a report without a title that may be its own."""
+
 SHORTEST_PROSE = 20
 LONGEST_NAME_LINE = 40
 
@@ -49,11 +54,17 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Blocks from one title or first heading to before the next, with what they print."""
+    """Blocks from one title or restart of the headings to before the next: the headings in it and what it prints."""
 
     start: int
     title: Title
+    sections: frozenset[int]
     marks: Marks
+
+    @property
+    def has_tables(self) -> bool:
+        """True where rows of a table stand in it."""
+        return any(table for table, _ in self.marks)
 
 
 def parts_of(document: Document) -> tuple[Part, ...]:
@@ -80,26 +91,28 @@ def parts_of(document: Document) -> tuple[Part, ...]:
 
 def starts_of(document: Document) -> list[int]:
     """The blocks on which the reports of a document begin, the first of them 0."""
-    starts, printed, waiting = [0], dict[tuple[str, str], tuple[str, ...]](), list[Stretch]()
+    starts = [0]
+    own, printed, waiting = NO_TITLE, dict[tuple[str, str], tuple[str, ...]](), list[Stretch]()
     for stretch in stretches_of(document):
         waiting.append(stretch)
-        if not stretch.marks:
-            continue
-        if repeats(stretch.marks, printed):
+        if printed and (repeats(stretch.marks, printed) or is_under_another_title(waiting, own, printed)):
             starts.append(beginning(document, waiting))
-            printed = {}
+            own, printed = NO_TITLE, {}
         printed |= {mark: figures for mark, figures in stretch.marks.items() if mark not in printed}
-        waiting = []
+        own = own if own.text else own_title(waiting)
+        waiting = [] if stretch.has_tables or len(printed) == len(stretch.marks) else waiting
     return starts
 
 
 def stretches_of(document: Document) -> Iterator[Stretch]:
     """The stretches of a document, parted at every title and where its sections begin anew."""
-    titles = titles_at(document)
-    starts = sorted({0, *titles, *restarts_of(document)})
+    titles, headings = titles_at(document), section_headings_of(document)
+    starts = sorted({0, *titles, *restarts(headings)})
     for start, end in zip(starts, [*starts[1:], len(document.blocks)], strict=True):
         part = replace(document, blocks=document.blocks[start:end])
-        yield Stretch(start, titles.get(start, NO_TITLE), marks_of(part))
+        sections = frozenset(number for at, number in headings.items() if start <= at < end)
+        marks = marks_of(part) if len(starts) > 1 else {}
+        yield Stretch(start, titles.get(start, NO_TITLE), sections, marks)
 
 
 def titles_at(document: Document) -> dict[int, Title]:
@@ -123,25 +136,51 @@ def titles_at(document: Document) -> dict[int, Title]:
     return found
 
 
-def restarts_of(document: Document) -> Iterator[int]:
+def restarts(headings: Mapping[int, int]) -> Iterator[int]:
     """The statutory headings with a number that is not above the one before."""
     last = 0
-    for at, number in section_headings_of(document).items():
+    for at, number in headings.items():
         if number <= last:
             yield at
         last = number
 
 
-def beginning(document: Document, waiting: Sequence[Stretch]) -> int:
-    """The block on which a report begins whose tables stand in the last of the stretches; those before print nothing.
+def own_title(stretches: Sequence[Stretch]) -> Title:
+    """The title that stands over the last of the stretches."""
+    return next((stretch.title for stretch in reversed(stretches) if stretch.title.text), NO_TITLE)
 
-    It begins with its title, the first of the same where it stands several times, or with the name above its heading.
+
+def is_under_another_title(waiting: Sequence[Stretch], own: Title, printed: Marks) -> bool:
+    """True for tables behind other tables, under the title of another agency or year, where no section goes on."""
+    other = own_title(waiting)
+    sections = frozenset[int]().union(*(stretch.sections for stretch in waiting))
+    return (
+        waiting[-1].has_tables
+        and any(table for table, _ in printed)
+        and all(other.names)
+        and all(own.names)
+        and other.names != own.names
+        and (1 in sections or not sections)
+    )
+
+
+def beginning(document: Document, waiting: Sequence[Stretch]) -> int:
+    """The block on which a report begins whose tables stand in the last of the stretches.
+
+    It begins with its title, the first of the same where it stands several times; without one behind the day under
+    the report before, else with the names above its heading.
     """
-    titled = [stretch for stretch in waiting if stretch.title.text]
-    if not titled:
-        return above_names(document, waiting[-1].start)
-    own = titled[-1].title.names
-    return next(stretch.start for stretch in titled if stretch.title.names == own)
+    own = own_title(waiting)
+    if own.text:
+        return next(stretch.start for stretch in waiting if stretch.title.names == own.names)
+    start = waiting[-1].start
+    for at in reversed(range(max(start - MOST_FRONT_LINES, 0), start)):
+        block = document.blocks[at]
+        if not isinstance(block, Paragraph):
+            break
+        if signature_in(as_line(block.text)):
+            return at + 1
+    return above_names(document, start)
 
 
 def above_names(document: Document, start: int) -> int:
@@ -160,19 +199,12 @@ def above_names(document: Document, start: int) -> int:
 def marks_of(document: Document) -> Marks:
     """The rows with figures of a stretch, and its sections with prose."""
     rows = {
-        mark: tuple(cell.text.strip() for cell in line.slots)
-        for line in lines_of(document)
-        if line.has_figures
-        for mark in rows_named([cell.text for cell in line.labels])
+        (table, settled.row.code): tuple(cell.text.strip() if cell else "" for cell in settled.reading)
+        for table, found in read_tables(document).items()
+        for settled in found
+        if settled.reading
     }
     return {**rows, **{("", str(number)): () for number in sections_with_prose(document)}}
-
-
-def rows_named(labels: Sequence[str]) -> list[tuple[str, str]]:
-    """The one row of the forms that a line's last label names; none where it may name several."""
-    name = key(labels[-1]) if labels else ""
-    found = [(table, row) for table in TABLES for row in vocabulary(table).rows.get(name, ())]
-    return found if len(found) == 1 else []
 
 
 def sections_with_prose(document: Document) -> Iterator[int]:
@@ -234,7 +266,7 @@ def without_second_tables(part: Part) -> Part:
     again: dict[str, int] = {}
     for at, block in enumerate(part.document.blocks):
         if isinstance(block, Grid):
-            marks = marks_of(replace(part.document, blocks=(block,)))
+            marks = rows_by_label(replace(part.document, blocks=(block,)))
             if not same_figures(marks, printed):
                 again |= {table: at for table in tables_again(marks, printed) if table not in again}
             printed |= {mark: figures for mark, figures in marks.items() if mark not in printed}
@@ -242,6 +274,17 @@ def without_second_tables(part: Part) -> Part:
         return part
     blocks = part.document.blocks[: min(again.values())]
     return Part(replace(part.document, blocks=blocks), part.number, UNPARTED)
+
+
+def rows_by_label(document: Document) -> Marks:
+    """The rows with figures whose label names one row of the forms and no other."""
+    found: dict[tuple[str, str], tuple[str, ...]] = {}
+    for line in lines_of(document):
+        name = key(line.labels[-1].text) if line.labels and line.has_figures else ""
+        rows = [(table, row) for table in SECOND_SET for row in vocabulary(table).rows.get(name, ())]
+        if len(rows) == 1:
+            found.setdefault(rows[0], tuple(cell.text.strip() for cell in line.slots))
+    return found
 
 
 def tables_again(marks: Marks, printed: Marks) -> set[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from govinfo.forms import forms
@@ -83,11 +83,17 @@ def signature_of(texts: Sequence[str]) -> Signature | None:
     """The day under a report, with the name before it or on the line above: the last below the last heading."""
     closing = list(behind_last_section(texts))
     for at in reversed(range(len(closing))):
-        found = SIGNED.fullmatch(in_digits(closing[at]))
-        if found and not NOT_SIGNED.search(found["name"]):
-            name = found["name"] or (closing[at - 1] if at else "")
-            return Signature(name.strip("()"), int(found["year"]), int(found["month"]), int(found["day"]))
+        if found := signature_in(closing[at]):
+            return found if found.name or not at else replace(found, name=closing[at - 1])
     return None
+
+
+def signature_in(line: str) -> Signature | None:
+    """The signature that a line is: a day, with a name before it or without; None where it is none."""
+    found = SIGNED.fullmatch(in_digits(line))
+    if found is None or NOT_SIGNED.search(found["name"]):
+        return None
+    return Signature(found["name"].strip("()"), int(found["year"]), int(found["month"]), int(found["day"]))
 
 
 def behind_last_section(texts: Sequence[str]) -> Iterator[str]:
