@@ -140,6 +140,29 @@ def test_the_line_of_a_name_above_a_title_belongs_to_it() -> None:
     assert names(reports) == [(form.agency, 2023) for form in THREE]
 
 
+def test_a_title_over_three_lines_begins_with_its_first() -> None:
+    def broken(form: Form) -> str:
+        title = TITLE.format(form.agency, form.year)
+        region, name = form.agency[:3], form.agency[3:]
+        return printed(form).replace(
+            f"<h1>{title}</h1>", f"<p>{region}</p><p>{name}</p><h1>{title[len(form.agency) :]}</h1>"
+        )
+
+    assert names(read(*map(broken, THREE))) == [(form.agency, 2023) for form in THREE]
+
+
+def test_reports_of_two_bodies_with_the_same_figures_are_two() -> None:
+    twin = replace(LATER, agency="青榆县民政局")
+    assert names(read(printed(LATER), printed(twin))) == [("青榆县教育局", 2023), ("青榆县民政局", 2023)]
+
+
+def test_a_report_without_a_title_begins_behind_the_day_under_the_one_before() -> None:
+    untitled = printed(EARLIER).split("</h1>", 1)[1]
+    reports = read(printed(LATER), "<p>青榆县教育局</p><p>2024年1月20日</p>", untitled)
+    assert names(reports) == [("青榆县教育局", 2023), ("", 2022)]
+    assert "agency-unknown" in reports[1].doubts
+
+
 def test_prose_alone_is_parted_at_its_titles() -> None:
     def prose(agency: str) -> str:
         lines = [TITLE.format(agency, 2023)]

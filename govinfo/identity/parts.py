@@ -15,6 +15,7 @@ from govinfo.forms import vocabulary
 from govinfo.identity.agencies import agency_of
 from govinfo.identity.identify import Identity, identify
 from govinfo.identity.names import names_a_body
+from govinfo.identity.regions import region_like
 from govinfo.identity.titles import NO_TITLE, TITLE_LINES, Title, as_line, read_title
 from govinfo.identity.years import signature_in
 from govinfo.tables.recognise import lines_of, section_headings_of
@@ -130,10 +131,20 @@ def titles_at(document: Document) -> dict[int, Title]:
             if taken.isdisjoint(within) and all(lines[line] for line in within):
                 title = read_title("".join(lines[at : at + count]))
                 if title and title.alone:
-                    above = at - 1 if not title.agency and at and names_a_body(lines[at - 1]) else at
-                    found[above] = read_title(lines[above] + title.text) or title
-                    taken |= {above, *within}
+                    start = first_of_name(lines, at, title)
+                    found[start] = read_title("".join(lines[start : at + count])) or title
+                    taken |= {start, *within}
     return found
+
+
+def first_of_name(lines: Sequence[str], at: int, title: Title) -> int:
+    """The line on which the name of a title begins: those above it, where the title's own line has none."""
+    start = at
+    if not title.agency and start and names_a_body(lines[start - 1]):
+        start -= 1
+    name = lines[start] if start < at else title.agency
+    above = lines[start - 1] if start else ""
+    return start - 1 if above and region_like(above) == above and not region_like(name) else start
 
 
 def restarts(headings: Mapping[int, int]) -> Iterator[int]:

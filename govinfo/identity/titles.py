@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from govinfo.identity.names import clean_name, is_name, leads_elsewhere
+from govinfo.identity.regions import region_like
 from govinfo.tables.recognise import section_number
 from govinfo.text import UNMAPPED, fold, simplify, tidy
 
@@ -105,7 +106,15 @@ def best_title(printed: Sequence[Title], of_file: Title, period: int | None) -> 
         )
 
     found = [*printed, *([of_file] if of_file.text else [])]
-    return max(found, key=merits, default=NO_TITLE)
+    best = max(found, key=merits, default=NO_TITLE)
+    return next((title for title in printed if adds_region(title, best)), best)
+
+
+def adds_region(longer: Title, title: Title) -> bool:
+    """True for a title that has the region of a name without one on a line before it."""
+    region = longer.agency.removesuffix(title.agency)
+    same_end = longer.at + longer.lines == title.at + title.lines
+    return same_end and bool(region) and region_like(region) == region and not region_like(title.agency)
 
 
 def before_first_section(lines: Sequence[str]) -> Iterator[str]:
