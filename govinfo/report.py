@@ -243,7 +243,8 @@ def form_of(tables: dict[str, tuple[Settled, ...]], year: int | None) -> str:
         if "requests" in form.tables and printed <= {row.code for row in form.tables["requests"].rows}
     ]
     by_year = form_of_year(year)
-    return by_year if by_year in fitting or not fitting or not (year or printed) else fitting[0]
+    untold = not fitting or (year is None and len(fitting) > 1)
+    return by_year if by_year in fitting or untold else fitting[0]
 
 
 # Suggestions

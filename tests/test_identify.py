@@ -127,6 +127,10 @@ def test_a_place_that_begins_like_such_a_word_is_a_name() -> None:
     assert identity_of("本溪市教育局2023年政府信息公开工作年度报告").agency == "本溪市教育局"
 
 
+def test_a_title_of_nothing_but_the_kind_of_paper_names_nobody() -> None:
+    assert identity_of("政府信息公开工作年度报告").agency == ""
+
+
 def test_an_undated_title_gives_no_word_for_a_year_to_the_name() -> None:
     for title in ("平潭综合实验区年度政府信息公开工作年度报告", "平潭综合实验区年度信息公开工作报告"):
         found = identity_of(title)
