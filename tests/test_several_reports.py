@@ -174,6 +174,13 @@ def test_prose_alone_is_parted_at_its_titles() -> None:
     assert names(reports) == [(form.agency, 2023) for form in THREE]
 
 
+def test_reports_without_titles_begin_with_the_sentence_on_their_period() -> None:
+    bodies = [printed(form).split("</h1>", 1)[1] for form in (LATER, EARLIER)]
+    assert names(read(*bodies)) == [("", 2023), ("", 2022)]
+    page_of_one = read(*bodies, title=TITLE.format("青榆县教育局", 2022))
+    assert names(page_of_one) == [("", 2023), ("青榆县教育局", 2022)], "the page is named after the second"
+
+
 # Not to be told apart
 
 

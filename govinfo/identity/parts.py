@@ -16,9 +16,9 @@ from govinfo.identity.agencies import agency_of
 from govinfo.identity.identify import Identity, identify
 from govinfo.identity.names import names_a_body
 from govinfo.identity.regions import region_like
-from govinfo.identity.titles import NO_TITLE, TITLE_LINES, Title, as_line, read_title
-from govinfo.identity.years import signature_in
-from govinfo.tables.recognise import lines_of, section_headings_of
+from govinfo.identity.titles import NO_TITLE, TITLE_LINES, Title, as_line, read_title, title_of_file
+from govinfo.identity.years import period_of, signature_in
+from govinfo.tables.recognise import lines_of, section_headings_of, section_number
 from govinfo.tables.records import read_tables
 from govinfo.text import key
 
@@ -107,7 +107,8 @@ def starts_of(document: Document) -> list[int]:
 
 def stretches_of(document: Document) -> Iterator[Stretch]:
     """The stretches of a document, parted at every title and where its sections begin anew."""
-    titles, headings = titles_at(document), section_headings_of(document)
+    headings = section_headings_of(document)
+    titles = titles_at(document, headings)
     starts = sorted({0, *titles, *restarts(headings)})
     for start, end in zip(starts, [*starts[1:], len(document.blocks)], strict=True):
         part = replace(document, blocks=document.blocks[start:end])
@@ -116,9 +117,8 @@ def stretches_of(document: Document) -> Iterator[Stretch]:
         yield Stretch(start, titles.get(start, NO_TITLE), sections, marks)
 
 
-def titles_at(document: Document) -> dict[int, Title]:
+def titles_at(document: Document, headings: Mapping[int, int]) -> dict[int, Title]:
     """The titles that stand alone on their lines, by the block that they begin on."""
-    headings = section_headings_of(document)
     lines = [
         as_line(block.text) if isinstance(block, Paragraph) and at not in headings else ""
         for at, block in enumerate(document.blocks)
@@ -179,7 +179,7 @@ def beginning(document: Document, waiting: Sequence[Stretch]) -> int:
     """The block on which a report begins whose tables stand in the last of the stretches.
 
     It begins with its title, the first of the same where it stands several times; without one behind the day under
-    the report before, else with the names above its heading.
+    the report before or with the sentence on its period, and with the names above that or above its heading.
     """
     own = own_title(waiting)
     if own.text:
@@ -187,10 +187,13 @@ def beginning(document: Document, waiting: Sequence[Stretch]) -> int:
     start = waiting[-1].start
     for at in reversed(range(max(start - MOST_FRONT_LINES, 0), start)):
         block = document.blocks[at]
-        if not isinstance(block, Paragraph):
+        line = as_line(block.text) if isinstance(block, Paragraph) else ""
+        if not line or section_number(line):
             break
-        if signature_in(as_line(block.text)):
+        if signature_in(line):
             return at + 1
+        if period_of([line]):
+            start = at
     return above_names(document, start)
 
 
@@ -254,7 +257,24 @@ def told_apart(documents: Sequence[Document]) -> list[Part]:
             known.append((identity, marks))
         elif not same_figures(marks, known[twin][1]):
             parts[twin] = replace(parts[twin], doubts=UNPARTED)
+    page = documents[0].metadata
+    heir = heir_of(title_of_file(page.title).names, [identity for identity, _ in known])
+    if heir is not None:
+        parts[heir] = replace(parts[heir], document=replace(parts[heir].document, metadata=page))
     return parts
+
+
+def heir_of(page: tuple[str, int | None], identities: Sequence[Identity]) -> int | None:
+    """Which report without a title the title of the page names; None where it names another or none."""
+    names = [(identity.agency, identity.year) for identity in identities]
+    if not all(page) or page in names:
+        return None
+    fitting = (
+        at
+        for at, (agency, year) in enumerate(names)
+        if not identities[at].title and agency in ("", page[0]) and year in (None, page[1])
+    )
+    return next(fitting, None)
 
 
 def adds_nothing(identity: Identity, known: Identity) -> bool:

@@ -131,7 +131,7 @@ def read_title(text: str) -> Title | None:
     compact = re.sub(r"^(?:标题|名称|题名):", "", compact)
     compact = CHINESE_YEAR.sub(lambda found: found[0].translate(CHINESE_DIGITS), compact)
     compact = SEVERAL_YEARS.sub("", compact)
-    if len(compact) > LONGEST_TITLE:
+    if len(compact) > LONGEST_TITLE or ("信息" not in compact and "公开" not in compact):
         return None
     for pattern in TITLES:
         if found := pattern.match(compact):

@@ -98,7 +98,8 @@ def signature_in(line: str) -> Signature | None:
 
 def behind_last_section(texts: Sequence[str]) -> Iterator[str]:
     """The lines below the last statutory heading; without headings the last lines."""
-    last = max((at for at, text in enumerate(texts) if section_number(text)), default=len(texts) - LAST_LINES - 1)
+    backwards = reversed(range(len(texts)))
+    last = next((at for at in backwards if section_number(texts[at])), len(texts) - LAST_LINES - 1)
     return islice(texts, max(last + 1, 0), None)
 
 
