@@ -61,7 +61,7 @@ def clean_name(name: str) -> str:
     if about := ABOUT.match(name):
         name = about["subject"] or about["publisher"]
     if not is_advertised(name):
-        name = re.split(r"[_|—–-]", name.strip("_|—–-"))[-1]
+        name = re.split(r"[_|]|(?<!中国)[—–-]", name.strip("_|—–-"))[-1]
     before = None
     while name != before:
         before, name = name, TRAILING.sub("", name)

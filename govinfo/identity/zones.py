@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
+from govinfo.errors import FormError
 from govinfo.files.data import read_table
 from govinfo.identity.regions import Region, names, region_with, short_names, within
 from govinfo.identity.stems import stem_of, words
@@ -28,11 +29,12 @@ class Zone:
 
 @cache
 def zones() -> Mapping[str, Zone]:
-    """The zones by their printed names, the longest first."""
+    """The zones by their printed names, the longest first. Raises FormError for a code that no region has."""
     found = {}
     for line in sorted(read_table("identity", "zones"), key=lambda line: -len(line["printed"])):
         region = region_with(line["region_code"])
-        assert region, f"zones.csv: no region has the code {line['region_code']}"
+        if region is None:
+            raise FormError(f"no region has the code {line['region_code']}.", where=f"zones.csv, {line['printed']}")
         found[re.sub(r"[()]", "", fold(line["printed"]))] = Zone(line["zone"], region)
     return MappingProxyType(found)
 
