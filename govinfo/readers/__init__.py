@@ -17,7 +17,7 @@ from govinfo.readers.text import read_text
 
 READERS: dict[str, Callable[[bytes], Document]] = {
     "html": read_html,
-    "docx": read_docx,
+    "docx": lambda data: read_docx(data, read_document),
     "text": read_text,
     "image": read_image,
 }

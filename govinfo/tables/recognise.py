@@ -207,7 +207,7 @@ def lines_of(document: Document) -> Iterator[Line]:
             yield from lines_of_stream(stream)
             stream = []
             counted = counting_columns(block)
-            for row in block.rows():
+            for row in rows_with_spans(block):
                 cells = [cell for cell in row if cell.col not in counted or not COUNTING.fullmatch(cell.text.strip())]
                 yield from lines_of_row(cells, number, block)
     yield from lines_of_stream(stream)
@@ -224,6 +224,26 @@ def counting_columns(grid: Grid) -> frozenset[int]:
 def is_stream(grid: Grid) -> bool:
     """True for a grid that keeps no rows: each cell stands in a row of its own."""
     return not grid.placed and len(grid.cells) > 1 and all(cell.col == 0 for cell in grid.cells)
+
+
+def rows_with_spans(grid: Grid) -> Iterator[Sequence[Cell]]:
+    """The rows of a grid. A figure that stands over several rows, each with a label before it, is in each in doubt."""
+    rows = [list(row) for row in grid.rows()]
+    tall = [cell for row in rows for cell in row if cell.rowspan > 1 and is_figure(cell.text)] if grid.placed else []
+    for figure_cell in tall:
+        below = range(figure_cell.row, figure_cell.row + figure_cell.rowspan)
+        covered = [row for row in rows if row[0].row in below and has_words_before(figure_cell, row)]
+        if len(covered) > 1:
+            marked = replace(figure_cell, doubts=(*figure_cell.doubts, "spans-rows"))
+            for row in covered:
+                others = [cell for cell in row if cell is not figure_cell]
+                row[:] = sorted([*others, replace(marked, row=row[0].row, rowspan=1)], key=lambda cell: cell.col)
+    yield from rows
+
+
+def has_words_before(figure_cell: Cell, row: Sequence[Cell]) -> bool:
+    """True for a row with words of its own to the left of a cell."""
+    return any(cell.col < figure_cell.col and cell.text.strip() and not is_figure(cell.text) for cell in row)
 
 
 def lines_of_row(row: Sequence[Cell], number: int, grid: Grid) -> Iterator[Line]:
