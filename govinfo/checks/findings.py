@@ -15,8 +15,7 @@ import pandas as pd
 
 from govinfo.errors import UsageError
 from govinfo.forms import IdentityAcrossYears, YearTerm, identities_across_years, label_zh, rules
-from govinfo.identity.agencies import Aliases, agency_of
-from govinfo.identity.regions import region_like
+from govinfo.identity.agencies import Aliases, agency_of, may_be_several
 from govinfo.tables.records import CELLS
 from govinfo.tables.solve import Sum, sums_over
 from govinfo.text import plain
@@ -161,13 +160,9 @@ def typed(column: pd.Series, type_: str) -> pd.Series:
 
 
 def sure_id(name: str | None, aliases: Aliases | None) -> str:
-    """The id of an agency; "" where its name is not known or fits several, as that of a town or an office does
-    without its county."""
+    """The id of an agency; "" where its name is not known or bodies of several places bear it."""
     agency = agency_of(name, aliases) if name else None
-    if agency is None or agency.doubt == "agency-ambiguous":
-        return ""
-    nowhere = agency.doubt == "region-unknown" and not region_like(agency.id)
-    return "" if nowhere and agency.level in ("town", "department") else agency.id
+    return "" if agency is None or may_be_several(agency) else agency.id
 
 
 def figures_of(lines: Sequence[Line], form: str, year: int | None) -> Figures:

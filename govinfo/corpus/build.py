@@ -13,7 +13,7 @@ from govinfo.corpus.dictionary import PROBLEMS, REPORTS
 from govinfo.corpus.store import Corpus
 from govinfo.errors import FileUnreadable, GovinfoError, UsageError
 from govinfo.identity import Aliases, agency_of, identity_columns
-from govinfo.report import SECTIONS, Report, report_of
+from govinfo.report import SECTIONS, Report, reports_of
 from govinfo.tables import CELLS, frame
 
 HIDDEN_OR_OWN = (".", "~$", "_")
@@ -41,9 +41,9 @@ def read_reports(
     problems: list[dict[str, object]] = []
     for number, (path, source) in enumerate(files, start=1):
         try:
-            report = report_of(path.read_bytes(), source)
-            refuse_copy(report, reports)
-            reports.append(report)
+            found = reports_of(path.read_bytes(), source)
+            refuse_copy(found[0], reports)
+            reports += found
         except (GovinfoError, OSError) as error:
             problems.append(problem(error, source))
         except Exception as error:
@@ -117,7 +117,7 @@ def record_of(report: Report, findings: pd.DataFrame, aliases: Aliases | None) -
     return {
         "report_id": report.report_id,
         "agency": report.identity.agency or None,
-        **identity_columns(report.identity.agency, aliases),
+        **identity_columns(report.identity.agency, aliases, report.report_id),
         "year": report.identity.year,
         "form": report.form,
         "title": report.identity.title or None,
