@@ -31,15 +31,15 @@ FORMS = 10
 PICTURES = 1
 """The same for pictures, which are slow to read."""
 
-HEAD = """| layout | cells | right | of these flagged | open | wrong, flagged | wrong, silent | accuracy |
+HEAD = """| layout | cells | right | of these doubtful | open | wrong, doubtful | wrong, silent | accuracy |
 |---|---|---|---|---|---|---|---|"""
 PAGE = """# Accuracy, layout by layout
 
 This page is made by `make accuracy`, which runs `benchmarks/accuracy.py`.
 
-A cell counts where the page prints a figure. **Right**: the same figure. **Open**: no figure was taken, and a flag says
-why. **Wrong, silent**: another figure without a flag, the worst fault there can be; a figure where the page prints none
-counts too.
+A cell counts where the page prints a figure. **Right**: the same figure. **Open**: no figure was taken, and a
+doubt says why. **Wrong, silent**: another figure without a doubt, the worst fault there can be; a figure where the page
+prints none counts too.
 
 ## Real reports
 
@@ -101,18 +101,18 @@ def score(report: Report, printed: Mapping[Key, float | None]) -> Counter[str]:
     found = figures_read(report.cells)
     counts: Counter[str] = Counter()
     for key, want in printed.items():
-        got, flags = found.get(key, (None, ""))
-        flagged = bool(flags)
+        got, doubts = found.get(key, (None, ""))
+        doubtful = bool(doubts)
         if want is None:
-            counts["invented" if flagged else "silent"] += got is not None
+            counts["invented" if doubtful else "silent"] += got is not None
             continue
         right = got is not None and abs(got - want) < 1e-6
         counts["cells"] += 1
         counts["right"] += right
-        counts["right flagged"] += right and flagged
+        counts["right doubtful"] += right and doubtful
         counts["open"] += got is None
-        counts["wrong flagged"] += got is not None and not right and flagged
-        counts["silent"] += got is not None and not right and not flagged
+        counts["wrong doubtful"] += got is not None and not right and doubtful
+        counts["silent"] += got is not None and not right and not doubtful
     return counts
 
 
@@ -125,7 +125,7 @@ def table(scores: Mapping[str, list[Counter[str]]]) -> tuple[str, int]:
 
 def line(name: str, counts: Counter[str]) -> str:
     """One line of a table of scores."""
-    shown = [counts[each] for each in ("cells", "right", "right flagged", "open", "wrong flagged", "silent")]
+    shown = [counts[each] for each in ("cells", "right", "right doubtful", "open", "wrong doubtful", "silent")]
     return f"| {name} | {' | '.join(map(str, shown))} | {counts['right'] / counts['cells']:.4f} |"
 
 

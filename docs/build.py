@@ -1,6 +1,6 @@
 """Writes what the documentation takes from elsewhere: `make docs`.
 
-docs/codebook.md from the forms, the tables in docs/frames.md (data dictionary, flags, rules), what the examples of the
+docs/codebook.md from the forms, the tables in docs/frames.md (data dictionary, doubts, rules), what the examples of the
 README and of the data card print, and the README's picture from the stored output of the notebook. A test says when
 one of them is out of date.
 """
@@ -76,7 +76,7 @@ def with_tables(text: str) -> str:
     """docs/frames.md with its tables, each between its two marks."""
     rules = [(rule.code, rule.severity, rule.label_en, rule.label_zh) for rule in govinfo.rules().values()]
     tables = {
-        "flags": pd.DataFrame(govinfo.flags().items(), columns=["flag", "meaning"]),
+        "doubts": pd.DataFrame(govinfo.doubts().items(), columns=["doubt", "meaning"]),
         "rules": pd.DataFrame(rules, columns=["rule", "severity", "what it asks", "勾稽关系"]),
         **{f"columns of {frame}": govinfo.datasets.describe(frame) for frame in (*FRAMES, "requests_wide")},
     }

@@ -133,7 +133,7 @@ GALLERY = (
         "The form as a map of doubts",
         "doubts",
         "",
-        "In which share of the reports the reading of a cell carries a flag or is open.",
+        "In which share of the reports the reading of a cell carries a doubt or is open.",
         "corpus.cells",
     ),
     Picture(

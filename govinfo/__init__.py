@@ -9,7 +9,6 @@ A first look::
 """
 
 from govinfo import datasets
-from govinfo.agencies import agencies, read_aliases
 from govinfo.checks import check
 from govinfo.corpus import Corpus, load, read_reports
 from govinfo.corrections import corrections, with_corrections, with_suggestions
@@ -22,9 +21,9 @@ from govinfo.errors import (
     StaleCorrection,
     UsageError,
 )
-from govinfo.form import codebook, flags, forms
+from govinfo.forms import codebook, doubts, forms, rules
+from govinfo.identity import agencies, agency_of, read_aliases
 from govinfo.report import Report, read_report
-from govinfo.rules import rules
 
 __all__ = [
     "Corpus",
@@ -37,11 +36,12 @@ __all__ = [
     "StaleCorrection",
     "UsageError",
     "agencies",
+    "agency_of",
     "check",
     "codebook",
     "corrections",
     "datasets",
-    "flags",
+    "doubts",
     "forms",
     "load",
     "read_aliases",

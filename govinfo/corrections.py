@@ -174,7 +174,7 @@ def with_suggestions(cells: pd.DataFrame) -> pd.DataFrame:
 
     A copy in which ``value`` is ``suggested`` wherever there is one, with two more columns: ``filled`` (boolean,
     True where that was done) and ``printed`` (Float64, what the page prints, NA where it prints none). ``raw``,
-    ``kind`` and ``flags`` stay those of the page. Raises UsageError for a frame without ``suggested``, or with its
+    ``kind`` and ``doubts`` stay those of the page. Raises UsageError for a frame without ``suggested``, or with its
     figures filled in already.
     """
     if "suggested" not in cells.columns or "filled" in cells.columns:

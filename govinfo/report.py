@@ -1,7 +1,7 @@
 """One file to one report: identity, cells, sections.
 
 ``read_report`` is the whole way from bytes to a tidy frame. ``value`` is only ever what the page prints, in the
-unit of the codebook; a cell that could be something else carries flags or is NA.
+unit of the codebook; a cell that could be something else carries doubts or is NA.
 """
 
 from __future__ import annotations
@@ -15,18 +15,18 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from govinfo.display import html_of
+from govinfo.checks.proofs import Proof, proofs
 from govinfo.document import Document, Grid, Metadata
 from govinfo.errors import FileUnreadable, GovinfoError, NotAReport, UsageError
-from govinfo.flat import unflatten
-from govinfo.form import TABLES, forms
-from govinfo.identify import Identity, form_of_year, identify
-from govinfo.proofs import Proof, proofs
+from govinfo.forms import TABLES, forms
+from govinfo.identity.identify import Identity, form_of_year, identify
 from govinfo.readers import read_document
-from govinfo.recognise import section_headings_of
-from govinfo.records import CELLS, frame, read_tables, records_of
-from govinfo.solve import Settled
 from govinfo.tables.disclosure import forms_of_columns, most_voted
+from govinfo.tables.display import html_of
+from govinfo.tables.flat import unflatten
+from govinfo.tables.recognise import section_headings_of
+from govinfo.tables.records import CELLS, frame, read_tables, records_of
+from govinfo.tables.solve import Settled
 from govinfo.text import plain, tidy
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class Report:
     ``cells`` has the columns of ``CELLS``, one row per table cell of the form; ``sections`` those of ``SECTIONS``;
     ``suggestions`` (``SUGGESTIONS``) are the figures that identities prove where the page prints none (``printed``
     is NA) or contradicts itself, with the rules and the proof in words; ``value`` in the cells is never touched.
-    ``flags`` tell what is doubtful about the report as a whole: those of ``govinfo.identify.Identity``,
+    ``doubts`` tell what is doubtful about the report as a whole: those of ``govinfo.identify.Identity``,
     form-not-of-year, pages-unread (scanned pages among others), and TABLE-missing. ``reader`` names what read the
     file, ``path`` is where it was read from (None for bytes).
     """
@@ -70,7 +70,7 @@ class Report:
     cells: pd.DataFrame
     sections: pd.DataFrame
     suggestions: pd.DataFrame
-    flags: tuple[str, ...]
+    doubts: tuple[str, ...]
     metadata: Metadata
     reader: str
     source: str
@@ -100,7 +100,7 @@ class Report:
         return evidence_of(self, table, row, column)
 
     def _repr_html_(self) -> str:
-        return html_of(self.identity.agency, self.identity.year, self.flags, self.cells)
+        return html_of(self.identity.agency, self.identity.year, self.doubts, self.cells)
 
 
 def read_report(path: str | Path) -> Report:
@@ -161,7 +161,7 @@ def report_from(document: Document, source: str, sha256: str) -> Report:
         cells=cells,
         sections=frame(sections, SECTIONS, report_id=report_id),
         suggestions=frame(map(suggestion_of, proven.values()), SUGGESTIONS),
-        flags=(*identity.flags, *off_year, *missing, *(("pages-unread",) if document.unread else ())),
+        doubts=(*identity.doubts, *off_year, *missing, *(("pages-unread",) if document.unread else ())),
         metadata=document.metadata,
         reader=document.reader,
         source=source,
@@ -188,7 +188,7 @@ def form_of(tables: dict[str, tuple[Settled, ...]], year: int | None) -> str:
     votes = [
         form
         for settled in tables.get("disclosure", ())
-        if "header-lost" not in settled.row.flags
+        if "header-lost" not in settled.row.doubts
         for form in forms_of_columns(settled.row.columns)
     ]
     if votes:
@@ -214,7 +214,7 @@ def proofs_of(records: Sequence[dict[str, object]], form: str) -> Iterator[Proof
         mine = [record for record in records if record["table"] == table]
         values = {(str(record["row"]), str(record["column"])): decimal_of(record.get("value")) for record in mine}
         yield from proofs(
-            table, form, values, {str(record["row"]) for record in mine if record["flags"] != "row-missing"}
+            table, form, values, {str(record["row"]) for record in mine if record["doubts"] != "row-missing"}
         )
 
 

@@ -1,4 +1,4 @@
-"""Schemas (pandera) of every frame, from the data dictionary in ``govinfo/forms/frames.csv``.
+"""Schemas (pandera) of every frame, from the data dictionary in ``govinfo/corpus/frames.csv``.
 
 Import it by name, ``from govinfo import schemas``: pandera takes a second to load, so the package does not by itself.
 """
@@ -10,11 +10,10 @@ import re
 import pandas as pd
 import pandera.pandas as pa
 
-from govinfo.corpus import FRAMES
+from govinfo.corpus import FRAMES, dictionary
 from govinfo.datasets import REQUESTS_WIDE
 from govinfo.errors import UsageError, near
-from govinfo.form import flags, read_table
-from govinfo.rules import rules
+from govinfo.forms import doubts, rules
 
 TYPES = {**FRAMES, "requests_wide": REQUESTS_WIDE}
 """The described frames: for each its columns in their order, with their types."""
@@ -33,7 +32,7 @@ def schema(frame: str) -> pa.DataFrameSchema:
     """
     if frame not in TYPES:
         raise UsageError(f"no frame {frame!r}.", hint=near(frame, TYPES))
-    lines = [line for line in read_table("frames") if line["frame"] == frame]
+    lines = dictionary(frame)
     return pa.DataFrameSchema(
         {
             line["column"]: pa.Column(
@@ -64,8 +63,8 @@ def allowed(words: str) -> list[pa.Check]:
         return [pa.Check.ge(int(span["least"])), *most]
     if words in PATTERNS:
         return [pa.Check.str_matches(f"^{PATTERNS[words]}$")]
-    if words == "flags":
-        return [pa.Check(lambda texts: texts.map(lambda text: set(filter(None, text.split(";"))) <= set(flags())))]
+    if words == "doubts":
+        return [pa.Check(lambda texts: texts.map(lambda text: set(filter(None, text.split(";"))) <= set(doubts())))]
     return [pa.Check.isin(list(rules()) if words == "rules" else words.split("|"))]
 
 

@@ -29,11 +29,11 @@ def figures_by_hand(path: Path) -> dict[Key, float | None]:
 
 
 def figures_read(cells: pd.DataFrame) -> dict[Key, tuple[float | None, str]]:
-    """The value and the flags of each cell of a report."""
+    """The value and the doubts of each cell of a report."""
     return {
         (cell["table"], squash(cell["label"]) if cell["table"] == "statistics" else cell["row"], cell["column"]): (
             None if pd.isna(cell["value"]) else float(cell["value"]),
-            cell["flags"],
+            cell["doubts"],
         )
         for cell in cells.to_dict("records")
     }

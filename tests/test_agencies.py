@@ -11,10 +11,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govinfo.agencies import AGENCIES, Aliases, agencies, agency_of, identity_columns, read_aliases, spans, words
 from govinfo.errors import UsageError
-from govinfo.form import read_table
-from govinfo.regions import near_regions, places_named, region_with
+from govinfo.files.data import read_table
+from govinfo.identity.agencies import (
+    AGENCIES,
+    Aliases,
+    agencies,
+    agency_of,
+    identity_columns,
+    read_aliases,
+    spans,
+    words,
+)
+from govinfo.identity.regions import near_regions, places_named, region_with
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -130,7 +139,7 @@ def test_a_department_is_not_its_government() -> None:
 
 def test_every_region_is_found_by_its_name_and_by_those_above_it() -> None:
     wrong = []
-    for line in read_table("regions"):
+    for line in read_table("identity", "regions"):
         region = region_with(line["code"])
         assert region
         above = [region.province if region.level != "province" else "", region.city if region.county else ""]
@@ -149,7 +158,7 @@ def test_every_region_is_found_by_its_name_and_by_those_above_it() -> None:
 
 def test_only_places_that_changed_their_level_stay_open_with_their_province_before_them() -> None:
     counts = {}
-    for line in read_table("regions"):
+    for line in read_table("identity", "regions"):
         region = region_with(line["code"])
         assert region
         full = f"{region.province}{region.city if region.county else ''}{line['name']}"
@@ -159,7 +168,7 @@ def test_only_places_that_changed_their_level_stay_open_with_their_province_befo
 
 
 def test_the_table_is_whole() -> None:
-    lines = read_table("regions")
+    lines = read_table("identity", "regions")
     assert [(line["code"], line["first"]) for line in lines] == sorted((line["code"], line["first"]) for line in lines)
     for line in lines:
         assert re.fullmatch(r"[1-9]\d{5}", line["code"])
@@ -179,16 +188,16 @@ def test_near_regions_names_those_alike_first() -> None:
 
 
 def test_words_are_of_known_kinds() -> None:
-    kinds = {line["kind"] for line in read_table("agencies_words")}
+    kinds = {line["kind"] for line in read_table("identity", "words")}
     assert kinds == {"opening", "leader", "ending", "committee", "kind", "zone"}
     for kind in kinds:
-        assert len(words(kind)) == sum(line["kind"] == kind for line in read_table("agencies_words"))
+        assert len(words(kind)) == sum(line["kind"] == kind for line in read_table("identity", "words"))
 
 
 # Properties
 
 REST = st.sampled_from(["", "人民政府", "政府", "本级", "人民政府办公室", "教育局", "城关镇", "开发区管委会", "王庄乡"])
-REGION = st.sampled_from([line["code"] for line in read_table("regions")])
+REGION = st.sampled_from([line["code"] for line in read_table("identity", "regions")])
 
 
 @given(REGION, REST, st.sampled_from([" ", "　", "\u200b", ""]))

@@ -4,15 +4,14 @@ import pandas as pd
 import pytest
 
 from govinfo import check
-from govinfo.form import column_order, row_order
-from govinfo.records import CELLS, frame
-from govinfo.rules import identities, identities_across_years, rules
+from govinfo.forms import column_order, identities, identities_across_years, row_order, rules
+from govinfo.tables.records import CELLS, frame
 
 
-def report(rows: dict[str, list[float | None]], flags: dict[str, str] | None = None) -> pd.DataFrame:
+def report(rows: dict[str, list[float | None]], doubts: dict[str, str] | None = None) -> pd.DataFrame:
     people = column_order("requests")
     records = [
-        {"table": "requests", "row": row, "column": column, "value": value, "flags": (flags or {}).get(row, "")}
+        {"table": "requests", "row": row, "column": column, "value": value, "doubts": (doubts or {}).get(row, "")}
         for row, values in rows.items()
         for column, value in zip(people, values, strict=True)
     ]
@@ -79,7 +78,7 @@ def year(
     number: int, cells: dict[tuple[str, str, str], float | None], form: str = "2021", agency: str = "青榆县"
 ) -> pd.DataFrame:
     records = [
-        {"table": table, "row": row, "column": column, "value": value, "unit": "件", "flags": ""}
+        {"table": table, "row": row, "column": column, "value": value, "unit": "件", "doubts": ""}
         for (table, row, column), value in cells.items()
     ]
     return frame(records, CELLS, report_id=f"{agency}-{number}", agency=agency, year=number, form=form)

@@ -63,7 +63,7 @@ def test_every_column_is_in_the_data_dictionary_and_the_docstring() -> None:
 
 @pytest.mark.parametrize(
     ("column", "value"),
-    [("kind", "zero"), ("flags", "odd"), ("year", 21), ("form", "1999"), ("table", "litigation")],
+    [("kind", "zero"), ("doubts", "odd"), ("year", 21), ("form", "1999"), ("table", "litigation")],
 )
 def test_schemas_refuse_what_is_not_allowed(column: str, value: object) -> None:
     cells = datasets.load_cells().head(3).assign(**{column: value}).astype(FRAMES["cells"])

@@ -20,7 +20,7 @@ from govinfo.evidence import IDENTITIES, Evidence, drawing
 from govinfo.evidence.drawing import drawn_table, wrapped, writing
 from govinfo.evidence.page import sheet_of
 from govinfo.evidence.table import Place, excerpt, printed_table
-from govinfo.form import forms
+from govinfo.forms import forms
 from govinfo.readers import read_document
 from govinfo.report import Report, read_report, report_of
 
@@ -211,7 +211,7 @@ def test_of_a_row_that_is_not_printed_the_row_before_is_dashed(tmp_path: Path) -
     path.write_text(page.replace(row, ""), encoding="utf-8")
     found = read_report(path).evidence("requests", "declined_repeat", "total")
     assert found.raw == ""
-    assert dict(found.flags) == {"row-missing": "the form's row was not found on the page"}
+    assert dict(found.doubts) == {"row-missing": "the form's row was not found on the page"}
     assert {place.mark for place in found.shown} == {"", "before"}  # type: ignore[union-attr]
     assert "1.信访举报投诉类申请" in [place.text for place in found.shown if place.mark]  # type: ignore[union-attr]
     assert "does not print this row" in found.note
@@ -480,7 +480,7 @@ def scan(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Report:
 @needs_ocr
 def test_the_mark_stands_around_the_figure_on_a_scan(scan: Report) -> None:
     found = scan.evidence("disputes", "reconsideration", "upheld")
-    assert (found.value, found.page, "ocr" in found.flags) == (10.0, 1, True)
+    assert (found.value, found.page, "ocr" in found.doubts) == (10.0, 1, True)
     assert isinstance(found.shown, Image.Image)
     x0, top, x1, bottom = edges(found.shown)
     grey = np.asarray(found.shown.convert("L"))

@@ -17,12 +17,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 import govinfo
 from govinfo.corpus import FRAMES, Corpus
-from govinfo.display import DOUBTFUL
 from govinfo.errors import FileUnreadable, MissingSoftware, UsageError
 from govinfo.export import export, sheets, to_csv, to_duckdb, to_excel, to_parquet, workbook
 from govinfo.export.layout import lines_of
-from govinfo.sheet_text import plain, plain_text, safe, safe_text
-from govinfo.writing import written_into
+from govinfo.files.sheet_text import plain, plain_text, safe, safe_text
+from govinfo.files.writing import written_into
+from govinfo.tables.display import DOUBTFUL
 
 ROOT = Path(__file__).resolve().parents[1]
 PLACE = ["report_id", "row"]
@@ -123,13 +123,13 @@ def test_how_numbers_show(corpus: Corpus, tmp_path: Path) -> None:
 def test_doubtful_cells_are_coloured_and_explained(corpus: Corpus, book: openpyxl.Workbook) -> None:
     for table in ("disclosure", "requests", "disputes", "statistics"):
         for record in corpus.cells[corpus.cells["table"] == table].to_dict("records"):
-            if not record["flags"]:
+            if not record["doubts"]:
                 continue
             column = f"{record['column']}_value" if record["column"] == "year" else record["column"]
             cell = placed(book[table], record["source"], record["row"], column)
             assert cell.fill.fgColor.rgb == f"FF{DOUBTFUL[1:].upper()}"
-            for flag in record["flags"].split(";"):
-                assert govinfo.flags()[flag] in cell.comment.text
+            for doubt in record["doubts"].split(";"):
+                assert govinfo.doubts()[doubt] in cell.comment.text
             assert f"Printed: {record['raw'] or 'nothing'}" in cell.comment.text
     plain_cell = placed(book["requests"], "sanquan-2021.txt", "granted", "total")
     assert plain_cell.comment is None
@@ -142,7 +142,7 @@ def test_blank_dash_unreadable_and_proven(corpus: Corpus, tmp_path: Path) -> Non
 
     changed = with_cells(corpus, at("new"), value=pd.NA, kind="blank", raw="", suggested=2.0)
     changed = with_cells(changed, at("granted"), value=pd.NA, kind="dash", raw="—")
-    changed = with_cells(changed, at("partial"), value=pd.NA, kind="unreadable", raw="1 2", flags="ambiguous")
+    changed = with_cells(changed, at("partial"), value=pd.NA, kind="unreadable", raw="1 2", doubts="ambiguous")
     changed = with_cells(changed, at("handled"), value=pd.NA, kind="blank", raw="", suggested=pd.NA)
     sheet = one(changed, tmp_path, "requests")
     blank, dash, unreadable, plain_blank = (
@@ -178,7 +178,7 @@ def test_the_readme_counts_what_is_there_and_what_is_left_out(corpus: Corpus, bo
     said = {right: left for left, right in book["README"].iter_rows(values_only=True) if right}
     assert said["reports"] == len(corpus.reports)
     assert said["cells"] == len(corpus.cells)
-    assert said["cells with a flag"] == (corpus.cells["flags"] != "").sum()
+    assert said["cells with a doubt"] == (corpus.cells["doubts"] != "").sum()
     assert said["sums that do not hold"] == (corpus.findings["status"] == "fail").sum()
     left_out = next(what for what in said if str(what).startswith("sections of text, left out here"))
     assert said[left_out] == len(corpus.sections)
@@ -200,7 +200,7 @@ def test_no_text_becomes_a_formula_or_a_link(corpus: Corpus, tmp_path: Path) -> 
 
 def test_text_that_a_sheet_cannot_hold(corpus: Corpus, tmp_path: Path) -> None:
     place = cell_at(corpus.cells, "sanquan-2021.txt", "requests", "new", "total")
-    changed = with_cells(corpus, place, raw="a\x00\x1b\ufffe" + "长" * 40_000, flags="note;unheard-of")
+    changed = with_cells(corpus, place, raw="a\x00\x1b\ufffe" + "长" * 40_000, doubts="note;unheard-of")
     changed = dataclasses.replace(changed, reports=corpus.reports.assign(title="\x07" + "长" * 40_000))
     path = to_excel(changed, tmp_path / "a.xlsx")
     book = openpyxl.load_workbook(path)
@@ -441,7 +441,7 @@ def test_a_file_that_another_program_holds(corpus: Corpus, tmp_path: Path, monke
     def held(*_: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("govinfo.writing.os.replace", held)
+    monkeypatch.setattr("govinfo.files.writing.os.replace", held)
     with pytest.raises(FileUnreadable, match=r"Permission denied.*Close it where it is open"):
         export(corpus, tmp_path / "a.csv")
 

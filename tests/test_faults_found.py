@@ -14,17 +14,17 @@ import pytest
 from test_cli import govinfo as command
 
 import govinfo
-from govinfo.agencies import agency_of
 from govinfo.checks import check
 from govinfo.corpus import FRAMES, Corpus, load
+from govinfo.corpus.quality import quality
 from govinfo.corrections import CORRECTIONS, corrections, with_corrections, with_suggestions
 from govinfo.errors import FileUnreadable, UsageError
 from govinfo.export import to_csv, to_excel
 from govinfo.fetch import fetch
 from govinfo.fetch.robots import fits
 from govinfo.fetch.session import wait_of
-from govinfo.quality import quality
-from govinfo.sheet_text import plain_text
+from govinfo.files.sheet_text import plain_text
+from govinfo.identity.agencies import agency_of
 from govinfo.synthetic import synthetic
 
 PROCESSED = Path(__file__).resolve().parents[1] / "data" / "processed"
@@ -53,15 +53,15 @@ def test_cells_read_back_from_csv_had_no_findings(corpus: Corpus, read: Callable
 
 
 def test_a_frame_that_is_none_of_cells_ended_in_a_key_error(corpus: Corpus) -> None:
-    with pytest.raises(UsageError, match="columns missing from the cells: flags"):
-        check(corpus.cells.drop(columns="flags"))
+    with pytest.raises(UsageError, match="columns missing from the cells: doubts"):
+        check(corpus.cells.drop(columns="doubts"))
     with pytest.raises(UsageError, match="these are no cells"):
         check(corpus.cells.assign(value="many"))
 
 
-def test_quality_of_frames_read_from_csv_counted_every_cell_as_flagged(corpus: Corpus) -> None:
+def test_quality_of_frames_read_from_csv_counted_every_cell_as_doubtful(corpus: Corpus) -> None:
     read = {name: pd.read_csv(PROCESSED / f"{name}.csv") for name in ("cells", "reports", "findings")}
-    assert quality(**read)["flagged"].tolist() == corpus.quality()["flagged"].tolist()
+    assert quality(**read)["doubtful"].tolist() == corpus.quality()["doubtful"].tolist()
 
 
 @pytest.mark.parametrize(

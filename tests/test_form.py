@@ -7,8 +7,8 @@ import pytest
 
 from govinfo import codebook, forms
 from govinfo.errors import FormError
-from govinfo.form import refuse_repeated, refuse_unknown, row_order, vocabulary
-from govinfo.rules import identities
+from govinfo.forms import identities, row_order, vocabulary
+from govinfo.forms.form import refuse_repeated, refuse_unknown
 from govinfo.text import key
 
 

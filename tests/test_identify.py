@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from govinfo.document import Document, Metadata, Paragraph
-from govinfo.identify import Identity, identify, level_of, period_of
+from govinfo.identity.identify import Identity, identify, level_of, period_of
 
 TITLES = [
     (("青榆县2022年政府信息公开工作年度报告",), "青榆县", 2022),
@@ -100,10 +100,10 @@ def test_links_to_other_reports_before_the_title_are_not_the_title() -> None:
     assert (named.agency, named.year) == ("青榆县教育局", 2021)
 
 
-def test_a_title_and_a_period_of_different_years_are_flagged() -> None:
+def test_a_title_and_a_period_of_different_years_carry_a_doubt() -> None:
     lines = ("青榆县2020年政府信息公开工作年度报告", "统计期限自2021年1月1日起至2021年12月31日止。")
     assert identity_of(*lines).year == 2020
-    assert identity_of(*lines).flags == ("year-conflict",)
+    assert identity_of(*lines).doubts == ("year-conflict",)
     published = identity_of(*lines, metadata=Metadata(published="2022-01-20"))
     assert published.year == 2021, "published in the year behind the period: the title is the slip"
 
@@ -126,14 +126,14 @@ def test_a_school_year_is_no_calendar_year() -> None:
     assert period_of(["统计期限自2021年9月1日起至2022年8月31日止。"]) is None
 
 
-def test_advertising_over_the_name_is_flagged_and_never_taken() -> None:
+def test_advertising_over_the_name_carries_a_doubt_and_is_never_taken() -> None:
     found = identity_of("某某体育网址_某某娱乐城市管理局", "2021年度政府信息公开工作年度报告")
     assert found.agency == ""
-    assert {"agency-overwritten", "agency-unknown"} <= set(found.flags)
+    assert {"agency-overwritten", "agency-unknown"} <= set(found.doubts)
 
 
 def test_the_department_of_sports_is_no_advertising() -> None:
-    assert identity_of("青榆县体育局2022年政府信息公开工作年度报告").flags == ()
+    assert identity_of("青榆县体育局2022年政府信息公开工作年度报告").doubts == ()
 
 
 @pytest.mark.parametrize(

@@ -86,25 +86,25 @@ def figures(form: Form) -> dict[Key, float | None]:
 
 
 def cells(report: Report) -> Iterator[tuple[Key, float | None, str, str]]:
-    """Each cell read: what it is, its value, its kind, its flags."""
+    """Each cell read: what it is, its value, its kind, its doubts."""
     for cell in report.cells.to_dict("records"):
         value = None if pd.isna(cell["value"]) else float(cell["value"])
-        yield (cell["table"], cell["row"], cell["column"]), value, cell["kind"], cell["flags"] or ""
+        yield (cell["table"], cell["row"], cell["column"]), value, cell["kind"], cell["doubts"] or ""
 
 
 def silent(form: Form, report: Report) -> list[tuple[Key, float | None, float | None]]:
-    """Cells without a flag that say other than the page: (cell, read, printed)."""
+    """Cells without a doubt that say other than the page: (cell, read, printed)."""
     printed = figures(form)
     return [
         (key, value, printed.get(key))
-        for key, value, kind, flags in cells(report)
-        if not flags and kind != "unreadable" and not same(value, printed.get(key))
+        for key, value, kind, doubts in cells(report)
+        if not doubts and kind != "unreadable" and not same(value, printed.get(key))
     ]
 
 
 def doubtful(form: Form, report: Report) -> list[tuple[Key, float | None, str]]:
-    """Cells that the page prints plainly and that were not read so: left out, open or flagged."""
-    read = {key: (value, flags) for key, value, _, flags in cells(report)}
+    """Cells that the page prints plainly and that were not read so: left out, open or doubtful."""
+    read = {key: (value, doubts) for key, value, _, doubts in cells(report)}
     return [
         (key, *read.get(key, (None, "absent")))
         for key, figure in figures(form).items()
@@ -116,9 +116,9 @@ def same(one: float | None, other: float | None) -> bool:
     return one is other if one is None or other is None else abs(one - other) < 1e-9
 
 
-def only_run_on(layout: str, key: Key, value: float | None, flags: str) -> bool:
-    """A figure of the disclosure table in a line where spaces alone part figures: no sum tells, so it is flagged."""
-    return layout == "spaced" and key[0] == "disclosure" and value is not None and flags == "by-order"
+def only_run_on(layout: str, key: Key, value: float | None, doubts: str) -> bool:
+    """A figure of the disclosure table in a line where spaces alone part figures: no sum tells, so it is doubtful."""
+    return layout == "spaced" and key[0] == "disclosure" and value is not None and doubts == "by-order"
 
 
 # The generator
@@ -205,8 +205,8 @@ def test_a_scan_is_read_right_or_left_open() -> None:
     rng = Random(7)
     form = random_form(rng, "2021")
     report = report_of(*render_picture(form, rng))
-    found = {key: (value, flags) for key, value, _, flags in cells(report)}
-    assert all("ocr" in flags.split(";") for _, flags in found.values())
+    found = {key: (value, doubts) for key, value, _, doubts in cells(report)}
+    assert all("ocr" in doubts.split(";") for _, doubts in found.values())
     printed = figures(form)
     assert [key for key, (value, _) in found.items() if value is not None and not same(value, printed.get(key))] == []
     assert sum(value is not None for value, _ in found.values()) > 0.95 * len(found)

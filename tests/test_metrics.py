@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from govinfo import metrics
 from govinfo.corpus import REPORTS
 from govinfo.errors import UsageError
-from govinfo.form import read_table
+from govinfo.files.data import read_table
 from govinfo.metrics import registry
 from govinfo.report import CELLS, frame
 
@@ -131,7 +131,7 @@ def of(cells: pd.DataFrame, *names: str) -> pd.DataFrame:
     return mine
 
 
-def made(report_id: str = "r", year: int = 2022, flags: str = "", **totals: float | None) -> pd.DataFrame:
+def made(report_id: str = "r", year: int = 2022, doubts: str = "", **totals: float | None) -> pd.DataFrame:
     """A report of totals of the requests table; None for a blank. Rows of outcomes not named print 0."""
     named: dict[str, float | None] = {**{row: 0 for row in OUTCOMES if row != "other"}, **totals}
     records = [
@@ -141,7 +141,7 @@ def made(report_id: str = "r", year: int = 2022, flags: str = "", **totals: floa
             "column": "total",
             "value": value,
             "kind": "blank" if value is None else "reported",
-            "flags": flags if value is None else "",
+            "doubts": doubts if value is None else "",
         }
         for row, value in named.items()
     ]
@@ -269,27 +269,27 @@ def test_outcomes_and_reasons_of_real_reports_by_hand(cells: pd.DataFrame) -> No
     assert list(found["group"][:6]) == ["granted", "partial", "refused", "unable", "declined", "other"]
     for report, counts in by_hand.items():
         mine = found[found["source"].str.startswith(report)]
-        assert tuple(mine["count"]) == counts
+        assert tuple(mine["requests"]) == counts
         assert mine["share"].sum() == pytest.approx(1)
     ranked = metrics.reasons(of(cells, "shuyang-2025"), group="refused").set_index("reason")
-    assert ranked.loc["refused_internal", ["count", "denominator"]].tolist() == [13, 32]
+    assert ranked.loc["refused_internal", ["requests", "denominator"]].tolist() == [13, 32]
     assert ranked.loc["refused_internal", "share"] == pytest.approx(13 / 32)
-    assert ranked["count"].tolist() == [0, 0, 2, 2, 13, 2, 4, 9]
+    assert ranked["requests"].tolist() == [0, 0, 2, 2, 13, 2, 4, 9]
 
 
 def test_reasons_pool_reports_with_one_row_of_other_outcomes_and_with_three(cells: pd.DataFrame) -> None:
     mine = of(cells, "shuyang-2025", "hongze-2023")
     found = metrics.reasons(mine, by=(), group="other").set_index("reason")
-    assert found["count"].to_dict() == {"other": 0, "other_uncorrected": 9, "other_fee_unpaid": 7, "other_misc": 143}
+    assert found["requests"].to_dict() == {"other": 0, "other_uncorrected": 9, "other_fee_unpaid": 7, "other_misc": 143}
     assert set(found["denominator"]) == {159}
     assert set(found["reports"]) == {2}
     alone = metrics.reasons(of(cells, "shuyang-2025"), by=(), group="other").set_index("reason")
-    assert pd.isna(alone.loc["other", "count"])
+    assert pd.isna(alone.loc["other", "requests"])
 
 
 def test_one_row_of_other_outcomes_counts_only_where_the_three_are_not_printed() -> None:
     three = dict.fromkeys(("other_uncorrected", "other_fee_unpaid", "other_misc"))
-    single = made(handled=10, other=4, flags="row-missing", **three)
+    single = made(handled=10, other=4, doubts="row-missing", **three)
     assert only(metrics.other_rate(single))["numerator"] == 4
     both = made(handled=10, other=4, other_misc=3)
     assert only(metrics.other_rate(both))["numerator"] == 3
@@ -307,7 +307,7 @@ def test_a_report_with_a_blank_outcome_is_left_out_of_what_needs_it_and_no_more(
 
 
 def test_every_row_of_outcomes_of_the_form_belongs_to_a_group() -> None:
-    terms = {line["term"] for line in read_table("identities") if line["rule"] == "R3"}
+    terms = {line["term"] for line in read_table("forms", "identities") if line["rule"] == "R3"}
     assert set(OUTCOMES) == terms - {"handled"}
 
 
@@ -373,7 +373,7 @@ def test_blanks_are_taken_as_zero_on_request_where_the_sums_allow_it(cells: pd.D
 
 
 def test_a_row_that_the_page_leaves_out_is_never_taken_as_zero() -> None:
-    missing = made(handled=0, granted=None, flags="row-missing")
+    missing = made(handled=0, granted=None, doubts="row-missing")
     assert only(metrics.disclosure_rate(missing, blank_as_zero=True))["left_out"] == 1
     assert only(metrics.disclosure_rate(made(handled=0, granted=None), blank_as_zero=True))["blanks_as_zero"] == 1
 

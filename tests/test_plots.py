@@ -19,12 +19,12 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from PIL import Image
 
-import govinfo.fonts
+import govinfo.files.fonts
 from govinfo import metrics, plots
 from govinfo.corpus import Corpus, read_reports
 from govinfo.errors import FileUnreadable, UsageError
-from govinfo.fonts import chinese_font
-from govinfo.form import forms
+from govinfo.files.fonts import chinese_font
+from govinfo.forms import forms
 from govinfo.plots.charts import selected
 from govinfo.plots.rates import limit
 from govinfo.plots.style import SOURCE, words
@@ -347,7 +347,7 @@ def test_a_flow_of_blanks_is_refused(english: Chart, corpus: Corpus) -> None:
         plots.draw("flow", corpus, **PINGTAN)
 
 
-def test_doubts_count_flags_and_not_blanks() -> None:
+def test_doubts_count_doubts_and_not_blanks() -> None:
     cells = pd.DataFrame(
         [
             ("a", "requests", "new", "total", "reported", ""),
@@ -355,7 +355,7 @@ def test_doubts_count_flags_and_not_blanks() -> None:
             ("b", "requests", "new", "total", "reported", "glued"),
             ("b", "requests", "handled", "total", "unreadable", ""),
         ],
-        columns=["report_id", "table", "row", "column", "kind", "flags"],
+        columns=["report_id", "table", "row", "column", "kind", "doubts"],
     )
     ax = plots.doubts(cells)
     assert ax.collections[0].get_array().ravel().tolist() == [0.5, 0.5]
@@ -374,7 +374,7 @@ def test_quality_shows_kinds_and_failing_sums() -> None:
             "blank": [30, 0],
             "dash": [10, 0],
             "unreadable": [10, 0],
-            "flagged": [20, 0],
+            "doubtful": [20, 0],
             "R1": [0, 3],
             "R2": [0, 0],
             "unknown": [7, 0],

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 from types import ModuleType
 
@@ -19,117 +20,11 @@ from govinfo.corpus import FRAMES
 
 ROOT = Path(__file__).resolve().parents[1]
 
-# A module imports only from modules above it.
-ORDER = [
-    "errors",
-    "text",
-    "writing",
-    "sheet_text",
-    "fonts",
-    "document",
-    "readers.encoding",
-    "readers.html",
-    "readers.docx",
-    "readers.sniff",
-    "readers.text",
-    "readers.pdf_text",
-    "readers.pdf_columns",
-    "readers.pdf_ruled",
-    "readers.pdf_rows",
-    "readers.pdf_layout",
-    "readers.pdf",
-    "readers.ocr_page",
-    "readers.ocr",
-    "readers.office",
-    "readers",
-    "form",
-    "rules",
-    "flat",
-    "recognise",
-    "columns",
-    "align",
-    "tables.disclosure",
-    "tables.requests",
-    "tables.disputes",
-    "tables.statistics",
-    "tables",
-    "solve",
-    "proofs",
-    "identify",
-    "regions",
-    "agencies",
-    "display",
-    "records",
-    "checks",
-    "evidence.page",
-    "evidence.table",
-    "evidence.drawing",
-    "evidence.html",
-    "evidence.view",
-    "evidence",
-    "report",
-    "corrections",
-    "quality",
-    "corpus",
-    "metrics.registry",
-    "metrics.figures",
-    "metrics.intervals",
-    "metrics.rates",
-    "metrics.volumes",
-    "metrics",
-    "plots.fonts",
-    "plots.style",
-    "plots.units",
-    "plots.bars",
-    "plots.rates",
-    "plots.heat",
-    "plots.flow",
-    "plots.multiples",
-    "plots.charts",
-    "plots",
-    "synthetic.agencies",
-    "synthetic.figures",
-    "synthetic.defects",
-    "synthetic.frames",
-    "synthetic",
-    "render.model",
-    "render.sheets",
-    "render.dumps",
-    "render.pages",
-    "render.pdf",
-    "render.layouts",
-    "render.files",
-    "render",
-    "datasets",
-    "schemas",
-    "export.layout",
-    "export.sheets",
-    "export.workbook",
-    "export.database",
-    "export.folder",
-    "export",
-    "fetch.errors",
-    "fetch.addresses",
-    "fetch.robots",
-    "fetch.manifest",
-    "fetch.session",
-    "fetch.transfer",
-    "fetch",
-    "exercises.shipped",
-    "exercises.judging",
-    "exercises.mistakes",
-    "exercises.reading",
-    "exercises.reshaping",
-    "exercises.rates",
-    "exercises.brief",
-    "exercises.questions",
-    "exercises",
-    "explorer.views",
-    "explorer.files",
-    "explorer",
-    "printing",
-    "cli",
-]
+# Which room of the house may use which: one line a room, in the order of the flow.
+ROOMS = {
+    line["room"]: frozenset(line["uses"].split())
+    for line in csv.DictReader((ROOT / "tests" / "rooms.csv").read_text(encoding="utf-8").splitlines())
+}
 MODULES = {
     ".".join(path.relative_to(ROOT / "govinfo").with_suffix("").parts).removesuffix(".__init__"): path
     for path in sorted((ROOT / "govinfo").rglob("*.py"))
@@ -187,15 +82,46 @@ def imported(name: str, path: Path) -> Iterator[str]:
                 yield one.removeprefix("govinfo").removeprefix(".")
 
 
-def test_every_module_has_a_place_in_the_order() -> None:
-    assert not set(MODULES) - set(ORDER)
-    assert len(ORDER) == len(set(ORDER))
+def test_every_room_has_its_line() -> None:
+    assert {name.split(".")[0] for name in MODULES} == set(ROOMS)
 
 
-@pytest.mark.parametrize("name", MODULES)
-def test_imports_go_up(name: str) -> None:
-    above = set(ORDER[: ORDER.index(name)])
-    assert not [other for other in imported(name, MODULES[name]) if other not in above]
+def test_rooms_use_only_rooms_before_them() -> None:
+    order = list(ROOMS)
+    assert not [room for room, used in ROOMS.items() if not used <= set(order[: order.index(room)])]
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_uses_only_the_rooms_that_its_line_names(room: str) -> None:
+    mine = {name for name in MODULES if name.split(".")[0] == room}
+    used = {other.split(".")[0] for name in mine for other in imported(name, MODULES[name])} - {room, ""}
+    assert used <= ROOMS[room]
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_nothing_in_a_room_imports_upwards(room: str) -> None:
+    """The modules of a room can be put in an order; none but the last, its ``__init__``, gathers the others."""
+    mine = {
+        name: {other for other in imported(name, path) if other.split(".")[0] == room}
+        for name, path in MODULES.items()
+        if name.split(".")[0] == room
+    }
+    assert not [name for name, others in mine.items() if room in others], "a module imports its own room"
+    list(TopologicalSorter(mine).static_order())
+
+
+def test_every_table_lies_in_the_room_of_the_code_that_reads_it() -> None:
+    read = {
+        found
+        for path in MODULES.values()
+        for found in re.findall(r'read_table\("(\w+)", "(\w+)"\)', path.read_text(encoding="utf-8"))
+        if path.relative_to(ROOT / "govinfo").parts[0] == found[0]
+    }
+    assert read == {(path.parent.name, path.stem) for path in (ROOT / "govinfo").rglob("*.csv")}
+
+
+def test_no_module_passes_four_hundred_lines() -> None:
+    assert not [name for name, path in MODULES.items() if len(path.read_text(encoding="utf-8").splitlines()) > 400]
 
 
 def test_imports_are_found_wherever_they_stand(tmp_path: Path) -> None:
@@ -303,12 +229,12 @@ def test_documented_columns_are_those_of_the_frames() -> None:
         assert listed == list(types.items())
 
 
-def test_flags_of_the_data_are_documented() -> None:
+def test_doubts_of_the_data_are_documented() -> None:
     corpus = govinfo.load(ROOT / "data" / "processed")
     text = (ROOT / "docs" / "frames.md").read_text(encoding="utf-8")
     for frame in (corpus.cells, corpus.reports):
-        used = set(frame["flags"].str.split(";").explode()) - {""}
-        assert not [flag for flag in used if f"`{flag}`" not in text]
+        used = set(frame["doubts"].str.split(";").explode()) - {""}
+        assert not [doubt for doubt in used if f"`{doubt}`" not in text]
 
 
 def test_named_make_targets_exist() -> None:

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from govinfo import read_report, with_suggestions
-from govinfo.form import column_order
-from govinfo.proofs import proofs
+from govinfo.checks.proofs import proofs
+from govinfo.forms import column_order
 
 PEOPLE = column_order("requests")
 RAW = Path(__file__).resolve().parents[1] / "data" / "raw"

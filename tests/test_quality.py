@@ -13,7 +13,7 @@ def test_the_sheet_counts_each_report() -> None:
     assert len(sheet) == 3
     assert (sheet[["reported", "blank", "dash", "unreadable"]].sum(axis=1) == sheet["cells"]).all()
     sanquan = sheet[sheet["agency"].str.contains("三泉镇")].iloc[0]
-    assert sanquan[["R1", "R3", "R2", "R4", "suggested", "flagged"]].tolist() == [2, 2, 0, 0, 2, 2]
+    assert sanquan[["R1", "R3", "R2", "R4", "suggested", "doubtful"]].tolist() == [2, 2, 0, 0, 2, 2]
     fenyang = sheet[sheet["agency"] == "汾阳市"].iloc[0]
     assert fenyang[["cells", "blank", "unknown"]].tolist() == [200, 5, 1]
     assert sheet["R1"].dtype == "Int64"

@@ -46,16 +46,16 @@ def test_every_cell_of_the_excerpts_is_right(path: Path) -> None:
     assert {key: found[key][0] for key in figures_by_hand(path)} == pytest.approx(figures_by_hand(path))
 
 
-def test_few_cells_carry_flags(corpus: Corpus) -> None:
-    assert (corpus.cells["flags"] != "").mean() < 0.05
+def test_few_cells_carry_doubts(corpus: Corpus) -> None:
+    assert (corpus.cells["doubts"] != "").mean() < 0.05
 
 
 def test_the_flattened_page_is_right_or_open(shared: Path) -> None:
     report = read_report(shared / "reports" / "pingtan-2019-flat.txt")
     truth = figures_by_hand(shared / "truth" / "pingtan-2019.csv")
-    for key, (value, flags) in figures_read(report.cells).items():
+    for key, (value, doubts) in figures_read(report.cells).items():
         assert value is None or value == pytest.approx(truth[key])
-        assert flags
+        assert doubts
     licensing = report.cells[report.cells["row"] == "licensing"]
     assert licensing["value"].isna().all(), "3960181 can be parted in many ways"
     assert licensing["raw"].str.contains("3960181").all()
@@ -66,7 +66,7 @@ def test_the_flattened_page_is_right_or_open(shared: Path) -> None:
     [("pingtan-2022.html", "pingtan-2022.docx"), ("pingtan-2023.html", "pingtan-2023-print.pdf")],
 )
 def test_one_report_in_two_file_types_gives_the_same_cells(shared: Path, one: str, other: str) -> None:
-    contract = ["agency", "year", "form", "table", "row", "column", "value", "unit", "kind", "flags", "suggested"]
+    contract = ["agency", "year", "form", "table", "row", "column", "value", "unit", "kind", "doubts", "suggested"]
     first, second = (read_report(shared / "reports" / name).cells[contract] for name in (one, other))
     pd.testing.assert_frame_equal(first, second)
 
@@ -173,7 +173,7 @@ def test_shuozhou_is_named_in_spite_of_the_advertising_pasted_over_it(corpus: Co
     report = corpus.reports.set_index("source").loc["shuozhou-2020.txt"]
     assert report["agency"] == "朔州市人民政府"
     assert report["year"] == 2020
-    assert "agency-overwritten" in report["flags"].split(";")
+    assert "agency-overwritten" in report["doubts"].split(";")
 
 
 def test_blanks_dashes_and_zeros_stay_apart(corpus: Corpus) -> None:
@@ -187,14 +187,14 @@ def test_blanks_dashes_and_zeros_stay_apart(corpus: Corpus) -> None:
 def test_a_row_that_lost_its_label_is_placed_by_its_neighbours(corpus: Corpus) -> None:
     fenxi = corpus.cells[(corpus.cells["source"] == "fenxi-2023.txt") & (corpus.cells["row"] == "coercion")]
     assert fenxi["value"].tolist() == [0.0]
-    assert fenxi["flags"].tolist() == ["label-lost"]
+    assert fenxi["doubts"].tolist() == ["label-lost"]
 
 
-def test_every_flag_in_use_is_explained(corpus: Corpus) -> None:
-    from govinfo import flags
+def test_every_doubt_in_use_is_explained(corpus: Corpus) -> None:
+    from govinfo import doubts
 
-    used = {flag for text in corpus.cells["flags"] for flag in text.split(";") if flag}
-    assert used <= set(flags())
+    used = {doubt for text in corpus.cells["doubts"] for doubt in text.split(";") if doubt}
+    assert used <= set(doubts())
 
 
 def test_a_page_that_is_no_report_is_refused(tmp_path: Path) -> None:

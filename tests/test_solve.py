@@ -5,11 +5,11 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from govinfo.align import Row
-from govinfo.columns import cuts
 from govinfo.document import Cell
-from govinfo.form import column_order
-from govinfo.solve import Settled, settle
+from govinfo.forms import column_order
+from govinfo.tables.align import Row
+from govinfo.tables.columns import cuts
+from govinfo.tables.solve import Settled, settle
 
 PEOPLE = column_order("requests")
 RAW = Path(__file__).resolve().parents[1] / "data" / "raw"
@@ -39,7 +39,7 @@ def test_glued_digits_have_the_one_reading_that_sums_up() -> None:
     ways = cuts(cells("21710000218"), 7)
     settled = settle([row("new", *ways)])[0]
     assert read(settled) == ["217", "1", "0", "0", "0", "0", "218"]
-    assert "by-arithmetic" in settled.flags
+    assert "by-arithmetic" in settled.doubts
 
 
 def test_figures_never_begin_with_a_zero() -> None:

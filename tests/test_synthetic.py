@@ -11,11 +11,11 @@ import pytest
 from render import truth
 
 import govinfo
-from govinfo.agencies import agency_of
 from govinfo.corpus import FRAMES
 from govinfo.errors import MissingSoftware, UsageError
-from govinfo.form import read_table
-from govinfo.regions import codes
+from govinfo.files.data import read_table
+from govinfo.identity.agencies import agency_of
+from govinfo.identity.regions import codes
 from govinfo.render import FORMATS, LAYOUTS, MANIFEST, write_files
 from govinfo.render.files import forms_of, manifest_of
 from govinfo.render.layouts import ONLY_BY_NAME
@@ -233,7 +233,7 @@ def test_lawsuits_are_rare(many: Synthetic, large: pd.DataFrame) -> None:
 
 def test_tables_of_defects_agree() -> None:
     names = set(known_defects())
-    assert {line["defect"] for line in read_table("synthetic_places")} == names == set(FAILING)
+    assert {line["defect"] for line in read_table("synthetic", "places")} == names == set(FAILING)
     assert {line["change"] for line in known_defects().values()} == set(CHANGES)
 
 
@@ -332,12 +332,12 @@ def test_files_read_back_are_the_truth(formats: list[str], tmp_path: Path) -> No
     found = corpus.cells.set_index(["source", "table", "row", "column"]).loc[printed.index]
     hard = printed.index.get_level_values("file").map(plan["layout"]).isin(ONLY_BY_NAME)
     assert found.loc[~hard, "value"].astype(float).tolist() == printed.loc[~hard, "value"].tolist()
-    flagged = found[~hard & (found["flags"] != "")]
-    # Where spaces alone part figures, no sum tells those of the disclosure table apart: read right, with a flag.
-    assert flagged["flags"].isin(["by-order"]).all()
-    assert set(flagged.index.get_level_values("source").map(plan["layout"])) <= {"spaced"}
+    doubtful = found[~hard & (found["doubts"] != "")]
+    # Where spaces alone part figures, no sum tells those of the disclosure table apart: read right, with a doubt.
+    assert doubtful["doubts"].isin(["by-order"]).all()
+    assert set(doubtful.index.get_level_values("source").map(plan["layout"])) <= {"spaced"}
     assert found.loc[~hard, "kind"].tolist() == printed.loc[~hard, "kind"].tolist()
-    differs = (found["value"].astype(float) != printed["value"]) & (found["flags"] == "")
+    differs = (found["value"].astype(float) != printed["value"]) & (found["doubts"] == "")
     assert not differs.any()
 
 

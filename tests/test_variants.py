@@ -9,10 +9,10 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from govinfo.columns import best_match
-from govinfo.form import vocabulary
-from govinfo.recognise import section_number
+from govinfo.forms import vocabulary
 from govinfo.report import Report, report_of
+from govinfo.tables.columns import best_match
+from govinfo.tables.recognise import section_number
 
 ROWS = [
     ("disclosure", "regulations", "规 章|規章|規(guī)章|规章(设区的市、自治州人民政府制定)"),
@@ -153,9 +153,9 @@ def test_a_dump_in_pieces_with_loose_labels_and_foreign_headings() -> None:
     assert figures_of(report, "requests", "granted") == [4, 1, 0, 0, 0, 0, 5]
     assert figures_of(report, "requests", "refused_third_party") == [1, 0, 0, 0, 0, 0, 1]
     assert figures_of(report, "disputes", "reconsideration") == [0, 0, 1, 0, 1]
-    doubtful = report.cells[report.cells["flags"] != ""]
+    doubtful = report.cells[report.cells["doubts"] != ""]
     assert set(doubtful["row"]) == {"refused_law_prohibits"}, "its label stands in pieces, and in another order, nearby"
-    assert set(doubtful["flags"]) == {"label-lost"}
+    assert set(doubtful["doubts"]) == {"label-lost"}
 
 
 OUTLINE = """青榆县2022年政府信息公开工作年度报告

@@ -21,10 +21,10 @@ from govinfo.evidence.drawing import Note, captioned, drawn_table
 from govinfo.evidence.html import NO_SUMS, html_facts, html_picture, html_sums, html_table
 from govinfo.evidence.table import Place, excerpt
 from govinfo.evidence.view import Record, WithFile, box_of, bytes_of, known, view_of
-from govinfo.form import codebook, flags
-from govinfo.solve import sums_over
+from govinfo.files.writing import written_into
+from govinfo.forms import codebook, doubts
+from govinfo.tables.solve import sums_over
 from govinfo.text import tidy
-from govinfo.writing import written_into
 
 IDENTITIES = [
     "rule",
@@ -56,7 +56,7 @@ STATUS = MappingProxyType(
 class Evidence:
     """One cell of a report with all that tells how its figure came about.
 
-    ``labels`` are the form's wordings of row and column in Chinese and English, ``flags`` the doubts with their
+    ``labels`` are the form's wordings of row and column in Chinese and English, ``doubts`` the doubts with their
     meaning, ``suggested`` the figure that identities prove (NA: None) with ``proof`` and ``proof_zh`` in words.
     ``identities`` has the columns ``IDENTITIES``, one line per sum within the report that the cell is a term of.
     ``shown`` is the marked page, or the places of the printed table; ``note`` says what is marked and what is not.
@@ -76,7 +76,7 @@ class Evidence:
     kind: str
     raw: str
     label: str
-    flags: Mapping[str, str]
+    doubts: Mapping[str, str]
     suggested: float | None
     proof: str
     proof_zh: str
@@ -119,7 +119,7 @@ class Evidence:
         yield "read as", f"{figure} ({self.kind})"
         yield "printed", tidy(self.raw) or "(nothing)"
         yield "row label", self.label or "(none)"
-        yield from ((f"flag {flag}", meaning) for flag, meaning in self.flags.items())
+        yield from ((f"doubt {doubt}", meaning) for doubt, meaning in self.doubts.items())
         if self.suggested is not None:
             yield "suggested", f"{self.suggested:.12g}. {self.proof}".strip()
         yield "file", f"{self.source}, page {self.page}" if self.page else self.source
@@ -166,7 +166,7 @@ def evidence_of(report: WithFile, table: str, row: str, column: str) -> Evidence
         kind=cell["kind"],
         raw=cell["raw"],
         label=cell["label"],
-        flags=MappingProxyType({flag: flags().get(flag, "") for flag in cell["flags"].split(";") if flag}),
+        doubts=MappingProxyType({doubt: doubts().get(doubt, "") for doubt in cell["doubts"].split(";") if doubt}),
         suggested=known(cell["suggested"]),
         proof=proof[0],
         proof_zh=proof[1],

@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw, ImageFont
 from govinfo.errors import MissingSoftware
 from govinfo.evidence.page import EDGE, LINE, dashed
 from govinfo.evidence.table import Place
-from govinfo.fonts import ADVICE, chinese_font
+from govinfo.files.fonts import ADVICE, chinese_font
 
 SIZE = 20
 """Pixels of a letter."""

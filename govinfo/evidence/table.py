@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, fields, replace
 
-from govinfo.align import join_broken, print_of
 from govinfo.document import Cell, Document
-from govinfo.flat import unflatten
-from govinfo.recognise import MOST_PARTS, Line, Stretch, stretches
-from govinfo.solve import Settled, settle
-from govinfo.tables import rows_of
+from govinfo.tables.align import join_broken, print_of
+from govinfo.tables.flat import unflatten
+from govinfo.tables.read import rows_of
+from govinfo.tables.recognise import MOST_PARTS, Line, Stretch, stretches
+from govinfo.tables.solve import Settled, settle
 from govinfo.text import is_figure
 
 MOST_HEAD_ROWS = 4

@@ -106,7 +106,7 @@ def view_of(
 
 def is_missing(cell: Record) -> bool:
     """True for a cell of a row that the page does not print."""
-    return "row-missing" in cell["flags"].split(";")
+    return "row-missing" in cell["doubts"].split(";")
 
 
 def row_before(cells: Sequence[Record], row: str) -> Record | None:

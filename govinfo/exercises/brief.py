@@ -14,7 +14,7 @@ from matplotlib.axes import Axes
 from matplotlib.text import Text
 
 from govinfo.exercises.judging import Expected, count, faults_of_columns, kind_of
-from govinfo.form import read_table
+from govinfo.files.data import read_table
 
 FIGURES = ("numerator", "denominator", "rate", "low", "high", "reports", "left_out")
 """Columns of the figures of a brief: those of a rate of ``govinfo.metrics``."""
@@ -192,8 +192,8 @@ def says_source(text: str) -> bool:
 
 
 def words_of(kind: str) -> list[Mapping[str, str]]:
-    """The lines of that kind in ``govinfo/forms/exercise_words.csv``."""
-    return [line for line in read_table("exercise_words") if line["kind"] == kind]
+    """The lines of that kind in ``govinfo/exercises/words.csv``."""
+    return [line for line in read_table("exercises", "words") if line["kind"] == kind]
 
 
 def said_in(text: str, line: Mapping[str, str]) -> str:

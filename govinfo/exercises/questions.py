@@ -1,4 +1,4 @@
-"""The questions as data: number, sheet, the report that each is about, hints. See ``govinfo/forms/exercises.csv``."""
+"""The questions as data (``exercises.csv``): number, sheet, the report that each is about, hints."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from govinfo.errors import UsageError, near
-from govinfo.form import read_table
+from govinfo.files.data import read_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ def load_questions() -> Mapping[str, Question]:
                 line["source"],
                 tuple(line[column] for column in ("hint_1", "hint_2", "hint_3") if line[column]),
             )
-            for line in read_table("exercises")
+            for line in read_table("exercises", "exercises")
         }
     )
 

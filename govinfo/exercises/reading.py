@@ -70,10 +70,10 @@ def reconsiderations(source: str) -> Number:
 
 
 def doubtful_cells(source: str) -> Table:
-    """1.5: the cells that carry a flag."""
+    """1.5: the cells that carry a doubt."""
     mine = cells()[cells()["source"] == source]
     return Table(
-        mine.loc[mine["flags"] != "", ["table", "row", "column", "flags"]], keys=["table", "row", "column", "flags"]
+        mine.loc[mine["doubts"] != "", ["table", "row", "column", "doubts"]], keys=["table", "row", "column", "doubts"]
     )
 
 

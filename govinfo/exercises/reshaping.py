@@ -9,7 +9,7 @@ import pandas as pd
 
 from govinfo.exercises.judging import Expected, Table
 from govinfo.exercises.shipped import reports, totals, totals_wide, wide
-from govinfo.form import instead_of
+from govinfo.forms import instead_of
 from govinfo.metrics.registry import OUTCOMES
 
 STAGES = ["new", "granted", "handled", "carried_out"]
@@ -70,7 +70,7 @@ def by_level(source: str) -> Table:
 
 def outcomes_long(source: str) -> Table:
     """2.6: the outcomes of the teaching table, one line per agency, year and outcome; blanks kept."""
-    long = wide().melt(["agency_id", "year"], OUTCOME_COLUMNS, var_name="outcome", value_name="count")
+    long = wide().melt(["agency_id", "year"], OUTCOME_COLUMNS, var_name="outcome", value_name="requests")
     return Table(long, keys=["agency_id", "year", "outcome"])
 
 

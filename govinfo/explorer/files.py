@@ -10,7 +10,7 @@ import pandas as pd
 
 from govinfo.errors import MissingSoftware
 from govinfo.explorer.views import Choice, View, words
-from govinfo.sheet_text import csv_of
+from govinfo.files.sheet_text import csv_of
 
 LINES = 200
 """Lines of a table that are shown; its files hold all."""

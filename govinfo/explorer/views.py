@@ -18,13 +18,13 @@ from matplotlib.text import Text
 
 from govinfo.corpus import Corpus
 from govinfo.errors import GovinfoError
-from govinfo.form import read_table
+from govinfo.files.data import read_table
+from govinfo.forms import rules
 from govinfo.metrics import METRICS
 from govinfo.plots import CHARTS, Chart, doubts
 from govinfo.plots.charts import funnel_chart, rate_chart
 from govinfo.plots.fonts import families
 from govinfo.plots.style import SOURCE
-from govinfo.rules import rules
 
 CODED = ("group", "route", "small")
 """Columns whose values have wordings."""
@@ -79,7 +79,7 @@ class View:
 @cache
 def words(kind: str) -> Mapping[str, Mapping[str, str]]:
     """The wordings of one kind (panel, remark, measure, chart, column or value) by code, each by language."""
-    return MappingProxyType({line["code"]: line for line in read_table("explorer_words") if line["kind"] == kind})
+    return MappingProxyType({line["code"]: line for line in read_table("explorer", "words") if line["kind"] == kind})
 
 
 def measure_name(measure: str, lang: str) -> str:

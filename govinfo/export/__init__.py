@@ -13,8 +13,9 @@ from govinfo.errors import UsageError, near
 from govinfo.export.database import to_duckdb
 from govinfo.export.folder import cells_to_csv, cells_to_parquet, to_csv, to_parquet
 from govinfo.export.workbook import to_excel
+from govinfo.files.sheet_text import plain_text
 
-__all__ = ["FORMATS", "SUFFIXES", "export", "to_csv", "to_duckdb", "to_excel", "to_parquet"]
+__all__ = ["FORMATS", "SUFFIXES", "export", "plain_text", "to_csv", "to_duckdb", "to_excel", "to_parquet"]
 
 Writer = Callable[[Corpus, Path], Path]
 

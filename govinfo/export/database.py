@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pyarrow as pa
 
-from govinfo.corpus import FRAMES, Corpus
+from govinfo.corpus import FRAMES, Corpus, dictionary
 from govinfo.errors import FileUnreadable, MissingSoftware
 from govinfo.export.layout import PLACE, columns_of, figure_name
-from govinfo.form import TABLES, read_table
-from govinfo.writing import written
+from govinfo.files.writing import written
+from govinfo.forms import TABLES
 
 if TYPE_CHECKING:
     import duckdb
@@ -88,8 +88,8 @@ def fill(database: duckdb.DuckDBPyConnection, corpus: Corpus) -> None:
 def comments(name: str, types: dict[str, str]) -> Iterator[str]:
     """The statements that describe a table and its columns, in the words of the frames' description."""
     yield f"COMMENT ON TABLE {name} IS {literal(TABLE_COMMENTS[name])}"
-    for line in read_table("frames"):
-        if line["frame"] == name and line["column"] in types:
+    for line in dictionary(name):
+        if line["column"] in types:
             yield f"COMMENT ON COLUMN {name}.{quoted(line['column'])} IS {literal(line['meaning'])}"
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pandas as pd
 
 from govinfo.corpus import FRAMES, Corpus
-from govinfo.sheet_text import write_csv
-from govinfo.writing import written, written_into
+from govinfo.files.sheet_text import write_csv
+from govinfo.files.writing import written, written_into
 
 
 def to_csv(corpus: Corpus, folder: str | Path) -> Path:

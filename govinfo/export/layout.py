@@ -8,8 +8,8 @@ from functools import cache
 
 import pandas as pd
 
-from govinfo.display import Record
-from govinfo.form import column_order, forms
+from govinfo.forms import column_order, forms
+from govinfo.tables.display import Record
 
 PLACE = ("report_id", "agency", "year", "form", "row")
 """What tells one line of the layout from another."""

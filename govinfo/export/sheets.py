@@ -11,11 +11,11 @@ from unicodedata import east_asian_width
 
 import pandas as pd
 
-from govinfo.display import DOUBTFUL, Record, shown
 from govinfo.errors import UsageError
 from govinfo.export.layout import Line, column_labels, figure_name, text_or
-from govinfo.form import flags
-from govinfo.sheet_text import safe
+from govinfo.files.sheet_text import safe
+from govinfo.forms import doubts
+from govinfo.tables.display import DOUBTFUL, Record, shown
 from govinfo.text import COUNTERS
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ def write_cell(
     if cell is None:
         put(sheet, row, column, None, style, fill=NOT_IN_FORM, **rule)
         return
-    fill = UNREADABLE if cell["kind"] == "unreadable" else DOUBTFUL if cell["flags"] else ""
+    fill = UNREADABLE if cell["kind"] == "unreadable" else DOUBTFUL if cell["doubts"] else ""
     if pd.notna(cell["value"]):
         put(sheet, row, column, cell["value"], style, fill=fill, number=number_format(cell), **BORDER | rule)
     else:
@@ -143,10 +143,10 @@ def number_format(cell: Record) -> str:
 
 def comment(cell: Record) -> str:
     """What is doubtful about a cell in plain words, what the page prints, and what the sums of the form prove."""
-    known = flags()
-    doubts = [f"{known.get(flag, '')} [{flag}]".strip() for flag in cell["flags"].split(";") if flag]
+    known = doubts()
+    why = [f"{known.get(doubt, '')} [{doubt}]".strip() for doubt in cell["doubts"].split(";") if doubt]
     said = [
-        *doubts,
+        *why,
         f"Printed: {cell['raw'] or 'nothing'}",
         *(
             [f"The sums of the form prove {cell['suggested']:.12g}; it is not filled in."]

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from govinfo.corpus import Corpus, corpus_of
-from govinfo.display import DOUBTFUL
 from govinfo.errors import FileUnreadable, MissingSoftware
 from govinfo.export.layout import columns_of, lines_of
 from govinfo.export.sheets import NOT_IN_FORM, UNREADABLE, Styles, form_sheet, frame_sheet, put, styles_of
-from govinfo.form import TABLES
+from govinfo.files.writing import written
+from govinfo.forms import TABLES
 from govinfo.report import Report
-from govinfo.writing import written
+from govinfo.tables.display import DOUBTFUL
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -36,13 +36,13 @@ SHEETS = {
 FAILED = "#f4b6a6"
 
 WIDTHS = {
-    "report_id": 36, "agency": 24, "title": 44, "url": 30, "source": 30, "sha256": 20, "flags": 30, "message": 70,
+    "report_id": 36, "agency": 24, "title": 44, "url": 30, "source": 30, "sha256": 20, "doubts": 30, "message": 70,
     "message_zh": 60, "error": 50, "hint": 60, "row": 22,
 }  # fmt: skip
 """Widths of columns in the sheets that show a frame."""
 
 FILLS: Mapping[str, Callable[[str], str]] = {
-    "flags": lambda flags: DOUBTFUL if flags else "",
+    "doubts": lambda doubts: DOUBTFUL if doubts else "",
     "status": lambda status: FAILED if status == "fail" else "",
 }
 """What is coloured in the sheets that show a frame."""
@@ -149,7 +149,7 @@ def counts(corpus: Corpus) -> Iterator[tuple[int, str]]:
     yield len(corpus.cells), "cells"
     yield int(kinds.get("blank", 0)), "cells that are empty on the page"
     yield int(kinds.get("unreadable", 0)), "cells without a sure reading"
-    yield int((corpus.cells["flags"] != "").sum()), "cells with a flag"
+    yield int((corpus.cells["doubts"] != "").sum()), "cells with a doubt"
     yield int(status.get("fail", 0)), "sums that do not hold"
     yield int(status.get("unknown", 0)), "sums that cannot be checked"
     yield len(corpus.problems), "files that could not be read"

@@ -15,8 +15,8 @@ from govinfo.fetch.errors import Refused
 from govinfo.fetch.manifest import YEAR, Line, read_manifest
 from govinfo.fetch.session import Session
 from govinfo.fetch.transfer import download, hash_of
-from govinfo.sheet_text import plain_text, write_csv
-from govinfo.writing import written_into
+from govinfo.files.sheet_text import plain_text, write_csv
+from govinfo.files.writing import written_into
 
 FETCHED = {
     "agency": "string",

@@ -13,7 +13,7 @@ from pandas.api.typing import DataFrameGroupBy
 
 from govinfo.checks import check
 from govinfo.errors import UsageError, near
-from govinfo.form import instead_of
+from govinfo.forms import instead_of
 from govinfo.metrics.registry import Part, Terms
 
 By = str | Sequence[str]
@@ -23,7 +23,7 @@ PER_REPORT = ("report_id", "agency", "year")
 OF_CELLS = ("report_id", "agency", "year", "form", "source")
 """Columns of the cells frame that are the same in every cell of a report."""
 
-NEEDED = (*OF_CELLS, "table", "row", "column", "value", "kind", "flags")
+NEEDED = (*OF_CELLS, "table", "row", "column", "value", "kind", "doubts")
 
 AGENCY = "_agency"
 """Who reported: the agency's id, where that is not known its name, else the report alone."""
@@ -130,7 +130,7 @@ def is_blank(cells: pd.DataFrame) -> pd.Series:
 
 def is_printed(cells: pd.DataFrame) -> pd.Series:
     """True for cells whose row stands on the page."""
-    return cells["flags"].ne("row-missing").fillna(True).astype("bool")
+    return cells["doubts"].ne("row-missing").fillna(True).astype("bool")
 
 
 def in_places(cells: pd.DataFrame, findings: pd.DataFrame, columns: list[str]) -> pd.Series:

@@ -10,7 +10,8 @@ from types import MappingProxyType
 import pandas as pd
 
 from govinfo.errors import FormError, UsageError, near
-from govinfo.form import column_order, read_table, row_order
+from govinfo.files.data import read_table
+from govinfo.forms import column_order, row_order
 
 Terms = tuple[tuple[str, int], ...]
 """Places "table.row.column" with their weights (1 or -1)."""
@@ -62,13 +63,16 @@ class Metric:
 
 def load_groups() -> Mapping[str, tuple[str, str]]:
     """The groups of outcomes in the order of the form, to their English and Chinese labels."""
-    return MappingProxyType({line["group"]: (line["label_en"], line["label_zh"]) for line in read_table("groups")})
+    return MappingProxyType(
+        {line["group"]: (line["label_en"], line["label_zh"]) for line in read_table("metrics", "groups")}
+    )
 
 
 def load_outcomes() -> tuple[Outcome, ...]:
     """The rows of outcomes. Raises FormError for a row or a group that nothing defines."""
     outcomes = tuple(
-        Outcome(line["row"], line["group"], line["label_en"], line["label_zh"]) for line in read_table("outcomes")
+        Outcome(line["row"], line["group"], line["label_en"], line["label_zh"])
+        for line in read_table("metrics", "outcomes")
     )
     for outcome in outcomes:
         if outcome.row not in row_order("requests") or outcome.group not in GROUPS:
@@ -91,7 +95,7 @@ def load_metrics() -> Mapping[str, Metric]:
                 line["note_en"],
                 tuple(parts_of(line)),
             )
-            for line in read_table("metrics")
+            for line in read_table("metrics", "metrics")
         }
     )
 
@@ -123,7 +127,7 @@ def places(name: str) -> tuple[str, ...]:
 def load_crosswalk() -> Mapping[str, tuple[str, ...]]:
     """The figures of ``volumes`` to the places that print them, those of the later forms first."""
     found: dict[str, tuple[str, ...]] = {}
-    for line in read_table("crosswalk"):
+    for line in read_table("metrics", "crosswalk"):
         place = places(f"{line['table']}.{line['row']}.{line['column']}")
         found[line["figure"]] = found.get(line["figure"], ()) + place
     return MappingProxyType(found)
@@ -160,6 +164,6 @@ def describe() -> pd.DataFrame:
     Columns, all strings: name, label_en, label_zh, question_en, routes (of disputes, separated by ``|``), numerator
     and denominator (places "table.row.column" of the codebook; ``outcomes.GROUP`` is the sum of the group's rows),
     numerator_zh and denominator_zh (the same as the form prints it), unit, per (1 or 100), interval, note_en.
-    Source: ``govinfo/forms/metrics.csv``.
+    Source: ``govinfo/metrics/metrics.csv``.
     """
-    return pd.DataFrame([dict(line) for line in read_table("metrics")], dtype="string")
+    return pd.DataFrame([dict(line) for line in read_table("metrics", "metrics")], dtype="string")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from govinfo.form import read_table
+from govinfo.forms import columns_of_table
 from govinfo.metrics.figures import PER_REPORT, By, Figures, add_up, figures, grouped, per_report, pooled, sum_or_nan
 from govinfo.metrics.intervals import check_level
 from govinfo.metrics.rates import with_rate
@@ -100,19 +100,19 @@ def volumes_by_applicant(
     total as printed: 总计), share (of 0 to 1), low, high (Wilson), reports, left_out, small, [blanks_as_zero].
     Keywords and what is raised: see ``rate``.
     """
-    applicants = [line for line in read_table("columns") if line["group"] == "applicants" and line["column"] != "total"]
+    applicants = [column for column in columns_of_table("requests") if column.code != "total"]
     total: Terms = (("requests.new.total", 1),)
-    each: list[Terms] = [((f"requests.new.{line['column']}", 1),) for line in applicants]
+    each: list[Terms] = [((f"requests.new.{column.code}", 1),) for column in applicants]
     parts = [
         Part(
-            {"applicant": line["column"], "label_en": line["label_en"], "label_zh": line["label_zh"]},
+            {"applicant": column.code, "label_en": column.label_en, "label_zh": column.label_zh},
             numerator=new,
             denominator=total,
             needed=(*sum(each, ()), *total),
         )
-        for line, new in zip(applicants, each, strict=True)
+        for column, new in zip(applicants, each, strict=True)
     ]
-    return shares(parts, cells, by, reports, level, small_below, blank_as_zero).rename(columns={"count": "new"})
+    return shares(parts, cells, by, reports, level, small_below, blank_as_zero).rename(columns={"requests": "new"})
 
 
 def outcomes(
@@ -127,7 +127,7 @@ def outcomes(
     """How the requests handled were decided, in the reports that print every row of outcomes and the total.
 
     Columns: by..., group (granted 予以公开, partial 部分公开, refused 不予公开, unable 无法提供, declined 不予处理,
-    other 其他处理), label_en, label_zh, count (Float64, 件), denominator (Float64, handled: 本年度办理结果 总计),
+    other 其他处理), label_en, label_zh, requests (Float64, 件), denominator (Float64, handled: 本年度办理结果 总计),
     share (of 0 to 1), low, high (Wilson), reports, left_out, small, [blanks_as_zero].
     The six groups rest on the same reports. The shares sum to 1 where the outcomes printed sum to the total printed.
     Keywords and what is raised: see ``rate``.
@@ -158,11 +158,11 @@ def reasons(
     """The reasons within refused (不予公开), unable (无法提供), declined (不予处理) and other (其他处理), or within one
     ``group`` of them, in the reports that print every row of that group.
 
-    Columns: by..., group, reason (code of the row), label_en, label_zh, count (Float64, 件), denominator (Float64, the
-    sum of the group's rows), share (of 0 to 1), low, high (Wilson), reports, left_out, small, [blanks_as_zero].
-    Reports with the single row other (其他处理) count there; those with its three rows count in these. ``count`` is NA
-    for a row that no counted report has. Keywords and what is raised: see ``rate``; UsageError also for an unknown
-    group.
+    Columns: by..., group, reason (code of the row), label_en, label_zh, requests (Float64, 件), denominator (Float64,
+    the sum of the group's rows), share (of 0 to 1), low, high (Wilson), reports, left_out, small, [blanks_as_zero].
+    Reports with the single row other (其他处理) count there; those with its three rows count in these. ``requests``
+    is NA for a row that no counted report has. Keywords and what is raised: see ``rate``; UsageError also for an
+    unknown group.
     """
     several = [name for name in GROUPS if len(outcomes_in([name])) > 1]
     parts = [
@@ -199,4 +199,4 @@ def shares(
     """The parts as counts and shares with Wilson's interval."""
     check_level(level)
     sums = pooled(parts, cells, by, reports, blank_as_zero)
-    return with_rate(sums, "wilson", 1, level, small_below).rename(columns={"numerator": "count", "rate": "share"})
+    return with_rate(sums, "wilson", 1, level, small_below).rename(columns={"numerator": "requests", "rate": "share"})

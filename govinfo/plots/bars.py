@@ -125,19 +125,22 @@ def reasons(frame: pd.DataFrame, *, ax: Axes | None = None, lang: str = "en") ->
     ``frame`` is the result of ``govinfo.metrics.reasons``: group, reason, label_en, label_zh, count. Units are added
     up; reasons that no report gives are left out of the picture.
     """
-    need(frame, ["group", "reason", "label_en", "label_zh", "count"], "govinfo.metrics.reasons")
-    counts = frame.groupby(["group", "reason", "label_en", "label_zh"], as_index=False)["count"].sum()
-    counts = counts[counts["count"] > 0].sort_values("count", ascending=False, kind="stable")
+    need(frame, ["group", "reason", "label_en", "label_zh", "requests"], "govinfo.metrics.reasons")
+    counts = frame.groupby(["group", "reason", "label_en", "label_zh"], as_index=False)["requests"].sum()
+    counts = counts[counts["requests"] > 0].sort_values("requests", ascending=False, kind="stable")
     if counts.empty:
         raise UsageError("no reason is given in these reports: there is nothing to draw.")
     with page(frame, ax, lang, (8.6, max(3.6, 1.9 + 0.3 * len(counts)))) as here:
         units = units_of(frame, here)
-        total, colours = float(counts["count"].sum()), palette("outcome")
+        total, colours = float(counts["requests"].sum()), palette("outcome")
         for at, (_, line) in enumerate(counts.iterrows()):
             shown = colours[line["group"]]
-            here.ax.barh(at, line["count"], height=0.74, color=shown.colour, label=here.label(shown))
+            here.ax.barh(at, line["requests"], height=0.74, color=shown.colour, label=here.label(shown))
             here.ax.annotate(
-                f" {line['count']:,.0f} ({line['count'] / total:.0%})", (line["count"], at), va="center", fontsize=8
+                f" {line['requests']:,.0f} ({line['requests'] / total:.0%})",
+                (line["requests"], at),
+                va="center",
+                fontsize=8,
             )
         here.ax.set_yticks(range(len(counts)), list(counts[f"label_{here.lang}"]))
         here.ax.set_ylim(len(counts) - 0.4, -0.6)

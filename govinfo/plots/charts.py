@@ -18,12 +18,12 @@ from matplotlib.figure import Figure
 from govinfo import metrics
 from govinfo.corpus import Corpus
 from govinfo.errors import UsageError, near
+from govinfo.files.writing import written
 from govinfo.plots.bars import applicants, outcomes, reasons, volumes
 from govinfo.plots.flow import flow
 from govinfo.plots.heat import doubts, quality, reasons_by_agency
 from govinfo.plots.multiples import small_multiples
 from govinfo.plots.rates import corrections, funnel, rates
-from govinfo.writing import written
 
 SUFFIXES = (".png", ".svg", ".pdf")
 """Kinds of files that a chart is saved as."""

@@ -44,11 +44,11 @@ def flow(volumes: pd.DataFrame, outcomes: pd.DataFrame, *, ax: Axes | None = Non
     where one of its figures or an outcome is NA.
     """
     need(volumes, ["new", "carried_in", "handled", "carried_out"], "govinfo.metrics.volumes")
-    need(outcomes, ["group", "count"], "govinfo.metrics.outcomes")
+    need(outcomes, ["group", "requests"], "govinfo.metrics.outcomes")
     if len(volumes) != 1:
         raise UsageError(f"a flow shows one unit, not {len(volumes)}.", hint="Select one agency and one year.")
     figures = volumes.iloc[0]
-    groups = outcomes.set_index("group")["count"]
+    groups = outcomes.set_index("group")["requests"]
     lost = [code for code in ("new", "carried_in", "handled", "carried_out") if pd.isna(figures[code])]
     if lost or groups.isna().any() or groups.empty:
         raise UsageError(

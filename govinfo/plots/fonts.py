@@ -12,7 +12,7 @@ from pathlib import Path
 from matplotlib import font_manager
 from matplotlib.ft2font import FT2Font
 
-from govinfo.fonts import chinese_font
+from govinfo.files.fonts import chinese_font
 
 LATIN = "DejaVu Sans"
 """The family that comes with matplotlib."""

@@ -13,7 +13,7 @@ from matplotlib.colors import Colormap, LinearSegmentedColormap
 from matplotlib.ticker import PercentFormatter
 
 from govinfo.errors import UsageError, near
-from govinfo.form import TABLES, codebook, column_order, row_order
+from govinfo.forms import TABLES, codebook, column_order, row_order
 from govinfo.plots.style import Page, ink, legend_above, need, page, palette, source, title
 from govinfo.plots.units import Units, reports_in, size_of, units_of
 
@@ -39,15 +39,15 @@ def reasons_by_agency(frame: pd.DataFrame, *, ax: Axes | None = None, lang: str 
     ``frame`` is the result of ``govinfo.metrics.reasons``: reason, label_en, label_zh, count (one line per unit and
     reason). Reasons that nobody gives are left away; units without any reason are counted below.
     """
-    need(frame, ["reason", "label_en", "label_zh", "count"], "govinfo.metrics.reasons")
-    given = frame[frame["count"].fillna(0) > 0]
+    need(frame, ["reason", "label_en", "label_zh", "requests"], "govinfo.metrics.reasons")
+    given = frame[frame["requests"].fillna(0) > 0]
     if given.empty:
         raise UsageError("no reason is given in these reports: there is nothing to draw.")
     labels = given.drop_duplicates("reason").set_index("reason")
     order = [code for code in row_order("requests") if code in labels.index]
     with page(frame, ax, lang, size_of(given, 0.3)) as here:
         units = units_of(given, here)
-        counts = units.wide(given, "reason", "count").fillna(0)[order]
+        counts = units.wide(given, "reason", "requests").fillna(0)[order]
         totals = counts.sum(axis=1)
         rows = [f"{label} (n = {total:,.0f})" for label, total in zip(units.labels, totals, strict=True)]
         columns = [shorten(label) for label in labels.loc[order, f"label_{here.lang}"]]
@@ -67,14 +67,14 @@ def shorten(label: str) -> str:
 def doubts(cells: pd.DataFrame, table: str = "requests", *, ax: Axes | None = None, lang: str = "en") -> Axes:
     """A table of the form as a heat map: in which share of the reports the reading of each cell is doubtful.
 
-    ``cells`` is a cells frame (docs/frames.md). A cell is doubtful when it carries a flag or is unreadable; a blank is
+    ``cells`` is a cells frame (docs/frames.md). A cell is doubtful when it carries a doubt or is unreadable; a blank is
     no doubt. Places that the form does not have are left white. Raises UsageError for a table that no cell is of.
     """
-    need(cells, ["report_id", "table", "row", "column", "kind", "flags"], "govinfo.read_reports")
+    need(cells, ["report_id", "table", "row", "column", "kind", "doubts"], "govinfo.read_reports")
     mine = cells[cells["table"] == table]
     if mine.empty:
         raise UsageError(f"no cell is of the table {table}.", hint=near(table, TABLES))
-    doubtful = mine.assign(doubtful=(mine["flags"] != "") | (mine["kind"] == "unreadable"))
+    doubtful = mine.assign(doubtful=(mine["doubts"] != "") | (mine["kind"] == "unreadable"))
     shares = doubtful.groupby(["row", "column"])["doubtful"].mean().astype(float).unstack("column")
     with page(mine, ax, lang, (9.4, 2.6 + 0.24 * len(shares))) as here:
         rows, columns = cell_labels(table, here.lang)
@@ -130,11 +130,11 @@ def squares(ax: Axes, values: pd.DataFrame, shades: Colormap, top: float, writte
 def quality(frame: pd.DataFrame, *, ax: Axes | None = None, lang: str = "en") -> Axes:
     """What was read of each report, and how many sums of the form fail: one row per report, two panels.
 
-    ``frame`` is the result of ``Corpus.quality()``: cells, reported, blank, dash, unreadable, flagged, one column per
+    ``frame`` is the result of ``Corpus.quality()``: cells, reported, blank, dash, unreadable, doubtful, one column per
     rule (R1, R2 and so on) with the findings that fail, and unknown for those that could not be checked. The left panel
-    shows the cells by what they hold, and with a mark the share that carries a flag; the right panel the findings.
+    shows the cells by what they hold, and with a mark the share that carries a doubt; the right panel the findings.
     """
-    need(frame, ["cells", *KINDS, "flagged", "unknown"], "Corpus.quality")
+    need(frame, ["cells", *KINDS, "doubtful", "unknown"], "Corpus.quality")
     rules = [column for column in frame.columns if column.startswith("R") and column[1:].isdigit()]
     with page(frame, ax, lang, (9.4, 2.4 + 0.3 * len(frame))) as here:
         here.ax.set_axis_off()
@@ -149,17 +149,17 @@ def quality(frame: pd.DataFrame, *, ax: Axes | None = None, lang: str = "en") ->
 
 
 def draw_kinds(page: Page, units: Units, frame: pd.DataFrame) -> None:
-    """The cells of each report by what they hold, as shares, and the share that carries a flag."""
-    shares = frame[[*KINDS, "flagged"]].astype(float).div(frame["cells"].astype(float), axis=0)
+    """The cells of each report by what they hold, as shares, and the share that carries a doubt."""
+    shares = frame[[*KINDS, "doubtful"]].astype(float).div(frame["cells"].astype(float), axis=0)
     at, start = np.arange(len(frame)) + 0.5, np.zeros(len(frame))
     colours = palette("cell")
     for code in KINDS:
         shown = colours[code]
         page.ax.barh(at, shares[code], left=start, height=0.74, color=shown.colour, label=page.label(shown))
         start = start + shares[code].to_numpy()
-    mark = colours["flagged"]
+    mark = colours["doubtful"]
     page.ax.plot(
-        shares["flagged"], at, "|", color=mark.colour, markersize=9, markeredgewidth=1.8, label=page.label(mark)
+        shares["doubtful"], at, "|", color=mark.colour, markersize=9, markeredgewidth=1.8, label=page.label(mark)
     )
     page.ax.set_yticks(at, list(units.labels))
     page.ax.set_ylim(len(frame), 0)

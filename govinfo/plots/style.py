@@ -25,8 +25,8 @@ from matplotlib.text import Text
 from matplotlib.transforms import ScaledTranslation
 
 from govinfo.errors import UsageError, near
-from govinfo.fonts import ADVICE, chinese_font
-from govinfo.form import read_table
+from govinfo.files.data import read_table
+from govinfo.files.fonts import ADVICE, chinese_font
 from govinfo.plots import fonts
 
 LANGUAGES = ("en", "zh")
@@ -106,7 +106,7 @@ class Page:
         return self.names.get(str(text), str(text))
 
     def word(self, key: str, **values: object) -> str:
-        """A wording of ``govinfo/forms/chart_words.csv`` in the language of the chart."""
+        """A wording of ``govinfo/plots/words.csv`` in the language of the chart."""
         return word(key, self.lang, **values)
 
     def label(self, item: Colour) -> str:
@@ -123,7 +123,7 @@ def palette(kind: str) -> Mapping[str, Colour]:
     return MappingProxyType(
         {
             line["code"]: Colour(line["colour"], line["label_en"], line["label_zh"])
-            for line in read_table("palette")
+            for line in read_table("plots", "palette")
             if line["kind"] == kind
         }
     )
@@ -132,7 +132,7 @@ def palette(kind: str) -> Mapping[str, Colour]:
 @cache
 def words() -> Mapping[str, Mapping[str, str]]:
     """The wordings of the charts by key."""
-    return MappingProxyType({line["key"]: line for line in read_table("chart_words")})
+    return MappingProxyType({line["key"]: line for line in read_table("plots", "words")})
 
 
 def word(key: str, lang: str, **values: object) -> str:

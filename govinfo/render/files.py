@@ -9,12 +9,12 @@ from random import Random
 import pandas as pd
 
 from govinfo.errors import UsageError, near
+from govinfo.files.sheet_text import csv_of
+from govinfo.files.writing import written_into
 from govinfo.render.layouts import FORMATS, LAYOUTS, ONLY_BY_NAME
 from govinfo.render.model import Form, filled
 from govinfo.render.pdf import pdf_font
-from govinfo.sheet_text import csv_of
 from govinfo.synthetic import Synthetic, synthetic
-from govinfo.writing import written_into
 
 MANIFEST = {
     "file": "string",

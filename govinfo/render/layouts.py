@@ -38,7 +38,7 @@ PLAIN: dict[str, Render] = {
     "tabs": render_tabs,
     "ruled-pdf": render_pdf,
 }
-"""Layouts that keep every place: all of them must be read right, with no flag."""
+"""Layouts that keep every place: all of them must be read right, with no doubt."""
 
 LOSSY: dict[str, Render] = {
     "tabs-collapsed": render_tabs_collapsed,

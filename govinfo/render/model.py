@@ -7,13 +7,12 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby
 
-from govinfo import form as codebook
-from govinfo.form import Row
+from govinfo.forms import Row, forms
 
 
 def headings(table: str) -> dict[str, str]:
     """The columns of a table with their headings, as the newest form has them."""
-    newest = list(codebook.forms().values())[-1]
+    newest = list(forms().values())[-1]
     return {column.code: column.label_zh for column in newest.tables[table].columns}
 
 
@@ -113,7 +112,7 @@ def filled(agency: str, year: int, code: str, figures: Mapping[Key, str], prose:
 def filled_lines(code: str, table: str, figures: Mapping[Key, str]) -> tuple[Line, ...]:
     """The rows of a table that have figures, in the order of the form."""
     printed = {row for name, row, _ in figures if name == table}
-    rows = codebook.forms()[code].tables[table].rows
+    rows = forms()[code].tables[table].rows
     return tuple(line_of(table, row, label_path(row), figures) for row in rows if row.code in printed)
 
 
@@ -125,7 +124,7 @@ def line_of(table: str, row: Row, path: tuple[str, ...], figures: Mapping[Key, s
 @cache
 def blocks_of(code: str) -> tuple[tuple[str, tuple[tuple[str, str], ...], tuple[Row, ...]], ...]:
     """The blocks of a form's disclosure table: caption, columns with their headings, rows."""
-    table = codebook.forms()[code].tables["disclosure"]
+    table = forms()[code].tables["disclosure"]
     parts = [(caption, tuple(rows)) for caption, rows in groupby(table.rows, key=lambda row: row.parent)]
     words = {column.code: HEADS.get((code, column.code), column.label_zh) for column in table.columns}
     return tuple(

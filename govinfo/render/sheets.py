@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from govinfo.form import TABLE_OF_SECTION
+from govinfo.forms import TABLE_OF_SECTION
 from govinfo.render.model import APPLICANTS, OUTCOMES, Form, Sheet, Slot
 from govinfo.synthetic.frames import HEADINGS
 

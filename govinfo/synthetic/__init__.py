@@ -17,8 +17,7 @@ import pandas as pd
 from govinfo.checks import FINDINGS, check
 from govinfo.corpus import PROBLEMS, Corpus
 from govinfo.errors import UsageError
-from govinfo.form import forms
-from govinfo.records import CELLS
+from govinfo.forms import forms
 from govinfo.synthetic.agencies import MOST_AGENCIES, invented_agencies
 from govinfo.synthetic.defects import INJECTED, Injection, injections, known_defects
 from govinfo.synthetic.figures import Figures, figures_of
@@ -32,6 +31,7 @@ from govinfo.synthetic.frames import (
     title_of,
     with_suggested,
 )
+from govinfo.tables.records import CELLS
 
 __all__ = ["INJECTED", "Synthetic", "known_defects", "synthetic", "title_of"]
 

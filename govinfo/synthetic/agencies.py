@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from govinfo.form import read_table
+from govinfo.files.data import read_table
 
 MOST_AGENCIES = 5000
 """Agencies whose cities and counties surely fit into two digits of a region code each."""
@@ -40,7 +40,7 @@ def invented_agencies(count: int, rng: np.random.Generator) -> pd.DataFrame:
     odds of disclosing; ``growth`` of requests and ``trend`` of openness: per year. Source:
     ``forms/synthetic_provinces.csv`` and ``forms/synthetic_levels.csv``.
     """
-    provinces, levels = read_table("synthetic_provinces"), read_table("synthetic_levels")
+    provinces, levels = read_table("synthetic", "provinces"), read_table("synthetic", "levels")
     chosen = rng.choice(len(provinces), count, p=shares([float(province["weight"]) for province in provinces]))
     so_far: Counter[tuple[str, str]] = Counter()
     records = []

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from govinfo.errors import UsageError, near
-from govinfo.form import read_table
+from govinfo.files.data import read_table
 from govinfo.synthetic.agencies import Floats
 from govinfo.synthetic.figures import Figures, Key
 
@@ -67,7 +67,7 @@ class Place:
 
 def known_defects() -> Mapping[str, Mapping[str, str]]:
     """The defects by name, each with its line of ``forms/synthetic_defects.csv``."""
-    return {line["defect"]: line for line in read_table("synthetic_defects")}
+    return {line["defect"]: line for line in read_table("synthetic", "defects")}
 
 
 def injections(
@@ -115,7 +115,7 @@ def places_of(defect: str) -> list[tuple[Key, ...]]:
     """The places that a defect may stand in, each with the cells that it needs."""
     return [
         tuple((line["table"], *cell.split("/")) for cell in line["cells"].split())  # type: ignore[misc]
-        for line in read_table("synthetic_places")
+        for line in read_table("synthetic", "places")
         if line["defect"] == defect
     ]
 

@@ -12,7 +12,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from govinfo.form import instead_of, read_table
+from govinfo.files.data import read_table
+from govinfo.forms import instead_of
 from govinfo.synthetic.agencies import Floats, shares
 
 Key = tuple[str, str, str]
@@ -41,7 +42,7 @@ def figures_of(agencies: pd.DataFrame, years: int, rng: np.random.Generator) -> 
 
 def lines_of(group: str) -> list[Mapping[str, str]]:
     """The lines of ``forms/synthetic_requests.csv`` of one group."""
-    return [line for line in read_table("synthetic_requests") if line["group"] == group]
+    return [line for line in read_table("synthetic", "requests") if line["group"] == group]
 
 
 def mixtures(weights: Sequence[float], count: int, rng: np.random.Generator) -> Floats:
@@ -121,7 +122,7 @@ def outcomes_of(handled: Ints, agencies: pd.DataFrame, size: Floats, rng: np.ran
 def disputes_of(handled: Floats, rng: np.random.Generator) -> dict[Key, Floats]:
     """The disputes table: rare, many of them with few agencies; R4 holds."""
     figures: dict[Key, Floats] = {}
-    for line in read_table("synthetic_disputes"):
+    for line in read_table("synthetic", "disputes"):
         results = [name for name in line if name not in ("row", "per_hundred")]
         leaning = rng.gamma(0.5, 2, size=(len(handled), 1))
         cases = rng.poisson(handled * leaning * float(line["per_hundred"]) / 100)
@@ -137,7 +138,7 @@ def disputes_of(handled: Floats, rng: np.random.Generator) -> dict[Key, Floats]:
 def disclosure_of(agencies: pd.DataFrame, years: int, rng: np.random.Generator) -> dict[Key, Floats]:
     """The disclosure table: R6 and R7 hold from year to year."""
     figures: dict[Key, Floats] = {}
-    for line in read_table("synthetic_disclosure"):
+    for line in read_table("synthetic", "disclosure"):
         usual = (
             agencies["level"].map({level: float(line[level]) for level in agencies["level"].unique()}).to_numpy(float)
         )

@@ -11,15 +11,15 @@ import numpy.typing as npt
 import pandas as pd
 
 from govinfo.checks import reports_in
+from govinfo.checks.proofs import proofs
 from govinfo.corpus import REPORTS
-from govinfo.form import forms
-from govinfo.identify import form_of_year
-from govinfo.proofs import proofs
-from govinfo.records import CELLS, expected_rows
+from govinfo.forms import forms
+from govinfo.identity.identify import form_of_year
 from govinfo.report import SECTIONS
 from govinfo.synthetic.agencies import NAMED, Floats
 from govinfo.synthetic.defects import INJECTED, Injection
 from govinfo.synthetic.figures import Figures, Ints, Key
+from govinfo.tables.records import CELLS, expected_rows
 
 MARK = {"synthetic": "boolean"}
 """The column that every synthetic frame has behind those of the contract; always true."""
@@ -108,7 +108,7 @@ def cells_frame(agencies: pd.DataFrame, years: Sequence[int], figures: Figures) 
         "raw": raw_texts(values, np.tile([cell.style for cell in printed], count)),
         "label": repeated([cell.label for cell in printed], of_cell),
     }
-    constants = {"flags": "", "source": SOURCE, "box": ""}
+    constants = {"doubts": "", "source": SOURCE, "box": ""}
     return marked(pd.DataFrame({**columns, **constants}), CELLS)
 
 
@@ -154,11 +154,11 @@ def reports_frame(
         source=SOURCE,
         cells=by_report.size().reindex(ids).to_numpy(),
         blanks=cells["kind"].eq("blank").groupby(cells["report_id"], sort=False).sum().reindex(ids).to_numpy(),
-        flagged=0,
+        doubtful=0,
         findings=failing.reindex(ids, fill_value=0).to_numpy(),
         readers=SOURCE,
         version=version("govinfo"),
-        flags="",
+        doubts="",
     )
     return marked(columns, REPORTS)
 

@@ -1,56 +1,9 @@
-"""The tables of the form, each read from its lines into ``Row`` objects in the order of the form."""
+"""Document to figures of the form: lines, columns, rows, one module a table, sums as judge, records.
 
-from __future__ import annotations
+Goes in: a ``Document``. Comes out: for each table of the form its rows as the page prints them, then records of the
+cells frame (``CELLS``).
+"""
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from govinfo.tables.records import CELLS, frame, read_tables, records_of
 
-from govinfo.align import Row, anchors, join_broken
-from govinfo.columns import EXACT, Reading
-from govinfo.form import row_order
-from govinfo.recognise import Line, Stretch
-from govinfo.tables.disclosure import read_disclosure
-from govinfo.tables.disputes import read_disputes
-from govinfo.tables.requests import read_requests
-from govinfo.tables.statistics import read_statistics
-
-READERS: dict[str, Callable[[Sequence[Line]], tuple[Row, ...]]] = {
-    "disclosure": read_disclosure,
-    "requests": read_requests,
-    "disputes": read_disputes,
-    "statistics": read_statistics,
-}
-
-
-def rows_of(stretch: Stretch) -> tuple[Row, ...]:
-    """The rows of a table. Where the file prints the table twice, the first is read and what differs is flagged."""
-    read = READERS[stretch.table]
-    lines = join_broken(stretch.lines, stretch.table)
-    end = end_of_first(lines, stretch.table)
-    rows = read(lines[:end])
-    again = {row.code: row for row in read(lines[end:])} if end < len(lines) else {}
-    return tuple(
-        replace(row, flags=(*row.flags, "repeated")) if differs(row, again.get(row.code)) else row for row in rows
-    )
-
-
-def end_of_first(lines: Sequence[Line], table: str) -> int:
-    """The line at which the table's first row is printed again behind a good part of its rows."""
-    order = row_order(table)
-    seen: set[str] = set()
-    for number, line in enumerate(lines):
-        found = {anchor.row for anchor in anchors([line], table) if anchor.score >= EXACT}
-        if order[0] in found & seen and len(seen) > len(order) // 3:
-            return number
-        seen |= found
-    return len(lines)
-
-
-def differs(row: Row, again: Row | None) -> bool:
-    """True when a second printing of a row has other figures."""
-    return again is not None and [printed(way) for way in row.readings] != [printed(way) for way in again.readings]
-
-
-def printed(way: Reading) -> list[str]:
-    """The texts of a reading."""
-    return [cell.text.strip() if cell else "" for cell in way]
+__all__ = ["CELLS", "frame", "read_tables", "records_of"]

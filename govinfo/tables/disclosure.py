@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from govinfo.align import Anchor, Row, anchors, chain, fill_gaps, own_label, print_of, repeated, strays
-from govinfo.columns import Head, fitted, heads_in, readings
 from govinfo.document import Cell
-from govinfo.form import forms, row_order, vocabulary
-from govinfo.recognise import Line
+from govinfo.forms import forms, row_order, vocabulary
+from govinfo.tables.align import Anchor, Row, anchors, chain, fill_gaps, own_label, print_of, repeated, strays
+from govinfo.tables.columns import Head, fitted, heads_in, readings
+from govinfo.tables.recognise import Line
 from govinfo.text import key
 
 
@@ -118,13 +118,13 @@ def forms_of_columns(codes: Sequence[str]) -> list[str]:
 
 def disclosure_row(anchor: Anchor, line: Line, block: Block, usual: str, again: tuple[str, ...]) -> Row:
     """A row of the disclosure table with the columns that its headings name."""
-    columns, flags = columns_of_row(anchor.row, line, block, usual)
-    lost = "header-lost" in flags
+    columns, doubts = columns_of_row(anchor.row, line, block, usual)
+    lost = "header-lost" in doubts
     heads = (
         () if lost else tuple(replace(head, column=column) for head, column in zip(block.heads, columns, strict=True))
     )
     ways, more = readings(fitted(line, len(columns)), columns, heads, None) if columns else ((), ())
-    named = {head.column: head.flags for head in heads if head.flags}
+    named = {head.column: head.doubts for head in heads if head.doubts}
     # No sum of the form tells here whether a space parts two figures or two digits.
     run_on = ("by-order",) if line.fused and len(columns) > 1 else ()
     return Row(
@@ -133,7 +133,7 @@ def disclosure_row(anchor: Anchor, line: Line, block: Block, usual: str, again: 
         own_label(anchor, line),
         columns,
         ways,
-        (*anchor.flags, *flags, *more, *run_on, *again),
+        (*anchor.doubts, *doubts, *more, *run_on, *again),
         named,
         block.heading,
         print_of(line),

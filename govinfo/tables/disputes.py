@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from govinfo.align import Row, print_of
-from govinfo.columns import fitted, heads_in, in_form_order, readings
-from govinfo.form import column_order, row_order, vocabulary
-from govinfo.recognise import Line
+from govinfo.forms import column_order, row_order, vocabulary
+from govinfo.tables.align import Row, print_of
+from govinfo.tables.columns import fitted, heads_in, in_form_order, readings
+from govinfo.tables.recognise import Line
 from govinfo.text import key
 
 OUTCOMES = column_order("disputes")
@@ -96,10 +96,10 @@ def dealt(line: Line, heading: Heading) -> Iterator[Row]:
     """The rows in a line of figures: its places dealt to the groups, in every way that the line can be read."""
     width = len(OUTCOMES)
     columns = [f"{group.code} {outcome}" for group in heading.groups for outcome in heading.order]
-    ways, flags = readings(fitted(line, len(columns)), columns, (), None)
+    ways, doubts = readings(fitted(line, len(columns)), columns, (), None)
     for at, group in enumerate(heading.groups):
         parts = (in_form_order(way[at * width : (at + 1) * width], heading.order, OUTCOMES) for way in ways)
-        why = (*flags, *(("header-lost",) if heading.lost else ()), *(() if group.label else ("by-order",)))
+        why = (*doubts, *(("header-lost",) if heading.lost else ()), *(() if group.label else ("by-order",)))
         yield Row(
             "disputes",
             group.code,

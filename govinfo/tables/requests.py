@@ -5,10 +5,20 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from govinfo.align import Row, anchors, chain, fill_gaps, only_plain_substitutes, own_label, print_of, repeated, strays
-from govinfo.columns import Head, Reading, heads_in, in_form_order, readings
-from govinfo.form import column_order, row_order, vocabulary
-from govinfo.recognise import Line
+from govinfo.forms import column_order, row_order, vocabulary
+from govinfo.tables.align import (
+    Row,
+    anchors,
+    chain,
+    fill_gaps,
+    only_plain_substitutes,
+    own_label,
+    print_of,
+    repeated,
+    strays,
+)
+from govinfo.tables.columns import Head, Reading, heads_in, in_form_order, readings
+from govinfo.tables.recognise import Line
 from govinfo.text import is_figure, key
 
 COLUMNS = column_order("requests")
@@ -39,11 +49,11 @@ def read_requests(lines: Sequence[Line]) -> tuple[Row, ...]:
     for anchor in sorted(taken, key=lambda anchor: row_order("requests").index(anchor.row)):
         line, heading = lines[anchor.line], headings[anchor.line]
         order = COLUMNS if len(heading.order) < len(COLUMNS) and fills_all(line) else heading.order
-        ways, flags = readings(line, order, heading.heads, "total", ragged=heading.ragged)
+        ways, doubts = readings(line, order, heading.heads, "total", ragged=heading.ragged)
         ways = tuple(in_form_order(way, order, COLUMNS) for way in ways)
         lost = ("header-lost",) if heading.lost or len(order) < len(COLUMNS) else ()
         again = repeated(anchor, found, lines)
-        why = (*anchor.flags, *flags, *lost, *again, *(("by-order",) if is_lone(line, ways) else ()))
+        why = (*anchor.doubts, *doubts, *lost, *again, *(("by-order",) if is_lone(line, ways) else ()))
         rows.append(
             Row(
                 "requests",

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from govinfo.align import Row, print_of
-from govinfo.columns import fitted, readings
-from govinfo.form import vocabulary
-from govinfo.recognise import Line
+from govinfo.forms import vocabulary
+from govinfo.tables.align import Row, print_of
+from govinfo.tables.columns import fitted, readings
+from govinfo.tables.recognise import Line
 from govinfo.text import COUNTERS, FACTORS, is_figure, key
 
 YEAR = re.compile(r"(?:19|20)\d\d年?度?")
@@ -31,7 +31,7 @@ def read_statistics(lines: Sequence[Line]) -> tuple[Row, ...]:
         if not code or code in used or not columns:
             continue
         used.add(code)
-        ways, flags = readings(fitted(line, len(columns)), columns, (), None)
+        ways, doubts = readings(fitted(line, len(columns)), columns, (), None)
         rows.append(
             Row(
                 "statistics",
@@ -39,7 +39,7 @@ def read_statistics(lines: Sequence[Line]) -> tuple[Row, ...]:
                 label,
                 columns,
                 ways,
-                flags,
+                doubts,
                 printed=print_of(line),
                 unit=unit,
                 guessed=line.is_inferred,

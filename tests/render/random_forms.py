@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from random import Random
 
-from govinfo.form import forms
-from govinfo.records import expected_rows
+from govinfo.forms import forms
 from govinfo.render.model import APPLICANTS, OUTCOMES, Form, Key, filled
 from govinfo.synthetic.frames import HEADINGS
+from govinfo.tables.records import expected_rows
 
 PLACES = ("青榆县", "云渡市", "临柳区", "石屏山县", "北枫市南陂区", "望川县")
 BODIES = ("白石镇人民政府", "桥头乡人民政府", "人民政府办公室", "水务局", "教育局", "民政局", "人民政府")

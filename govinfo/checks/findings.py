@@ -1,0 +1,292 @@
+"""The identities of the form (勾稽关系) as a frame of findings. Nothing here edits a figure.
+
+R1-R4 hold within one report, R5-R7 and R9 between reports of one agency; ``govinfo/forms/rules.csv`` says what each
+asks. R8, the prose of a report against its tables, has its place there and is not built.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import NamedTuple
+
+import pandas as pd
+
+from govinfo.errors import UsageError
+from govinfo.forms import IdentityAcrossYears, YearTerm, identities_across_years, label_zh, rules
+from govinfo.identity.agencies import Aliases, agency_of
+from govinfo.identity.regions import region_like
+from govinfo.tables.records import CELLS
+from govinfo.tables.solve import Sum, sums_over
+from govinfo.text import plain
+
+FINDINGS = {
+    "report_id": "string",
+    "agency": "string",
+    "year": "Int64",
+    "rule": "string",
+    "table": "string",
+    "row": "string",
+    "column": "string",
+    "left": "Float64",
+    "right": "Float64",
+    "difference": "Float64",
+    "status": "string",
+    "message": "string",
+    "severity": "string",
+    "message_zh": "string",
+}
+"""Columns of the findings frame in their order, with their types."""
+
+Place = tuple[str, str]
+
+
+class Line(NamedTuple):
+    """What a line of the cells frame says of one cell."""
+
+    row: str
+    column: str
+    value: float | None
+    doubts: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The figures of one table of one report by row and column; ``printed`` are the rows that the page prints."""
+
+    form: str
+    year: int | None
+    values: Mapping[Place, Decimal | None]
+    printed: frozenset[str]
+
+    def rows(self) -> list[str]:
+        """The rows of the table in their order."""
+        return list(dict.fromkeys(row for row, _ in self.values))
+
+    def columns(self) -> list[str]:
+        """The columns of the table in their order."""
+        return list(dict.fromkeys(column for _, column in self.values))
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One report as the checks need it: ``agency_id`` is "" where the name leaves open which agency it is."""
+
+    report_id: str
+    agency: str
+    agency_id: str
+    year: int | None
+    tables: Mapping[str, Figures]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term of a sum as a message names it; ``value`` is None where there is no figure."""
+
+    name: str
+    name_zh: str
+    weight: int
+    value: Decimal | None
+
+
+def check(cells: pd.DataFrame, aliases: Aliases | None = None) -> pd.DataFrame:
+    """The findings of all reports in a cells frame: one row per identity and row or column that it concerns.
+
+    ``status`` is "pass", "fail" or "unknown" (a term is blank, unreadable or not printed); ``left`` and ``right``
+    are the two sides, ``difference`` is left - right, all NA where unknown. ``row`` is NA for a rule that adds up
+    rows, ``column`` for one that adds up columns. ``severity`` is "error", or "warning" for rules that reports may
+    rightly break; ``message`` and ``message_zh`` name the cells in English and Chinese. Columns and types:
+    ``FINDINGS``.
+
+    Rules across years stand with the later report. They are looked at where the earlier report is in the frame and
+    the agency's name fits one agency only; ``aliases`` (``govinfo.read_aliases``) say which names are one. Raises
+    UsageError for a frame that is none of cells.
+    """
+    reports = reports_in(cells, aliases)
+    series: dict[str, list[Checked]] = {}
+    for report in reports:
+        if report.agency_id and report.year:
+            series.setdefault(report.agency_id, []).append(report)
+    records = [
+        {"report_id": report.report_id, "agency": report.agency, "year": report.year, **finding}
+        for report in reports
+        for finding in (*within(report), *across(report, series.get(report.agency_id, [])))
+    ]
+    return pd.DataFrame(records, columns=list(FINDINGS)).astype(FINDINGS)
+
+
+def reports_in(cells: pd.DataFrame, aliases: Aliases | None = None) -> list[Checked]:
+    """The reports of a cells frame with their figures, in the order in which they first stand there."""
+    names = ("report_id", "agency", "year", "form", "table", "row", "column", "value", "doubts")
+    columns = [
+        column.to_numpy(dtype=object, na_value=None)  # type: ignore[call-overload]
+        for column in columns_of_cells(cells, names)
+    ]
+    tables: dict[tuple[str, str, int | None], dict[tuple[str, str], list[Line]]] = {}
+    for report_id, agency, year, form, table, *line in zip(*columns, strict=True):
+        tables.setdefault((report_id, agency, year), {}).setdefault((table, form), []).append(Line(*line))
+    return [
+        Checked(
+            report_id=report_id,
+            agency=agency,
+            agency_id=sure_id(agency, aliases),
+            year=year,
+            tables={table: figures_of(lines, form, year) for (table, form), lines in mine.items()},
+        )
+        for (report_id, agency, year), mine in tables.items()
+    ]
+
+
+def columns_of_cells(cells: pd.DataFrame, names: Sequence[str]) -> list[pd.Series]:
+    """Columns of a cells frame with their types, which a frame read from CSV has lost.
+
+    Raises UsageError where one is missing, or holds what it cannot hold.
+    """
+    hint = "Give the cells of a report or of a corpus."
+    if missing := [name for name in names if name not in cells.columns]:
+        raise UsageError(f"columns missing from the cells: {', '.join(missing)}.", hint=hint)
+    try:
+        return [typed(cells[name], CELLS[name]) for name in names]
+    except (ValueError, TypeError) as error:
+        raise UsageError(f"these are no cells: {error}.", hint=hint) from error
+
+
+def typed(column: pd.Series, type_: str) -> pd.Series:
+    """A column in its type; an empty text is no number."""
+    if column.dtype == type_:
+        return column
+    texts = column.astype("string")
+    return texts if type_ == "string" else pd.to_numeric(texts.replace("", None)).astype(type_)  # type: ignore[call-overload]
+
+
+def sure_id(name: str | None, aliases: Aliases | None) -> str:
+    """The id of an agency; "" where its name is not known or fits several, as that of a town or an office does
+    without its county."""
+    agency = agency_of(name, aliases) if name else None
+    if agency is None or agency.doubt == "agency-ambiguous":
+        return ""
+    nowhere = agency.doubt == "region-unknown" and not region_like(agency.id)
+    return "" if nowhere and agency.level in ("town", "department") else agency.id
+
+
+def figures_of(lines: Sequence[Line], form: str, year: int | None) -> Figures:
+    """The figures of one table of one report."""
+    return Figures(
+        form=form,
+        year=year,
+        values={(line.row, line.column): None if line.value is None else Decimal(str(line.value)) for line in lines},
+        printed=frozenset(line.row for line in lines if line.doubts != "row-missing"),
+    )
+
+
+# Within a report
+
+
+def within(report: Checked) -> Iterator[dict[str, object]]:
+    """The findings of one report by itself; a row not in the frame is unknown."""
+    for table, mine in report.tables.items():
+        for one in sums_over(table, mine.form, mine.rows(), mine.columns(), set(mine.printed)):
+            along = one.identity.along
+            yield finding(one.identity.rule, table, along, one.line, terms_of(one, mine))
+
+
+def terms_of(one: Sum, figures: Figures) -> list[Term]:
+    """The terms of a sum within a report."""
+    at = 1 if one.identity.along == "row" else 0
+    return [
+        Term(place[at], label_zh(one.identity.table, place[at]), weight, figures.values.get(place))
+        for place, weight in one.terms
+    ]
+
+
+# Across years
+
+
+def across(report: Checked, series: Sequence[Checked]) -> Iterator[dict[str, object]]:
+    """The findings of one report and those before it in the series of its agency, where both print the cells."""
+    for identity in identities_across_years():
+        mine = report.tables.get(identity.table)
+        if mine is None or mine.form not in identity.forms:
+            continue
+        years = {term.year: reports_at(term.year, report, series, identity) for term in identity.terms}
+        for line in mine.rows() if identity.along == "row" else mine.columns():
+            places = [(line, term.code) if identity.along == "row" else (term.code, line) for term in identity.terms]
+            terms = [
+                term_of_year(term, place, [other.tables[identity.table] for other in years[term.year]], identity.table)
+                for term, place in zip(identity.terms, places, strict=True)
+            ]
+            if None not in terms:
+                yield finding(identity.rule, identity.table, identity.along, line, [term for term in terms if term])
+
+
+def reports_at(when: str, report: Checked, series: Sequence[Checked], identity: IdentityAcrossYears) -> list[Checked]:
+    """The reports of a series that a term speaks of: this one, those of the year before, or the last ones before it."""
+    if when == "same" or report.year is None:
+        return [report] if when == "same" else []
+    fitting = [
+        other
+        for other in series
+        if other.year is not None
+        and other.year < report.year
+        and (figures := other.tables.get(identity.table)) is not None
+        and figures.form in identity.forms
+    ]
+    last = max((other.year for other in fitting if other.year), default=None)
+    wanted = report.year - 1 if when == "previous" else last
+    return [other for other in fitting if other.year == wanted]
+
+
+def term_of_year(term: YearTerm, place: Place, reports: Sequence[Figures], table: str) -> Term | None:
+    """A term across years, None where no such report prints the cell; without a figure where reports of one year
+    disagree."""
+    found = {mine.values[place] for mine in reports if place in mine.values}
+    if not found:
+        return None
+    year = reports[0].year
+    value = found.pop() if len(found) == 1 else None
+    return Term(f"{term.code} of {year}", f"{year}年{label_zh(table, term.code)}", term.weight, value)
+
+
+# Findings
+
+
+def finding(rule: str, table: str, along: str, line: str, terms: Sequence[Term]) -> dict[str, object]:
+    """A finding: both sides of an identity, their difference, the status and messages that name the cells."""
+    asked = rules()[rule]
+    head = {"rule": rule, "table": table, along: line, "severity": asked.severity}
+    place, place_zh = f"{rule} {line}", f"{rule} {label_zh(table, line)}"
+    if missing := [term for term in terms if term.value is None]:
+        return {
+            **head,
+            "status": "unknown",
+            "message": f"{place}: cannot be checked, no figure for {', '.join(term.name for term in missing)}",
+            "message_zh": f"{place_zh}：无法核对，缺{'、'.join(term.name_zh for term in missing)}",
+        }
+    left, right = side(terms, 1), side(terms, -1)
+    holds = left == right or (asked.relation == ">=" and left > right)
+    said, said_zh = (
+        [words(terms, sign, total, chinese) for sign, total in ((1, left), (-1, right))] for chinese in (False, True)
+    )
+    return {
+        **head,
+        "left": float(left),
+        "right": float(right),
+        "difference": float(left - right),
+        "status": "pass" if holds else "fail",
+        "message": f"{place}: {said[0]}, {'and' if holds else 'but'} {said[1]}",
+        "message_zh": f"{place_zh}：{said_zh[0]}，{'且' if holds else '但'}{said_zh[1]}",
+    }
+
+
+def side(terms: Sequence[Term], sign: int) -> Decimal:
+    """What the terms of one side add up to."""
+    return sum((abs(term.weight) * (term.value or Decimal(0)) for term in terms if term.weight * sign > 0), Decimal(0))
+
+
+def words(terms: Sequence[Term], sign: int, total: Decimal, chinese: bool) -> str:
+    """The terms of one side that are not zero, as words, with their sum; the first one where all are."""
+    mine = [term for term in terms if term.weight * sign > 0]
+    shown = [term for term in mine if term.value] or mine[:1]
+    added = " + ".join(f"{term.name_zh if chinese else term.name} {plain(term.value or Decimal(0))}" for term in shown)
+    return added if len(shown) == 1 else f"{added} = {plain(total)}"

@@ -1,0 +1,5 @@
+"""The commands of govinfo: words on a terminal in, calls of the library and plain sentences out."""
+
+from govinfo.cli.commands import app, main
+
+__all__ = ["app", "main"]

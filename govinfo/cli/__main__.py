@@ -1,0 +1,5 @@
+"""``python -m govinfo.cli``."""
+
+from govinfo.cli.commands import main
+
+main()

@@ -1,0 +1,221 @@
+"""The commands of govinfo.
+
+Exit status: 0 all read, 1 some files could not be read (the rest is written), 2 the command was wrong. Commands that
+draw, export, fetch or invent import what they need themselves, so that the others start at once.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+from rich.progress import Progress
+
+from govinfo.cli.printing import (
+    complain,
+    err,
+    print_agencies,
+    print_evidence,
+    print_fetched,
+    print_findings,
+    print_problems,
+    print_report,
+    print_summary,
+    say,
+)
+from govinfo.corpus import Corpus, load, read_reports
+from govinfo.corrections import corrections as corrections_of
+from govinfo.corrections import with_corrections
+from govinfo.errors import GovinfoError, UsageError
+from govinfo.identity.agencies import agencies as agencies_of
+from govinfo.identity.agencies import read_aliases
+from govinfo.report import read_report
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Annual reports on government information disclosure in China as tidy data.",
+)
+
+Folder = Annotated[Path, typer.Argument(metavar="FOLDER", help="A folder that govinfo build wrote, or one of reports.")]
+AliasTable = Annotated[
+    Path | None, typer.Option("--aliases", metavar="FILE", help="Your own table of names that are one agency (CSV).")
+]
+
+
+def main() -> None:
+    """The entry point of the command line."""
+    try:
+        app()
+    except UsageError as error:
+        complain(str(error))
+        raise SystemExit(2) from None
+    except GovinfoError as error:
+        complain(str(error))
+        raise SystemExit(1) from None
+    except OSError as error:
+        complain(f"{error}. Check the names of the files, their rights and the space.")
+        raise SystemExit(1) from None
+
+
+@app.command()
+def build(
+    sources: Annotated[
+        list[Path] | None, typer.Argument(metavar="SOURCE...", help="Report files or folders.  [default: data/raw]")
+    ] = None,
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="OUT", help="Folder for the frames.")] = Path(
+        "data/processed"
+    ),
+    aliases: AliasTable = None,
+) -> None:
+    """Read reports and write cells, reports, findings, sections and problems as CSV and Parquet."""
+    corpus = read_with_bar(sources or [Path("data/raw")], aliases)
+    folder = corpus.save(output)
+    print_summary(corpus, folder)
+    raise typer.Exit(1 if len(corpus.problems) else 0)
+
+
+def read_with_bar(sources: list[Path], aliases: Path | None = None) -> Corpus:
+    """The reports of files and folders, with a bar on the terminal while they are read."""
+    with Progress(console=err, disable=not err.is_terminal, transient=True) as bar:
+        task = bar.add_task("reading", total=None)
+        return read_reports(
+            sources,
+            aliases=read_aliases(aliases) if aliases else None,
+            progress=lambda done, total: bar.update(task, completed=done, total=total),
+        )
+
+
+def corpus_in(folder: Path) -> Corpus:
+    """What govinfo build wrote to a folder, or the reports in it."""
+    return load(folder) if (folder / "cells.parquet").is_file() else read_with_bar([folder])
+
+
+@app.command()
+def show(file: Annotated[Path, typer.Argument(metavar="FILE", help="A report file.")]) -> None:
+    """Print one report as tables; doubtful cells are coloured."""
+    print_report(read_report(file))
+
+
+@app.command()
+def check(folder: Folder) -> None:
+    """Print the identities that fail, errors first, the largest difference first, and how many cannot be checked."""
+    corpus = corpus_in(folder)
+    print_findings(corpus.findings)
+    print_problems(corpus)
+    raise typer.Exit(1 if len(corpus.problems) else 0)
+
+
+@app.command()
+def agencies(folder: Folder, aliases: AliasTable = None) -> None:
+    """List the agencies, which names were joined into one and why."""
+    print_agencies(agencies_of(corpus_in(folder).reports, read_aliases(aliases) if aliases else None))
+
+
+@app.command()
+def evidence(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A report file.")],
+    table: Annotated[str, typer.Argument(help="disclosure, requests, disputes or statistics.")],
+    row: Annotated[str, typer.Argument(help="Code of the row.")],
+    column: Annotated[str, typer.Argument(help="Code of the column.")],
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="OUT", help="A .png file.")] = Path("evidence.png"),
+) -> None:
+    """Draw a figure where it stands on the page, and print what is known about it."""
+    found = read_report(file).evidence(table, row, column)
+    found.save(output)
+    print_evidence(found)
+    say(f"Written to {escape(str(output))}.")
+
+
+@app.command()
+def corrections(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Your corrections (CSV or TOML).")], folder: Folder
+) -> None:
+    """List your corrections and make sure that the pages still print what they expect."""
+    listed = corrections_of(file)
+    with_corrections(corpus_in(folder).cells, listed)
+    for one in listed.to_dict("records"):
+        place = " ".join(str(one[name]) for name in ("report", "table", "row", "column"))
+        say(escape(f"{place}: printed {one['expected'] or 'nothing'}, corrected {one['corrected']:g}: {one['reason']}"))
+    say(f"{len(listed)} corrections, all of them fit.")
+
+
+@app.command()
+def chart(
+    name: Annotated[str, typer.Argument(help="Name of the chart; an unknown one lists them.")],
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="A folder that govinfo build wrote.")] = Path(
+        "data/processed"
+    ),
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="OUT", help="A .png, .svg or .pdf file.")] = Path(
+        "chart.png"
+    ),
+    lang: Annotated[str, typer.Option(help="Language of the labels: en or zh.")] = "en",
+    select: Annotated[
+        list[str] | None, typer.Option(metavar="COLUMN=VALUE", help="Keep reports, as agency_id=140600 or year=2023.")
+    ] = None,
+) -> None:
+    """Draw a chart of the reports."""
+    from govinfo.plots import draw, save
+
+    figure = draw(name, corpus_in(folder), lang=lang, **chosen(select or []))
+    say(f"Written to {escape(str(save(figure, output)))}.")
+
+
+def chosen(select: list[str]) -> dict[str, str]:
+    """The columns and values of --select. Raises UsageError for one without "="."""
+    for one in select:
+        if "=" not in one:
+            raise UsageError(f"{one!r} is no COLUMN=VALUE.", hint="Write for instance --select year=2023.")
+    return {one.partition("=")[0]: one.partition("=")[2] for one in select}
+
+
+@app.command()
+def export(
+    folder: Folder,
+    output: Annotated[
+        Path,
+        typer.Option("--output", "-o", metavar="OUT", help="A .xlsx, .duckdb, .csv or .parquet file, or a folder."),
+    ] = Path("govinfo.xlsx"),
+    kind: Annotated[str | None, typer.Option("--format", help="csv or parquet: a folder of all frames.")] = None,
+) -> None:
+    """Write the frames as an Excel workbook in the form's own layout, a DuckDB file, CSV or Parquet."""
+    from govinfo.export import export as export_to
+
+    say(f"Written to {escape(str(export_to(corpus_in(folder), output, kind)))}.")
+
+
+@app.command()
+def fetch(
+    manifest: Annotated[Path, typer.Argument(metavar="MANIFEST", help="A CSV with the columns agency, year and url.")],
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="OUT", help="Folder for the files.")] = Path(
+        "data/raw"
+    ),
+    delay: Annotated[float, typer.Option(help="Seconds between two requests to one host.")] = 2.0,
+) -> None:
+    """Download the reports of a list, politely: robots.txt, a delay per host, no overwriting."""
+    from govinfo.fetch import fetch as fetch_from
+
+    log = fetch_from(manifest, output, delay=delay)
+    print_fetched(log)
+    raise typer.Exit(1 if log["status"].isin(["failed", "refused"]).any() else 0)
+
+
+@app.command()
+def synth(
+    number: Annotated[int, typer.Option("--number", "-n", help="How many reports.")] = 20,
+    formats: Annotated[
+        str, typer.Option(help="Kinds of files, by commas: html, docx, txt, md, pdf.")
+    ] = "html,txt,docx,pdf",
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="Folder for the files.")] = Path(
+        "synthetic"
+    ),
+    seed: Annotated[int, typer.Option(help="The same seed gives the same files.")] = 0,
+) -> None:
+    """Write reports of invented agencies, no evidence about any government, as files in many layouts."""
+    from govinfo.render import write_files
+
+    manifest = write_files(number, [kind.strip() for kind in formats.split(",")], output, seed)
+    say(f"{len(manifest)} files of invented agencies, their figures in truth.csv. Written to {escape(str(output))}.")

@@ -1,0 +1,134 @@
+"""What the commands print on the terminal."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+from rich import box
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from govinfo.checks import check
+from govinfo.corpus import Corpus
+from govinfo.report import Report
+from govinfo.tables.display import Record, by_column, shown
+
+if TYPE_CHECKING:
+    from govinfo.evidence import Evidence
+
+out = Console()
+err = Console(stderr=True)
+
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+"""Characters that a page or the name of a file could command the terminal with."""
+
+
+def say(text: str) -> None:
+    """One line on standard output, not broken at the width of the terminal."""
+    out.print(CONTROL.sub("", text), highlight=False, soft_wrap=True)
+
+
+def complain(text: str) -> None:
+    """What went wrong, on standard error."""
+    err.print(f"[red]{escape(CONTROL.sub('', text))}[/red]")
+
+
+def print_summary(corpus: Corpus, folder: Path) -> None:
+    """What was read, what is doubtful, and what could not be read and why."""
+    doubtful = int((corpus.cells["doubts"] != "").sum())
+    failing = int((corpus.findings["status"] == "fail").sum())
+    say(
+        f"{len(corpus.reports)} reports read, {len(corpus.cells)} cells, {doubtful} of them doubtful, "
+        f"{failing} findings that fail, {len(corpus.problems)} files not read."
+    )
+    print_problems(corpus)
+    say(f"Written to {escape(str(folder))}.")
+
+
+def print_problems(corpus: Corpus) -> None:
+    """The files that could not be read: where, what, what to do next."""
+    for record in corpus.problems.to_dict("records"):
+        source, error, hint = (escape(str(record[name])) for name in ("source", "error", "hint"))
+        say(f"  [yellow]{source}[/yellow]: {error} {hint}")
+
+
+def print_findings(findings: pd.DataFrame) -> None:
+    """The identities that fail, worst first: errors before warnings, then the larger difference."""
+    failing = findings[findings["status"] == "fail"]
+    worst_first = failing.assign(size=-failing["difference"].abs()).sort_values(["severity", "size"], kind="stable")
+    for record in worst_first.to_dict("records"):
+        colour = "red" if record["severity"] == "error" else "yellow"
+        head = f"[{colour}]{record['severity']}[/{colour}] {escape(str(record['report_id']))} {record['table']}"
+        say(f"{head} {escape(str(record['message']))} (difference {record['difference']:g})")
+        say(f"      {escape(str(record['message_zh']))}")
+    fail, unknown, hold = (int((findings["status"] == status).sum()) for status in ("fail", "unknown", "pass"))
+    say(f"{fail} fail, {unknown} cannot be checked, {hold} hold.")
+
+
+def print_report(report: Report) -> None:
+    """A report as the form, with its failing identities and what they prove."""
+    identity = report.identity
+    agency, year = escape(identity.agency or "(agency unknown)"), identity.year or "(year unknown)"
+    say(f"[bold]{agency}[/bold]  {year}  form {report.form or '?'}  {escape(';'.join(report.doubts))}")
+    for _, mine in report.cells.groupby("table", sort=False):
+        out.print(table_of(mine))
+    print_findings(check(report.cells))
+    for proof in report.suggestions.to_dict("records"):
+        place = escape(" ".join(str(proof[name]) for name in ("table", "row", "column")))
+        say(f"[cyan]suggested[/cyan] {place}: {proof['suggested']:g}. {escape(str(proof['proof']))}")
+
+
+def table_of(cells: pd.DataFrame) -> Table:
+    """One table of a report for the terminal; doubtful cells are yellow."""
+    columns = list(dict.fromkeys(cells["column"]))
+    table = Table(title=cells["table"].iloc[0], box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0))
+    table.add_column("row", no_wrap=True)
+    for column in columns:
+        table.add_column(column.replace("_", " "), justify="right", overflow="fold")
+    for code, row in cells.groupby("row", sort=False):
+        found = by_column(row)
+        table.add_row(escape(str(code)), *(coloured(found.get(column)) for column in columns))
+    return table
+
+
+def coloured(record: Record | None) -> str:
+    """A cell for the terminal."""
+    text = escape(CONTROL.sub("", shown(record)))
+    return f"[yellow]{text}[/yellow]" if record and record["doubts"] else text
+
+
+def print_evidence(evidence: Evidence) -> None:
+    """What is known about a cell, and every sum that it is part of."""
+    say(f"[bold]{escape(evidence.head)}[/bold]")
+    for name, words in evidence.facts():
+        say(f"  {escape(name)}: {escape(words)}")
+    for status, _, (message, message_zh) in evidence.sums():
+        say(f"  {status}: {escape(message)}")
+        say(f"      {escape(message_zh)}")
+
+
+def print_agencies(agencies: pd.DataFrame) -> None:
+    """The agencies: id, names, years, and why the names are one; doubts in yellow."""
+    for record in agencies.to_dict("records"):
+        place = " ".join(str(record[name]) for name in ("province", "city", "county") if pd.notna(record[name]))
+        doubt = f" [yellow]{escape(str(record['doubt']))}[/yellow]" if record["doubt"] else ""
+        say(
+            f"[bold]{escape(str(record['agency_id']))}[/bold] {escape(str(record['names']))} ({record['years']}){doubt}"
+        )
+        say(f"      {escape(place)}{': ' if place else ''}{escape(str(record['reason']))}")
+    say(f"{len(agencies)} agencies, {int((agencies['doubt'] != '').sum())} of them in doubt.")
+
+
+def print_fetched(log: pd.DataFrame) -> None:
+    """What became of each line of a list of addresses."""
+    for record in log.to_dict("records"):
+        colour = {"saved": "green", "present": "green"}.get(record["status"], "yellow")
+        words = " ".join(str(record[name]) for name in ("message", "hint") if pd.notna(record[name]) and record[name])
+        where = record["file"] if pd.notna(record["file"]) and record["file"] else record["url"]
+        say(f"[{colour}]{record['status']}[/{colour}] {escape(str(where))} {escape(words)}".rstrip())
+    counts = log["status"].value_counts()
+    say(", ".join(f"{count} {status}" for status, count in counts.items()) + ".")

@@ -1,0 +1,174 @@
+"""The data set that comes with the package: real reports, read by this package, offline.
+
+The reports are examples of layouts and of agencies, not a sample: shares drawn from them say nothing about a
+province or the country. ``docs/data-card.md`` says what is in the data set, what is not, and how to cite it. The
+figures are facts that public bodies published; no right in them is claimed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from govinfo.corpus import FRAMES, Corpus, dictionary
+from govinfo.errors import FileUnreadable, UsageError, near
+from govinfo.files.data import read_table
+from govinfo.forms import codebook
+from govinfo.metrics.registry import OUTCOMES
+from govinfo.synthetic import Synthetic, synthetic
+
+__all__ = [
+    "Synthetic",
+    "codebook",
+    "describe",
+    "load_cells",
+    "load_corpus",
+    "load_findings",
+    "load_reports",
+    "load_requests_wide",
+    "load_sections",
+    "requests_wide",
+    "synthetic",
+]
+
+REQUESTS_WIDE = {
+    "agency_id": "string",
+    "agency": "string",
+    "year": "Int64",
+    "province": "string",
+    "level": "string",
+    **{line["name"]: "Int64" for line in read_table("datasets", "requests_wide")},
+}
+"""Columns of the teaching table in their order, with their types."""
+
+SHIPPED = Path(__file__).parents[1] / "data"
+IN_REPOSITORY = Path(__file__).parents[2] / "data" / "processed"
+
+SOURCES = """    Source: annual reports on government information disclosure (政府信息公开工作年度报告), named in the
+    column ``source`` and in data/raw/sources.csv. Licence: the figures are published facts, no right in them is
+    claimed; the code is under the MIT licence. Cite the report for a figure and CITATION.cff for the data set.
+    Offline; raises FileUnreadable when the package was installed without its data."""
+
+Load = Callable[[], pd.DataFrame]
+
+
+def describe(frame: str) -> pd.DataFrame:
+    """The data dictionary of a frame: column, type, nullable, unit, allowed, meaning (all string).
+
+    ``frame`` is "cells", "reports", "findings", "sections", "problems" or "requests_wide". Raises UsageError for
+    another name.
+    """
+    described_frames = {**FRAMES, "requests_wide": REQUESTS_WIDE}
+    if frame not in described_frames:
+        raise UsageError(f"no frame {frame!r}.", hint=near(frame, described_frames))
+    lines = [
+        (
+            line["column"],
+            described_frames[frame][line["column"]],
+            line["nullable"],
+            line["unit"],
+            line["allowed"],
+            line["meaning"],
+        )
+        for line in dictionary(frame)
+    ]
+    return pd.DataFrame(lines, columns=["column", "type", "nullable", "unit", "allowed", "meaning"], dtype="string")
+
+
+def described(frame: str) -> Callable[[Load], Load]:
+    """Adds the data dictionary of a frame to the docstring of the function that loads it."""
+
+    def with_dictionary(load: Load) -> Load:
+        lines = [
+            f"    - {one['column']} ({one['type']}{', may be NA' if one['nullable'] == 'yes' else ''}"
+            f"{', unit ' + one['unit'] if one['unit'] else ''}{', ' + one['allowed'] if one['allowed'] else ''}): "
+            f"{one['meaning']}"
+            for one in describe(frame).to_dict("records")
+        ]
+        load.__doc__ = "\n".join([(load.__doc__ or "").rstrip(), "", "    Columns:", "", *lines, "", SOURCES])
+        return load
+
+    return with_dictionary
+
+
+@described("cells")
+def load_cells() -> pd.DataFrame:
+    """The cells of all shipped reports: one row per agency, year and table cell, 17 columns.
+
+    ``value`` is what the page prints, NA for a blank, a dash and what could not be read; 0 is a printed 0.
+    """
+    return shipped("cells")
+
+
+@described("reports")
+def load_reports() -> pd.DataFrame:
+    """The shipped reports: one row each, 22 columns."""
+    return shipped("reports")
+
+
+@described("findings")
+def load_findings() -> pd.DataFrame:
+    """The sums of the form over the shipped reports: one row per sum, 14 columns.
+
+    Nothing was mended where a sum fails.
+    """
+    return shipped("findings")
+
+
+@described("sections")
+def load_sections() -> pd.DataFrame:
+    """The statutory headings of the shipped reports: one row each, 4 columns.
+
+    ``text`` holds little: the prose of the reports is not ours to ship.
+    """
+    return shipped("sections")
+
+
+def load_corpus() -> Corpus:
+    """All frames of the data set as one Corpus, for charts and exports."""
+    return Corpus(**{name: shipped(name) for name in FRAMES})
+
+
+@described("requests_wide")
+def load_requests_wide() -> pd.DataFrame:
+    """A small table to teach with: one row per agency and year with a table of requests (forms of 2019 and 2021).
+
+    17 columns: five that say who and when, twelve counts from the total columns of the tables of requests
+    (收到和处理政府信息公开申请情况) and disputes (行政复议、行政诉讼情况). A count that adds up several cells is NA
+    when one of them is: a blank is not 0.
+    """
+    return requests_wide(shipped("cells"), shipped("reports"))
+
+
+def requests_wide(cells: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
+    """The teaching table of any reports: columns and types ``REQUESTS_WIDE``, one row per report with requests."""
+    counts = pd.DataFrame({line["name"]: count_of(cells, line) for line in read_table("datasets", "requests_wide")})
+    counts = counts[counts.index.isin(cells.loc[cells["table"] == "requests", "report_id"])]
+    joined = reports.merge(counts.rename_axis("report_id").reset_index(), on="report_id")
+    return joined.sort_values(["agency_id", "year"], ignore_index=True)[list(REQUESTS_WIDE)].astype(REQUESTS_WIDE)
+
+
+def count_of(cells: pd.DataFrame, line: Mapping[str, str]) -> pd.Series:
+    """A count by report: the sum of the cells that a line of requests_wide.csv names, NA where one of them is.
+
+    A line names rows, or a group of outcomes.
+    """
+    group = [outcome.row for outcome in OUTCOMES if outcome.group == line["group"]]
+    wanted = (cells["table"] == line["table"]) & (cells["column"] == line["column"])
+    mine = cells[wanted & cells["row"].isin(group or line["rows"].split("|"))].groupby("report_id")["value"]
+    return mine.sum().mask(mine.count() < mine.size())
+
+
+def shipped(name: str) -> pd.DataFrame:
+    """One frame of the data set: from the package, or from the repository where that is installed in place."""
+    folder = SHIPPED if SHIPPED.is_dir() else IN_REPOSITORY
+    try:
+        return pd.read_parquet(folder / f"{name}.parquet").astype(FRAMES[name])
+    except OSError as error:
+        raise FileUnreadable(
+            f"The data set is not where it should be: {name}.parquet.",
+            where=str(folder),
+            hint="Install the package again, or in the repository run: make data",
+        ) from error

@@ -1,0 +1,16 @@
+"""Document to identity: which agency reports on which year, and which agency and region a printed name means."""
+
+from govinfo.identity.agencies import AGENCIES, Aliases, agencies, agency_of, identity_columns, read_aliases
+from govinfo.identity.identify import Identity, form_of_year, identify
+
+__all__ = [
+    "AGENCIES",
+    "Aliases",
+    "Identity",
+    "agencies",
+    "agency_of",
+    "form_of_year",
+    "identify",
+    "identity_columns",
+    "read_aliases",
+]

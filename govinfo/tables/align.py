@@ -1,0 +1,248 @@
+"""Lines of a table to rows of the form: by label, and by order where a label is lost.
+
+The alignment is global: lines whose labels are known anchor the table, the heaviest increasing chain of anchors
+gives each its row, and lines between two anchors take the rows between them where the count leaves one way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from govinfo.document import Cell
+from govinfo.forms import Vocabulary, instead_of, is_weak, number_of, numbers_of_rows, row_order, vocabulary
+from govinfo.tables.columns import EXACT, FUZZY, Reading, best_match
+from govinfo.tables.recognise import MOST_PARTS, Line
+from govinfo.text import fold, key
+
+MOST_BROKEN = 4
+"""Lines that one printed row may be broken into."""
+
+WITH_FIGURES = 0.5
+"""What figures add to the score of an anchor: a label printed twice is the row where its figures stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A line whose label names a row; ``doubts`` tell how plainly."""
+
+    line: int
+    row: str
+    label: str
+    score: float
+    doubts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of the form as found: its columns, the ways to read them (none: the row is not on the page), and why
+    it is not plain. ``printed`` is the whole line, kept where no reading can be chosen; ``guessed``
+    that its places were made out from white space."""
+
+    table: str
+    code: str
+    label: str
+    columns: tuple[str, ...]
+    readings: tuple[Reading, ...]
+    doubts: tuple[str, ...] = ()
+    column_doubts: Mapping[str, tuple[str, ...]] | None = None
+    heading: str = ""
+    printed: str = ""
+    unit: str = ""
+    guessed: bool = False
+
+
+def anchors(lines: Sequence[Line], table: str) -> list[Anchor]:
+    """The rows that the labels of the lines name; a line may name several, or none."""
+    words = vocabulary(table)
+    found = []
+    for number, line in enumerate(lines):
+        if line.slots and not is_heading(line, words):
+            found += [
+                replace(anchor, doubts=(*anchor.doubts, *line.doubts)) for anchor in anchors_of(number, line, words)
+            ]
+    return found
+
+
+def anchors_of(number: int, line: Line, words: Vocabulary) -> list[Anchor]:
+    """The rows that a line names: its last label cells are joined until they make a known label.
+
+    A line that ends in a word over rows or columns (（三）不予公开, 信息内容) names none, however near that word is.
+    """
+    if line.labels and (name := key(line.label(1))) in words.parents | words.heads and name not in words.rows:
+        return []
+    tries = []
+    for parts in range(1, min(MOST_PARTS, len(line.labels)) + 1):
+        codes, score, doubts = best_match(line.label(parts), words.rows)
+        if is_weak(key(line.label(parts))) and number_of(line.label(parts)) not in own_numbers(codes):
+            score, doubts = FUZZY, ("label-fuzzy",)
+        tries += [Anchor(number, code, line.label(parts), score, doubts) for code in codes]
+        if score == EXACT:
+            break
+    best = max((anchor.score for anchor in tries), default=0.0)
+    more = WITH_FIGURES if line.has_figures else 0.0
+    return [replace(anchor, score=best + more) for anchor in tries if anchor.score == best]
+
+
+def own_numbers(codes: Iterable[str]) -> set[str]:
+    """The numbers that the form gives these rows, and none."""
+    return {"", *(number for code in codes for number in numbers_of_rows().get(code, ()))}
+
+
+def is_heading(line: Line, words: Vocabulary) -> bool:
+    """True for a line without figures that prints column headings."""
+    if line.has_figures:
+        return False
+    names = [key(cell.text) for cell in line.labels]
+    heads = sum(name in words.heads or name in words.columns for name in names)
+    unnumbered = bool(names) and fold(line.labels[-1].text).strip().replace(" ", "") == names[-1]
+    return heads > 1 or (heads == 1 and is_weak(names[-1]) and unnumbered)
+
+
+def join_broken(lines: Sequence[Line], table: str) -> list[Line]:
+    """Joins a row that was broken over several lines: one of them has the places, the labels together are known."""
+    words = vocabulary(table)
+    joined: list[Line] = []
+    at = 0
+    while at < len(lines):
+        for count in range(MOST_BROKEN, 1, -1):
+            if whole := joined_row(lines[at : at + count], words):
+                joined.append(whole)
+                at += count
+                break
+        else:
+            joined.append(lines[at])
+            at += 1
+    return joined
+
+
+def joined_row(lines: Sequence[Line], words: Vocabulary) -> Line | None:
+    """The lines as one row, or None when they are not the pieces of one."""
+    filled = [line for line in lines if line.has_figures]
+    if len(lines) < 2 or len(filled) != 1 or any(is_heading(line, words) or line.section for line in lines):
+        return None
+    if not all(line.labels or line.has_figures for line in lines) or names_row(filled[0], words):
+        return None
+    pieces = [cell for line in lines for cell in line.labels]
+    whole = replace(filled[0], labels=tuple(pieces))
+    first_own = len(lines[0].labels)
+    joint = range(max(2, len(pieces) - first_own + 1), min(MOST_PARTS, len(pieces)) + 1)
+    if any(best_match(whole.label(parts), words.rows)[1] == EXACT for parts in joint):
+        return whole
+    return slipped_row(lines, words)
+
+
+def slipped_row(lines: Sequence[Line], words: Vocabulary) -> Line | None:
+    """A label with blank places before figures that have no label of their own: in a table laid out by white space
+    the two are one row. It stays in doubt."""
+    label, figures = lines[0], lines[-1]
+    if len(lines) != 2 or not figures.guessed or not names_row(label, words) or own_words(figures, words):
+        return None
+    return replace(figures, labels=label.labels, doubts=(*figures.doubts, "label-lost"))
+
+
+def names_row(line: Line, words: Vocabulary) -> bool:
+    """True when the last label cell of a line is plainly a row of the table."""
+    return bool(line.labels) and best_match(line.label(1), words.rows)[1] == EXACT
+
+
+# Rows
+
+
+def chain(found: Iterable[Anchor], order: Sequence[str]) -> list[Anchor]:
+    """The heaviest run of anchors in which lines and rows both increase."""
+    place = {code: at for at, code in enumerate(order)}
+    best: list[tuple[float, list[Anchor]]] = []
+    for anchor in sorted(found, key=lambda anchor: (anchor.line, place[anchor.row])):
+        before = max(
+            (run for run in best if run[1][-1].line < anchor.line and place[run[1][-1].row] < place[anchor.row]),
+            key=lambda run: run[0],
+            default=(0.0, []),
+        )
+        best.append((before[0] + anchor.score, [*before[1], anchor]))
+    return max(best, key=lambda run: run[0])[1] if best else []
+
+
+def fill_gaps(anchored: Sequence[Anchor], lines: Sequence[Line], table: str, width: int) -> list[Anchor]:
+    """Gives unlabelled lines between two anchors the rows between them, where the count leaves one way."""
+    order = row_order(table)
+    filled: list[Anchor] = []
+    ends = [(-1, -1), *((anchor.line, order.index(anchor.row)) for anchor in anchored), (len(lines), len(order))]
+    for (line, row), (next_line, next_row) in pairwise(ends):
+        loose = [at for at in range(line + 1, next_line) if is_loose(lines[at], table, width)]
+        for missing in ways_to_fill(order[row + 1 : next_row], table):
+            if loose and len(missing) == len(loose):
+                filled += [
+                    Anchor(at, code, lines[at].label(), 0.0, ("label-lost",))
+                    for at, code in zip(loose, missing, strict=True)
+                ]
+                break
+    return filled
+
+
+def is_loose(line: Line, table: str, width: int) -> bool:
+    """True for a line of figures without a label of its own that is as wide as the table."""
+    return not own_words(line, vocabulary(table)) and line.has_figures and len(line.slots) >= width
+
+
+def own_words(line: Line, words: Vocabulary) -> tuple[Cell, ...]:
+    """The label cells of a line behind words that stand over rows or columns."""
+    names = [key(cell.text) for cell in line.labels]
+    over = words.heads | words.parents | set(words.columns)
+    last_head = max((at for at, name in enumerate(names) if name in over), default=-1)
+    return line.labels[last_head + 1 :]
+
+
+def ways_to_fill(missing: Sequence[str], table: str) -> list[tuple[str, ...]]:
+    """The rows that may be missing: all of one form, with either a row or those it stands for."""
+    ways = []
+    for single, parts in instead_of(table).items():
+        if single in missing:
+            ways += [
+                tuple(code for code in missing if code not in parts),
+                tuple(code for code in missing if code != single),
+            ]
+    return ways or [tuple(missing)]
+
+
+def only_plain_substitutes(taken: Sequence[Anchor], table: str) -> list[Anchor]:
+    """The anchors without rows that stand for others where one of those is printed too: there the word is only the
+    heading of its group, and the label of the row itself is lost."""
+    rows = {anchor.row for anchor in taken}
+    doubtful = {single for single, parts in instead_of(table).items() if rows & set(parts)}
+    return [anchor for anchor in taken if anchor.row not in doubtful]
+
+
+def strays(found: Iterable[Anchor], taken: Sequence[Anchor]) -> list[Anchor]:
+    """Lines with a plain label at another place than the form's, for rows that no line in place has."""
+    rows = {anchor.row for anchor in taken}
+    lines = {anchor.line for anchor in taken}
+    loose: dict[str, Anchor] = {}
+    for anchor in found:
+        if anchor.score >= EXACT and anchor.row not in rows and anchor.line not in lines and anchor.row not in loose:
+            loose[anchor.row] = replace(anchor, doubts=(*anchor.doubts, "out-of-order"))
+    return list(loose.values())
+
+
+def own_label(anchor: Anchor, line: Line) -> str:
+    """The label as printed: of a lost one, what words the line has."""
+    return anchor.label if anchor.score else " ".join(cell.text for cell in line.labels)
+
+
+def print_of(line: Line) -> str:
+    """A line as printed, its cells parted by bars."""
+    return " | ".join(cell.text.strip() for cell in (*line.labels, *line.slots))
+
+
+def repeated(anchor: Anchor, found: Iterable[Anchor], lines: Sequence[Line]) -> tuple[str, ...]:
+    """The doubt of a row that is printed again with as many but other figures."""
+    own = texts_of(lines[anchor.line])
+    others = [lines[other.line] for other in found if other.row == anchor.row and other.line != anchor.line]
+    again = [texts_of(line) for line in others if line.has_figures]
+    return ("repeated",) if any(len(texts) == len(own) and texts != own for texts in again) else ()
+
+
+def texts_of(line: Line) -> list[str]:
+    """What the places of a line print."""
+    return [cell.text.strip() for cell in line.slots]

@@ -1,0 +1,120 @@
+"""Text without cells: tables that were flattened into running text, found again by the labels of the form.
+
+In a flattened page the figures of a row stand between its label and the next, often without a gap between them.
+Here only the words are told from the figures; how digits part into figures is for the arithmetic to say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from itertools import pairwise
+
+from govinfo.document import Document, Paragraph
+from govinfo.forms import printed_headings, printed_labels
+from govinfo.text import fold
+
+ENOUGH_LABELS = 2
+"""Labels with figures behind them that make a stretch of text a flattened table."""
+
+ENOUGH_HEADINGS = 2
+"""Headings inside one paragraph that make it a page that lost its line breaks."""
+
+FIGURES = re.compile(r"(?:[\s\d.+-]|(?<=\d),(?=\d{3})|(?<=\d)(?:亿元|万元|千元|元)|/)*")
+"""What may stand between labels of a flattened table: figures, but no measure words and commas as prose has them."""
+
+ROW_FIGURES = re.compile(r"(?:[\s\d.,+/—–-]|(?<=\d)(?:亿元|万元|千元|元|件|项|条|个)|(?<!\S)无(?!\S))*")
+"""The same in a line that is nothing but a row: measure words and words for nothing may stand there too."""
+
+REMARK = r"(?:\([^()]{0,60}\))?"
+SPACE = r"\s*"
+
+
+def unflatten(document: Document) -> Document:
+    """The document with paragraphs that hold several statutory headings parted at them."""
+    blocks = [
+        part for block in document.blocks for part in (parts_of(block) if isinstance(block, Paragraph) else [block])
+    ]
+    return replace(document, blocks=tuple(blocks))
+
+
+def parts_of(paragraph: Paragraph) -> Iterator[Paragraph]:
+    """The headings and bodies in a paragraph; the paragraph itself where it holds fewer than two headings."""
+    text = fold(paragraph.text)
+    found = list(headings().finditer(text))
+    if len(found) < ENOUGH_HEADINGS:
+        yield paragraph
+        return
+    ends = [0, *(edge for heading in found for edge in heading.span()), len(text)]
+    for start, end in pairwise(ends):
+        if part := text[start:end].strip():
+            yield replace(paragraph, text=part)
+
+
+def row_cells(text: str) -> list[str]:
+    """The words and figures of a text that holds nothing else; empty for any other text."""
+    folded = fold(text)
+    if ROW_FIGURES.fullmatch(folded):
+        return folded.split()
+    parts = labels().sub("\0", folded).split("\0")
+    if len(parts) < 2 or not all(ROW_FIGURES.fullmatch(part) for part in parts):
+        return []
+    words = [found[0] for found in labels().finditer(folded)]
+    return [
+        *parts[0].split(),
+        *(cell for word, part in zip(words, parts[1:], strict=True) for cell in (word, *part.split())),
+    ]
+
+
+def table_cells(text: str) -> list[str]:
+    """The words and figures of a table flattened into a text; empty for prose."""
+    tokens = list(tokens_of(fold(text)))
+    if sum(bool(figures) for _, figures in tokens) < ENOUGH_LABELS:
+        return []
+    return [cell for label, figures in tokens for cell in (label, *figures)]
+
+
+@cache
+def headings() -> re.Pattern[str]:
+    """A numbered heading of a statutory section, the longest wording first."""
+    words = {bare(printed) for printed in printed_headings()}
+    longest_first = sorted(words, key=len, reverse=True)
+    spelled = "|".join(SPACE.join(map(re.escape, word)) for word in longest_first)
+    return re.compile(rf"[一二三四五六]{SPACE}[、.,]{SPACE}(?:{spelled})")
+
+
+def tokens_of(text: str) -> Iterator[tuple[str, list[str]]]:
+    """The labels in a text, each with the figures behind it, where nothing but figures stands before the next."""
+    found = list(labels().finditer(text))
+    for at, label in enumerate(found):
+        last = at + 1 == len(found)
+        behind = text[label.end() : None if last else found[at + 1].start()]
+        figures = FIGURES.match(behind)
+        whole = figures is not None and (last or figures.end() == len(behind))
+        yield label[0], figures[0].split() if figures and whole else []
+
+
+@cache
+def labels() -> re.Pattern[str]:
+    """Any label of the form, the longest first, with the numbering that the form gives it, if printed."""
+    words = {(numbering_of(printed), bare(printed)) for printed in printed_labels()}
+    longest_first = sorted(words, key=lambda word: len(word[1]), reverse=True)
+    return re.compile(
+        "|".join(rf"(?:{number})?{SPACE.join(map(re.escape, label))}{REMARK}" for number, label in longest_first)
+    )
+
+
+NUMBERING = re.compile(r"^(?:\([一二三四五六七八九十]\)|[一二三四五六七八九十]、|\d\.)")
+
+
+def numbering_of(printed: str) -> str:
+    """A pattern for the numbering of a label; it must be the label's own, as figures may stand right before it."""
+    found = NUMBERING.match(printed)
+    return re.escape(found[0]).replace(r"\.", "[.、]") if found else ""
+
+
+def bare(printed: str) -> str:
+    """A label without its numbering and without spaces."""
+    return re.sub(r"\s+", "", NUMBERING.sub("", printed))

@@ -1,0 +1,56 @@
+"""The tables of the form, each read from its lines into ``Row`` objects in the order of the form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from govinfo.forms import row_order
+from govinfo.tables.align import Row, anchors, join_broken
+from govinfo.tables.columns import EXACT, Reading
+from govinfo.tables.disclosure import read_disclosure
+from govinfo.tables.disputes import read_disputes
+from govinfo.tables.recognise import Line, Stretch
+from govinfo.tables.requests import read_requests
+from govinfo.tables.statistics import read_statistics
+
+READERS: dict[str, Callable[[Sequence[Line]], tuple[Row, ...]]] = {
+    "disclosure": read_disclosure,
+    "requests": read_requests,
+    "disputes": read_disputes,
+    "statistics": read_statistics,
+}
+
+
+def rows_of(stretch: Stretch) -> tuple[Row, ...]:
+    """The rows of a table. Of a table printed twice the first is read; what differs carries a doubt."""
+    read = READERS[stretch.table]
+    lines = join_broken(stretch.lines, stretch.table)
+    end = end_of_first(lines, stretch.table)
+    rows = read(lines[:end])
+    again = {row.code: row for row in read(lines[end:])} if end < len(lines) else {}
+    return tuple(
+        replace(row, doubts=(*row.doubts, "repeated")) if differs(row, again.get(row.code)) else row for row in rows
+    )
+
+
+def end_of_first(lines: Sequence[Line], table: str) -> int:
+    """The line at which the table's first row is printed again behind a good part of its rows."""
+    order = row_order(table)
+    seen: set[str] = set()
+    for number, line in enumerate(lines):
+        found = {anchor.row for anchor in anchors([line], table) if anchor.score >= EXACT}
+        if order[0] in found & seen and len(seen) > len(order) // 3:
+            return number
+        seen |= found
+    return len(lines)
+
+
+def differs(row: Row, again: Row | None) -> bool:
+    """True when a second printing of a row has other figures."""
+    return again is not None and [printed(way) for way in row.readings] != [printed(way) for way in again.readings]
+
+
+def printed(way: Reading) -> list[str]:
+    """The texts of a reading."""
+    return [cell.text.strip() if cell else "" for cell in way]

@@ -1,0 +1,302 @@
+"""Document to lines of the statutory tables: which stretch of a file carries which table.
+
+A ``Line`` is what one printed row says: label cells, then figure places. Grids give their rows; where a dump
+keeps one cell a line, or text without cells, a new line begins with the first label behind a figure. Tables are
+told by their labels, never by the place of a grid in the file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from rapidfuzz import fuzz
+
+from govinfo.document import Cell, Document, Grid, Paragraph
+from govinfo.forms import TABLE_OF_SECTION, TABLES, is_weak, section_headings, vocabulary
+from govinfo.tables.flat import row_cells, table_cells
+from govinfo.text import NOT_WORDS, bare_key, figure, fold, is_figure, key
+
+LONGEST_LABEL = 60
+"""Characters of a paragraph that may be a label; the form's longest has 44."""
+
+MOST_LINES = 1_000
+"""Lines of one table that are looked at; the longest table of the forms has some eighty."""
+
+ENOUGH_WORDS = 2
+"""Different words of a table, its heading among them, that make lines that table."""
+
+SHORT_WORD = 2
+
+LONGEST_HEADING = 45
+NEAR_HEADING = 80
+"""How alike (0-100) a numbered line must be to a known heading to be one."""
+
+NEARER_HEADING = 88
+"""The same for a line that has lost its number."""
+
+BRACKETED_NUMBER = re.compile(r"\([一二三四五六]\)")
+YEAR_BEFORE = re.compile(r"^(?:19|20)\d\d年度?")
+
+LONG_STREAM = 12
+"""Cells of a stream from which on texts that all differ mean that repeats were dropped."""
+
+MOST_PARTS = 6
+"""Cells that one label may be broken into."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed row: ``labels`` are its words, ``slots`` the places for figures behind them, blanks included.
+
+    ``grid`` numbers the grid it stands in (None in running text); ``placed`` tells whether ``col`` is a place;
+    ``guessed`` that its places were made out from white space; ``thinned`` that the dump it stands in has dropped
+    every line that it had printed before; ``fused`` that label and figures stand in one run of text; ``section`` is
+    set for a statutory heading; ``doubts`` tell what was done to make the line whole.
+    """
+
+    labels: tuple[Cell, ...]
+    slots: tuple[Cell, ...]
+    grid: int | None
+    placed: bool
+    guessed: bool = False
+    thinned: bool = False
+    fused: bool = False
+    section: int | None = None
+    doubts: tuple[str, ...] = ()
+
+    @property
+    def is_inferred(self) -> bool:
+        """True when white space or the text alone tells where a place begins and ends."""
+        return self.guessed or self.fused
+
+    @property
+    def has_figures(self) -> bool:
+        """True when at least one slot prints a figure or a dash."""
+        return any(is_figure(cell.text) for cell in self.slots)
+
+    def label(self, parts: int = MOST_PARTS) -> str:
+        """The last ``parts`` label cells as one text."""
+        return "".join(cell.text for cell in self.labels[-parts:])
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """The lines of one table of the form, in reading order."""
+
+    table: str
+    lines: tuple[Line, ...]
+
+
+def stretches(document: Document) -> tuple[Stretch, ...]:
+    """The statutory tables of a document, at most one stretch a table, in the order of the form."""
+    lines = list(lines_of(document))
+    owners = owners_of(lines)
+    found = (Stretch(table, lines_of_table(table, lines, owners)) for table in TABLES)
+    return tuple(stretch for stretch in found if carries(stretch))
+
+
+def lines_of_table(table: str, lines: Sequence[Line], owners: Sequence[str | None]) -> tuple[Line, ...]:
+    """The lines of a table: those in its own section where they make the table, else all that speak of it."""
+    section: int | None = None
+    mine, anywhere = [], []
+    for line, owner in zip(lines, owners, strict=True):
+        section = line.section or section
+        if owner == table:
+            anywhere.append(line)
+            if TABLE_OF_SECTION.get(section or 0) == table:
+                mine.append(line)
+    chosen = mine if carries(Stretch(table, tuple(mine))) else anywhere
+    return tuple(chosen[:MOST_LINES])
+
+
+def carries(stretch: Stretch) -> bool:
+    """True when the lines print enough of the table's own words, its heading among them, and places for figures."""
+    words = vocabulary(stretch.table)
+    known = {name for line in stretch.lines for cell in line.labels if words.knows(name := key(cell.text))}
+    headed = any(line.section for line in stretch.lines)
+    return any(line.slots for line in stretch.lines) and len(known) + headed >= ENOUGH_WORDS
+
+
+# Sections
+
+
+def section_headings_of(document: Document) -> dict[int, int]:
+    """The statutory headings of a document: number of the block to number of the section (1-6).
+
+    Numbers in brackets count only where the document has no others: inside a section they are its sub-headings.
+    """
+    found = {
+        at: number
+        for at, block in enumerate(document.blocks)
+        if isinstance(block, Paragraph) and (number := section_number(block.text))
+    }
+    bracketed = {at for at in found if BRACKETED_NUMBER.match(fold(document.blocks[at].text).strip())}  # type: ignore[union-attr]
+    return found if len(bracketed) == len(found) else {at: found[at] for at in found if at not in bracketed}
+
+
+def section_number(text: str) -> int | None:
+    """The number of the statutory section (1-6) whose heading a line of text prints, else None."""
+    if not 0 < len(text.strip()) <= LONGEST_HEADING:
+        return None
+    known = section_headings()
+    names = [YEAR_BEFORE.sub("", name) for name in (key(text), bare_key(text))]
+    exact = next((known[name] for name in names if name in known), None)
+    if exact or not names[0]:
+        return exact
+    numbered = names[0] != NOT_WORDS.sub("", fold(text))
+    near, score = max(((heading, fuzz.ratio(names[0], heading)) for heading in known), key=lambda pair: pair[1])
+    return known[near] if score >= (NEAR_HEADING if numbered else NEARER_HEADING) else None
+
+
+# Lines
+
+
+def lines_of(document: Document) -> Iterator[Line]:
+    """The lines of all grids, and of paragraphs that are nothing but labels and figures of the form."""
+    headings = section_headings_of(document)
+    section = None
+    stream: list[Cell] = []
+    for number, block in enumerate(document.blocks):
+        if isinstance(block, Paragraph):
+            if number in headings:
+                yield from lines_of_stream(stream)
+                stream = []
+                section = headings[number]
+                heading = Cell(block.text, number, 0, page=block.page)
+                yield Line((heading,), (), None, placed=False, section=section)
+                continue
+            cells = cells_of_paragraph(block, number, section in TABLE_OF_SECTION)
+            if not cells and stream:
+                yield from lines_of_stream(stream)
+                stream = []
+            stream += cells
+        elif is_stream(block):
+            stream += block.cells
+        else:
+            yield from lines_of_stream(stream)
+            stream = []
+            for row in block.rows():
+                yield from lines_of_row(row, number, block)
+    yield from lines_of_stream(stream)
+
+
+def is_stream(grid: Grid) -> bool:
+    """True for a grid that keeps no rows: each cell stands in a row of its own."""
+    return not grid.placed and len(grid.cells) > 1 and all(cell.col == 0 for cell in grid.cells)
+
+
+def lines_of_row(row: Sequence[Cell], number: int, grid: Grid) -> Iterator[Line]:
+    """The line of a grid row; several where words of the form stand behind its figures."""
+    for cells in split_before_labels(row, lambda cell: known_anywhere(cell.text)):
+        yield replace(line_of(cells, number, grid.placed), guessed=grid.guessed)
+
+
+def lines_of_stream(cells: Sequence[Cell]) -> Iterator[Line]:
+    """The lines of cells that come one by one: any word behind a figure begins a new line."""
+    thinned = is_thinned(cells)
+    for group in split_before_labels(cells, lambda cell: bool(cell.text.strip()) and not is_figure(cell.text)):
+        in_order = [replace(cell, col=at) for at, cell in enumerate(group)]
+        line = line_of(in_order, None, placed=False)
+        one_text = len({cell.row for cell in (*line.labels[-1:], *line.slots)}) == 1
+        yield replace(line, thinned=thinned, fused=one_text and len(group) > 1)
+
+
+def is_thinned(cells: Sequence[Cell]) -> bool:
+    """True for a long stream in which no text stands twice: tables repeat their heads and their zeros."""
+    texts = [cell.text.strip() for cell in cells if cell.text.strip()]
+    return len(texts) >= LONG_STREAM and len(set(texts)) == len(texts) and any(map(is_figure, texts))
+
+
+def split_before_labels(cells: Sequence[Cell], is_label: Callable[[Cell], bool]) -> Iterator[list[Cell]]:
+    """Groups of cells that each begin with labels and end with figures."""
+    group: list[Cell] = []
+    seen_figure = False
+    for cell in cells:
+        if seen_figure and is_label(cell):
+            yield group
+            group, seen_figure = [], False
+        group.append(cell)
+        seen_figure = seen_figure or is_figure(cell.text)
+    if group:
+        yield group
+
+
+def line_of(cells: Sequence[Cell], grid: int | None, placed: bool) -> Line:
+    """Words before the first figure are labels; what stands behind the last of them are slots."""
+    first = next((at for at, cell in enumerate(cells) if is_figure(cell.text)), len(cells))
+    last_word = max((at for at in range(first) if cells[at].text.strip()), default=-1)
+    labels = tuple(cell for cell in cells[: last_word + 1] if cell.text.strip())
+    return Line(labels, tuple(cells[last_word + 1 :]), grid, placed)
+
+
+def cells_of_paragraph(paragraph: Paragraph, number: int, in_section_with_table: bool) -> list[Cell]:
+    """The cells of a paragraph that is a label, a figure, or both, or that holds a flattened table; none for prose."""
+    text = paragraph.text.strip()
+    if figure(text).kind in ("reported", "dash") or (len(text) <= LONGEST_LABEL and known_anywhere(text)):
+        parts = [text]
+    else:
+        parts = row_cells(text) or (table_cells(text) if in_section_with_table else [])
+    return [Cell(part, number, at, page=paragraph.page) for at, part in enumerate(parts)]
+
+
+def known_anywhere(text: str) -> bool:
+    """True for a wording of any table of the form."""
+    names = {key(text), bare_key(text)}
+    return any(vocabulary(table).knows(name) for table in TABLES for name in names if name)
+
+
+# Owners
+
+
+def owners_of(lines: Sequence[Line]) -> list[str | None]:
+    """The table of each line: what its own words say, else what the lines before and behind it in its grid say."""
+    votes = [vote(line) for line in lines]
+    majority = {grid: Counter(found).most_common(1)[0][0] for grid, found in votes_by_grid(lines, votes).items()}
+    owners: list[str | None] = []
+    current: str | None = None
+    grid: int | None = None
+    for line, voted in zip(lines, votes, strict=True):
+        if line.section:
+            current = TABLE_OF_SECTION.get(line.section)
+            owners.append(current)
+            continue
+        if line.grid is not None and line.grid != grid:
+            current = majority.get(line.grid, current)
+        grid = line.grid if line.grid is not None else grid
+        current = voted or current
+        owners.append(current)
+    return owners
+
+
+def votes_by_grid(lines: Iterable[Line], votes: Iterable[str | None]) -> dict[int, list[str]]:
+    """The votes of the lines of each grid."""
+    found: dict[int, list[str]] = {}
+    for line, voted in zip(lines, votes, strict=True):
+        if line.grid is not None and voted:
+            found.setdefault(line.grid, []).append(voted)
+    return found
+
+
+def vote(line: Line) -> str | None:
+    """The one table that knows words of this line, or None where no table or several do."""
+    scores = Counter(table for cell in line.labels for table in tables_of(key(cell.text)))
+    for parts in range(2, min(MOST_PARTS, len(line.labels)) + 1):
+        scores.update(tables_of(key(line.label(parts))))
+    best = scores.most_common(2)
+    if not best or (len(best) > 1 and best[0][1] == best[1][1]):
+        return None
+    return best[0][0]
+
+
+def tables_of(name: str) -> list[str]:
+    """The tables that a wording speaks for; a word of two letters over columns (数量, 单位) speaks for none."""
+    if not name or is_weak(name):
+        return []
+    return [
+        table
+        for table in TABLES
+        if (words := vocabulary(table)).knows(name) and (len(name) > SHORT_WORD or name in words.rows)
+    ]

@@ -1,0 +1,169 @@
+"""The rows of a report's tables as records of the cells frame: value in the codebook's unit, kind, raw text, doubts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+import pandas as pd
+
+from govinfo.document import Cell, Document
+from govinfo.forms import Table, forms, instead_of, units
+from govinfo.tables.read import rows_of
+from govinfo.tables.recognise import stretches
+from govinfo.tables.solve import Settled, settle
+from govinfo.text import COUNTERS, convert, figure, fold, tidy
+
+CELLS = {
+    "report_id": "string",
+    "agency": "string",
+    "year": "Int64",
+    "form": "string",
+    "table": "string",
+    "row": "string",
+    "column": "string",
+    "value": "Float64",
+    "unit": "string",
+    "kind": "string",
+    "raw": "string",
+    "label": "string",
+    "doubts": "string",
+    "suggested": "Float64",
+    "source": "string",
+    "page": "Int64",
+    "box": "string",
+}
+"""Columns of the cells frame in their order, with their types."""
+
+HEADING_UNIT = re.compile(r"(?:单位[::]?|\()\s*(?P<unit>百万元|千元|万元|亿元|元)")
+
+
+def read_tables(document: Document) -> dict[str, tuple[Settled, ...]]:
+    """The rows of each table of the form that a document holds, by the table's name."""
+    tables = {stretch.table: settle(rows_of(stretch)) for stretch in stretches(document)}
+    return {table: read_by(document.reader, rows) for table, rows in tables.items() if rows}
+
+
+def read_by(reader: str, rows: tuple[Settled, ...]) -> tuple[Settled, ...]:
+    """The rows as they are; of a picture, each with the doubt ocr."""
+    return tuple(replace(row, doubts=(*row.doubts, "ocr")) for row in rows) if reader == "ocr" else rows
+
+
+def frame(records: Iterable[dict[str, object]], types: dict[str, str], **constants: object) -> pd.DataFrame:
+    """Records as a frame with the given columns, order and types; ``constants`` hold for every row."""
+    return pd.DataFrame([{**constants, **record} for record in records], columns=list(types)).astype(types)
+
+
+def records_of(table: str, rows: Sequence[Settled], form: str) -> Iterator[dict[str, object]]:
+    """The records of a table in the order of the form; rows that the page does not print are there, as NA."""
+    found = {settled.row.code: settled for settled in rows}
+    for code in dict.fromkeys([*expected_rows(table, form, set(found)), *found]):
+        if code in found:
+            yield from records_of_row(marked_if_of_another_form(found[code], form))
+        else:
+            yield from records_of_missing_row(forms()[form].tables[table], code)
+
+
+def marked_if_of_another_form(settled: Settled, form: str) -> Settled:
+    """A row that the report's form does not have carries the doubt form-mixed."""
+    table = forms()[form].tables.get(settled.row.table) if form in forms() else None
+    known = table is None or settled.row.table == "statistics" or settled.row.code in {row.code for row in table.rows}
+    return settled if known else replace(settled, doubts=(*settled.doubts, "form-mixed"))
+
+
+def expected_rows(table: str, form: str, printed: set[str]) -> list[str]:
+    """The rows that a report on this form should print; a row that stands for others only where it is printed."""
+    if table == "statistics" or form not in forms() or table not in forms()[form].tables:
+        return []
+    rows = [row.code for row in forms()[form].tables[table].rows]
+    for single, parts in instead_of(table).items():
+        if set(parts) <= set(rows):
+            replaced = single in printed and not printed & set(parts)
+            unwanted = set(parts) if replaced else {single} - printed
+            rows = [code for code in rows if code not in unwanted]
+    return rows
+
+
+def records_of_row(settled: Settled) -> Iterator[dict[str, object]]:
+    """The records of a row: what each column prints, or NA with the line kept where no reading was chosen."""
+    row = settled.row
+    for at, column in enumerate(row.columns):
+        cell = settled.reading[at] if settled.reading else None
+        shared = {"table": row.table, "row": row.code, "column": column, "label": tidy(row.label)}
+        if settled.reading is None or column in settled.open_columns:
+            doubts = dict.fromkeys((*settled.doubts, "ambiguous"))
+            yield {
+                **shared,
+                "unit": unit_of(row.table, column, row.unit),
+                "kind": "unreadable",
+                "raw": row.printed,
+                "doubts": ";".join(doubts),
+                "box": "",
+            }
+        else:
+            named = (row.column_doubts or {}).get(column, ())
+            inferred = ("blank-inferred",) if row.guessed and not (cell and cell.text.strip()) else ()
+            why = (*settled.doubts, *named, *inferred, *(cell.doubts if cell else ()))
+            yield {**shared, **printed_cell(cell, row.table, column, row.heading, row.unit, why)}
+
+
+def printed_cell(
+    cell: Cell | None, table: str, column: str, heading: str, row_unit: str, doubts: Sequence[str]
+) -> dict[str, object]:
+    """What a cell prints: value in the codebook's unit, kind, raw text, place and doubts."""
+    read = figure(cell.text if cell else "")
+    unit = unit_of(table, column, row_unit)
+    value, unit_doubts = in_unit(read.value, read.unit or heading_unit(heading, unit), unit)
+    odd = ("not-a-figure",) if read.kind == "unreadable" else ()
+    marks = dict.fromkeys((*doubts, *unit_doubts, *odd, *(("note",) if read.note else ())))
+    return {
+        "value": None if value is None else float(value),
+        "unit": unit,
+        "kind": "unreadable" if read.kind == "reported" and value is None else read.kind,
+        "raw": cell.text.strip() if cell else "",
+        "doubts": ";".join(marks),
+        "page": cell.page if cell else None,
+        "box": " ".join(f"{edge:.1f}" for edge in cell.box) if cell and cell.box else "",
+    }
+
+
+def in_unit(value: Decimal | None, printed: str, unit: str) -> tuple[Decimal | None, tuple[str, ...]]:
+    """A figure in the codebook's unit, and the doubts that tell what was done; NA where the units do not agree."""
+    if value is None or not unit:
+        return value, ()
+    if not printed:
+        return value, ("unit-assumed",) if unit not in COUNTERS and value else ()
+    converted = convert(value, printed, unit)
+    if converted is None:
+        return None, ("unit-unknown",)
+    return converted, ("unit-converted",) if converted != value else ()
+
+
+def unit_of(table: str, column: str, row_unit: str) -> str:
+    """The codebook's unit of a column; where it has none, the unit that the row prints."""
+    return units().get((table, column)) or row_unit
+
+
+def heading_unit(heading: str, unit: str) -> str:
+    """The unit of money that the headings over a cell print."""
+    found = HEADING_UNIT.search(fold(heading)) if unit not in COUNTERS else None
+    return found["unit"] if found else ""
+
+
+def records_of_missing_row(table: Table, code: str) -> Iterator[dict[str, object]]:
+    """The records of a row of the form that the page does not print."""
+    for column in table.row(code).columns:
+        unit = table.column(column).unit
+        yield {
+            "table": table.name,
+            "row": code,
+            "column": column,
+            "unit": unit,
+            "kind": "unreadable",
+            "raw": "",
+            "label": "",
+            "doubts": "row-missing",
+            "box": "",
+        }
