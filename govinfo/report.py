@@ -21,6 +21,7 @@ from govinfo.errors import FileUnreadable, GovinfoError, NotAReport, UsageError
 from govinfo.forms import TABLES, forms
 from govinfo.identity.identify import Identity, form_of_year, identify
 from govinfo.readers import read_document
+from govinfo.readers.archive import sources_in
 from govinfo.tables.disclosure import forms_of_columns, most_voted
 from govinfo.tables.display import html_of
 from govinfo.tables.flat import unflatten
@@ -60,8 +61,8 @@ class Report:
     ``suggestions`` (``SUGGESTIONS``) are the figures that identities prove where the page prints none (``printed``
     is NA) or contradicts itself, with the rules and the proof in words; ``value`` in the cells is never touched.
     ``doubts`` tell what is doubtful about the report as a whole: those of ``govinfo.identify.Identity``,
-    form-not-of-year, pages-unread (scanned pages among others), and TABLE-missing. ``reader`` names what read the
-    file, ``path`` is where it was read from (None for bytes).
+    form-not-of-year, one-of-several (the file holds other reports too), pages-unread (scanned pages among others), and
+    TABLE-missing. ``reader`` names what read the file, ``path`` is where it was read from (None for bytes).
     """
 
     report_id: str
@@ -104,7 +105,8 @@ class Report:
 
 
 def read_report(path: str | Path) -> Report:
-    """Reads one report file: HTML, PDF, DOCX, text or Markdown, with an extra pictures, with LibreOffice DOC and WPS.
+    """Reads one report file: HTML, MHTML, PDF, DOCX, Excel, text or Markdown, with an extra pictures, with LibreOffice
+    DOC and WPS. Of an archive (zip, tar) its first report, with the doubt one-of-several where it is not the only one.
 
     The type is told from the content.
 
@@ -118,12 +120,30 @@ def read_report(path: str | Path) -> Report:
         raise FileUnreadable(
             f"{error.strerror or error}.", where=str(path), hint="Check the path and its rights."
         ) from error
-    return replace(report_of(data, path.name), path=path)
+    return replace(first_report(data, path.name), path=path)
 
 
-def report_of(data: bytes, source: str) -> Report:
-    """The report in a file's bytes; ``source`` is how the frames and errors name it."""
+def first_report(data: bytes, source: str) -> Report:
+    """The report in a file, or the first one in an archive; there ``read_reports`` reads them all."""
+    reports: list[Report] = []
+    errors: list[GovinfoError] = []
+    for name, inside in sources_in(data, source):
+        try:
+            reports.append(report_of(inside, name))
+        except GovinfoError as error:
+            errors.append(error)
+        if len(reports) > 1:
+            return replace(reports[0], doubts=(*reports[0].doubts, "one-of-several"))
+    if not reports:
+        raise errors[-1]
+    return reports[0]
+
+
+def report_of(data: bytes | GovinfoError, source: str) -> Report:
+    """The report in a file's bytes; ``source`` is how the frames and errors name it. Raises an error given for them."""
     try:
+        if isinstance(data, GovinfoError):
+            raise data
         document = read_document(data, source)
         return report_from(document, source, hashlib.sha256(data).hexdigest())
     except GovinfoError as error:

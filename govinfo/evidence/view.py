@@ -19,6 +19,7 @@ from govinfo.errors import FileUnreadable, UsageError
 from govinfo.evidence.page import Marks, marked_page
 from govinfo.evidence.table import Place, as_before, printed_table
 from govinfo.readers import read_document
+from govinfo.readers.archive import member_named
 
 PAGED = ("pdf", "ocr")
 """Readers of files that have pages to be shown."""
@@ -64,7 +65,7 @@ def bytes_of(report: WithFile) -> bytes:
             hint="Read the file with govinfo.read_report(FILE).",
         )
     try:
-        data = report.path.read_bytes()
+        data = member_named(report.path.read_bytes(), report.source)
     except OSError as error:
         raise FileUnreadable(
             f"the file that was read cannot be opened: {error.strerror or error}.",

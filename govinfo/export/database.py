@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from govinfo.corpus import FRAMES, Corpus, dictionary
 from govinfo.errors import FileUnreadable, MissingSoftware
+from govinfo.export.folder import without_duplicates
 from govinfo.export.layout import PLACE, columns_of, figure_name
 from govinfo.files.writing import written
 from govinfo.forms import TABLES
@@ -48,7 +49,7 @@ def to_duckdb(corpus: Corpus, path: str | Path) -> Path:
     refuse_in_use(path)
     try:
         with written(path) as beside, duckdb.connect(str(beside)) as database:
-            fill(database, corpus)
+            fill(database, without_duplicates(corpus))
     except duckdb.IOException as error:
         raise FileUnreadable(
             f"cannot be written: {error}", where=str(path), hint="Choose another place, or make room."

@@ -13,7 +13,7 @@ from govinfo.readers.mhtml import read_mhtml
 from govinfo.readers.ocr import read_image, read_scanned_pdf
 from govinfo.readers.office import read_office
 from govinfo.readers.pdf import read_pdf
-from govinfo.readers.script import read_pages
+from govinfo.readers.script import read_script
 from govinfo.readers.sniff import kind_of, refused
 from govinfo.readers.text import read_text
 from govinfo.readers.xls import read_xls
@@ -22,7 +22,7 @@ from govinfo.readers.xlsx import read_xlsx
 READERS: dict[str, Callable[[bytes], Document]] = {
     "html": read_html,
     "mhtml": read_mhtml,
-    "pages": read_pages,
+    "script": read_script,
     "docx": read_docx,
     "xlsx": read_xlsx,
     "xls": read_xls,

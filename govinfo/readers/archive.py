@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from govinfo.errors import FileUnreadable, GovinfoError, PassedOver
+from govinfo.errors import FileUnreadable, GovinfoError, NothingToRead, PassedOver
 from govinfo.readers.listing import HINT, listing
 from govinfo.readers.sniff import is_tar, kind_of
 
@@ -82,7 +82,7 @@ def _sources(data: bytes, name: str, depth: int, limits: Limits) -> Iterator[Sou
     for passed, why in found.passed_over:
         yield f"{name}#{passed}", PassedOver(f"Passed over: {why}.", hint=HINT)
     if not found.wanted:
-        yield name, FileUnreadable("The archive holds no file that may be a report.", hint="Look into it.")
+        yield name, NothingToRead("The archive holds no file that may be a report.", hint="Look into it.")
     for member in found.wanted:
         inside = member_of(archive, member, limits)
         if isinstance(inside, bytes):
@@ -159,9 +159,11 @@ def name_of(member: zipfile.ZipInfo) -> str:
     return member.filename
 
 
-def bytes_of(data: bytes, source: str) -> bytes:
+def member_named(data: bytes, source: str) -> bytes:
     """The bytes of the file that ``source`` names: those given, or of the member of the archive that they are."""
     if "#" not in source:
         return data
     archive = source.partition("#")[0]
-    return next((found for name, found in sources_in(data, archive) if name == source and isinstance(found, bytes)), data)
+    return next(
+        (found for name, found in sources_in(data, archive) if name == source and isinstance(found, bytes)), data
+    )

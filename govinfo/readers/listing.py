@@ -15,7 +15,7 @@ OWN = "_"
 LISTS = frozenset({".csv", ".tsv", ".parquet", ".toml", ".yml", ".yaml", ".py", ".ipynb", ".duckdb", ".log"})
 """Suffixes of lists, tables and programs that lie beside reports."""
 
-MAYBE_LISTS = frozenset({".json", ".js", ".xlsx", ".xlsm", ".xls", ".et"})
+MAYBE_LISTS = frozenset({".json", ".js", ".xlsx", ".xlsm", ".xls", ".et", ".zip", ".gz", ".tgz", ".tar"})
 """Suffixes of what may be a report or a list: it is read, and passed over where no report is in it."""
 
 PAGES = frozenset({".html", ".htm", ".shtml", ".xhtml", ".mht", ".mhtml"})

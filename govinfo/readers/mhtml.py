@@ -6,6 +6,7 @@ import email
 import email.policy
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from email.message import Message
 from urllib.parse import urljoin
@@ -54,10 +55,8 @@ def root_of(message: Message, pages: list[Message]) -> Message:
 def documents_of(page: Message, pages: list[Message], seen: tuple[Message, ...] = ()) -> Iterator[Document]:
     """The document of a page and those of the frames in it."""
     text = text_of(page)
-    try:
+    with suppress(NothingToRead):  # a page of nothing but frames
         yield read_html(text.encode("utf-8", "replace"))
-    except NothingToRead:
-        pass  # a page of nothing but frames
     shown = (framed(source, page, pages) for source in _FRAME.findall(text))
     for inner in shown:
         if inner is not None and inner not in (*seen, page):

@@ -1,7 +1,7 @@
 """A value of a spreadsheet's cell -> the text that its number format shows.
 
-Formats as ``#,##0.00;-0;"—";@`` have sections for positive numbers, negative ones, zero and text. Places after the point,
-thousands, percent, scaling and words around the figure are followed; colours and conditions are not looked at.
+Formats as ``#,##0.00;-0;"—";@`` have sections for positive numbers, negative ones, zero and text. Places after the
+point, thousands, percent, scaling and words around the figure are followed; colours and conditions are not looked at.
 """
 
 from __future__ import annotations

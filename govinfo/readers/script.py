@@ -1,8 +1,8 @@
 """HTML that stands in a string of a script or of a JSON answer -> Document, by the reader of HTML.
 
-Sites fill their pages from such answers: ``{"title": "...", "content": "<table ...\\u003c/table>"}``, ``callback({...})``,
-``var html = "<td colspan=\\"3\\">" + ...``. All strings with their names are listed in the order in which they stand; those
-that are HTML are put together as one page, with title and date by the names of the others.
+Sites fill their pages from such answers: ``{"title": "...", "content": "<table ...\\u003c/table>"}``, ``back({...})``,
+``var html = "<td colspan=\\"3\\">" + ...``. All strings with their names are listed in the order in which they stand;
+those that are HTML are put together as one page, with title and date by the names of the others.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from govinfo.document import PICTURE, Document
@@ -20,10 +20,13 @@ from govinfo.readers.html import decode, read_html
 Named = tuple[str, str]
 """A string and the name of the field or variable that holds it."""
 
-TITLES = frozenset("title articletitle infotitle newstitle doctitle maintitle subject biaoti".split())
-DATES = frozenset("pubdate publishdate publishtime pubtime releasedate releasetime publishedtime docreltime".split())
+_TITLES = "title articletitle infotitle newstitle doctitle maintitle subject biaoti"
+_DATES = "pubdate publishdate publishtime pubtime releasedate releasetime publishedtime docreltime"
+
+TITLES, DATES = frozenset(_TITLES.split()), frozenset(_DATES.split())
 
 LONGEST_TITLE = 200
+SHORTEST_ARTICLE = 500
 DEEPEST = 40
 """Levels of JSON in JSON that are looked into."""
 
@@ -57,11 +60,14 @@ _VALUE_BETWEEN = re.compile(r"\s*(?:\+|;?\s*[\w$.]+\s*\+=)[^;{}]*?(?:\+|;\s*[\w$
 _INSERTED = re.compile(r"\$\{[^{}]*\}")
 
 
-def read_pages(data: bytes) -> Document:
+def read_script(data: bytes) -> Document:
     """The document in the HTML strings of a script or of JSON. Raises NothingToRead where there is none."""
     page = pages_in(decode(data))
     if not page:
-        raise NothingToRead("the script holds no page", hint="Open the page in a browser and save it as a complete page.")
+        raise NothingToRead(
+            "No page stands in the strings of this script or JSON.",
+            hint="Open the page in a browser and save it as a complete page.",
+        )
     return replace(read_html(page.encode()), reader="script")
 
 
@@ -76,15 +82,27 @@ def pages_in(text: str) -> str:
     The title that stands before a string becomes its heading, where the string does not print it itself.
     """
     strings = list(strings_of(text))
-    pages: list[str] = []
+    pages = titled(strings, markup_of) or titled(strings, article_of)
+    return head_of(strings) + "\n".join(pages) if pages else ""
+
+
+def titled(strings: list[Named], as_page: Callable[[str], str]) -> list[str]:
+    """The strings that are pages, each below the title before it; one that stands there twice, or as a part of
+    another, comes once."""
+    found: dict[str, str] = {}
     title = ""
     for name, value in strings:
         if is_title(name, value):
             title = value.strip()
-        elif markup := markup_of(value):
-            pages.append((f"<h1>{html.escape(title)}</h1>" if title and title not in markup else "") + markup)
-            title = ""
-    return head_of(strings) + "\n".join(pages) if pages else ""
+        elif (page := as_page(value)) and not any(page in other for other in found):
+            found = {other: heading for other, heading in found.items() if other not in page}
+            found[page] = f"<h1>{html.escape(title)}</h1>" if title and title not in page else ""
+    return [heading + page for page, heading in found.items()]
+
+
+def article_of(value: str) -> str:
+    """A string that is an article of several lines, as HTML; "" for any other."""
+    return f"<pre>{html.escape(value)}</pre>" if len(value) > SHORTEST_ARTICLE and value.count("\n") > 1 else ""
 
 
 def head_of(strings: list[Named]) -> str:
@@ -148,7 +166,8 @@ def strings_of_script(text: str) -> Iterator[Named]:
 
     Where it puts a value between two, which only running it would tell, a mark stands for what is shown.
     """
-    name, pieces, end = "", [], 0
+    name, end = "", 0
+    pieces: list[str] = []
     for token in _TOKEN.finditer(text):
         if token["comment"] is not None:
             continue

@@ -103,7 +103,9 @@ def right(table: Sequence[Row]) -> int:
 def is_text(row: Row, table: Sequence[Row], below: Row, ruled: bool) -> bool:
     """Whether a row is a line of text and no row of a table."""
     printed = [place.cell for place in row if place.cell.text.strip()]
-    if len(printed) != 1 or any(place.cell.row < row[0].cell.row < bottom([[place]]) for line in table for place in line):
+    if len(printed) != 1 or any(
+        place.cell.row < row[0].cell.row < bottom([[place]]) for line in table for place in line
+    ):
         return False
     alone = len(row) == 1
     if ruled:

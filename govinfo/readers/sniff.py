@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import re
 import zipfile
@@ -10,12 +9,12 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from govinfo.errors import FileUnreadable
+from govinfo.files.data import read_table
 from govinfo.readers.docx import main_part
 from govinfo.readers.html import decode
-from govinfo.readers.script import begins_as_script, pages_in
+from govinfo.readers.script import begins_as_script
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _IMAGE = re.compile(
@@ -63,7 +62,6 @@ class Refused:
 @cache
 def refused() -> dict[str, Refused]:
     """The kinds of files that are refused by their name, from ``kinds.csv``."""
-    lines = csv.DictReader(files("govinfo.readers").joinpath("kinds.csv").read_text("utf-8").splitlines())
     return {
         line["kind"]: Refused(
             kind=line["kind"],
@@ -72,12 +70,12 @@ def refused() -> dict[str, Refused]:
             name=line["name"],
             hint=line["hint"],
         )
-        for line in lines
+        for line in read_table("readers", "kinds")
     }
 
 
 def kind_of(data: bytes, name: str = "") -> str:
-    """One of html, docx, pdf, text, doc, xlsx, xls, mhtml, pages (HTML in a script or in JSON), archive, image, a kind
+    """One of html, docx, pdf, text, doc, xlsx, xls, mhtml, script (with HTML in it, or JSON), archive, image, a kind
     of ``refused`` or unknown. ``name`` is only for the message of an error."""
     if data.startswith(b"PK"):
         return _kind_of_zip(data)
@@ -165,7 +163,7 @@ def _kind_of_text(text: str) -> str:
     if _SHEET_XML.search(start[:2000]):
         return "sheet-xml"
     if begins_as_script(start):
-        return "pages" if pages_in(text) else "script"
+        return "script"
     if _is_html(text, start):
         return "html"
     return "unknown" if start.startswith("<?xml") else "text"

@@ -11,7 +11,7 @@ import xlrd
 from govinfo.document import Cell, Document
 from govinfo.errors import FileUnreadable
 from govinfo.readers.number_format import shown
-from govinfo.readers.sheets import MANUAL, MOST_COLUMNS, MOST_ROWS, Place, Sheet, cut_short, document_of
+from govinfo.readers.sheets import MOST_COLUMNS, MOST_ROWS, Place, Sheet, cut_short, document_of
 from govinfo.readers.xlsx import Shown, Visible, numbered
 
 _WHITE = 9
@@ -43,7 +43,9 @@ def places_of(book: Any, sheet: Any) -> Iterator[Place]:
     """The cells of a sheet that are seen, a merged one once with its spans."""
     last_row, last_column = min(sheet.nrows, MOST_ROWS), min(sheet.ncols, MOST_COLUMNS)
     rows = Visible(numbered([row for row in range(last_row) if not is_hidden(sheet.rowinfo_map.get(row))]))
-    columns = Visible(numbered([column for column in range(last_column) if not is_hidden(sheet.colinfo_map.get(column))]))
+    columns = Visible(
+        numbered([column for column in range(last_column) if not is_hidden(sheet.colinfo_map.get(column))])
+    )
     ends = {(top, left): (bottom - 1, right - 1) for top, bottom, left, right in sheet.merged_cells}
     covered = {
         (row, column)

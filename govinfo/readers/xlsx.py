@@ -17,14 +17,12 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 
 from govinfo.document import PICTURE, Cell, Document
 from govinfo.errors import NotAReport, NothingToRead
+from govinfo.files.sheet_text import OWN_CATEGORY
 from govinfo.readers.number_format import shown
 from govinfo.readers.sheets import MOST_COLUMNS, MOST_ROWS, Place, Sheet, cut_short, document_of
 
 LARGEST = 256 * 1024 * 1024
 """Bytes that a workbook may unpack to."""
-
-OWN_CATEGORY = "govinfo export"
-"""The property of workbooks that ``govinfo.export`` writes: their figures are those of reports that were read."""
 
 _WHITE = frozenset({"FFFFFFFF", "00FFFFFF"})
 _SIDES = ("left", "right", "top", "bottom")
@@ -41,7 +39,8 @@ def read_xlsx(data: bytes) -> Document:
     values, formulas = opened(data, data_only=True), opened(data, data_only=False)
     if values.properties.category == OWN_CATEGORY:
         raise NotAReport(
-            "A workbook that govinfo wrote: its figures are those of other reports.", hint="Give the reports themselves."
+            "A workbook that govinfo wrote: its figures are those of other reports.",
+            hint="Give the reports themselves.",
         )
     sheets = [
         Sheet(sheet.title, tuple(places_of(sheet, formulas[sheet.title])))
@@ -56,7 +55,9 @@ def opened(data: bytes, data_only: bool) -> Any:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if sum(part.file_size for part in archive.infolist()) > LARGEST:
-                raise NothingToRead("The workbook is far too large for a report.", hint="Save the report's sheet alone.")
+                raise NothingToRead(
+                    "The workbook is far too large for a report.", hint="Save the report's sheet alone."
+                )
         return openpyxl.load_workbook(io.BytesIO(data), data_only=data_only, rich_text=True)
     except NothingToRead:
         raise
@@ -170,11 +171,11 @@ def is_white(color: Any) -> bool:
     """Whether a colour is white as such, or the first of the theme, which is the paper."""
     if color is None:
         return False
-    return (color.type == "rgb" and color.rgb in _WHITE) or (color.type == "theme" and color.theme == 0 and not color.tint)
+    return (color.type == "rgb" and color.rgb in _WHITE) or (
+        color.type == "theme" and color.theme == 0 and not color.tint
+    )
 
 
 def is_filled(cell: Any) -> bool:
     """Whether a cell has a ground of another colour than the paper."""
     return bool(cell.fill and cell.fill.fill_type) and not is_white(cell.fill.fgColor)
-
-
