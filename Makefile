@@ -20,9 +20,14 @@ unexport PYTHONPATH PYTHONHOME
 help:  ## say what there is to make
 	@sed -n 's/^\([a-z]*\):.*## /make \1: /p' Makefile
 
-run: data notebooks  ## make .venv, build data/processed from data/raw, run the notebooks, say how to open them
-	@echo "Built data/processed and ran the notebooks. Open them with:"
+run: data  ## make .venv, build data/processed from data/raw, show a table and draw a chart, say where to go next
+	$(BIN)/govinfo show data/raw/sanquan-2021.txt --table requests
+	$(BIN)/govinfo chart outcomes data/processed -o build/outcomes.png
+	@echo "The frames are in data/processed, a chart of them is build/outcomes.png."
+	@echo "Next: open the notebooks with"
 	@echo "    $(BIN)/jupyter lab notebooks"
+	@echo "and read your own reports with"
+	@echo "    $(BIN)/govinfo build FOLDER -o OUT"
 
 test: lint  ## run all tests, and the notebooks against their stored outputs
 	$(BIN)/python -m pytest -rs
@@ -38,7 +43,9 @@ data: $(INSTALLED)  ## build data/processed from data/raw
 	$(BIN)/govinfo build data/raw -o data/processed || test $$? -eq 1
 
 notebooks: $(INSTALLED)  ## run the notebooks in place, outputs and counts stored; write the picture of the README
-	@for notebook in $(NOTEBOOKS); do echo "Running $$notebook"; $(BIN)/python -m $(EXECUTE) $$notebook || exit 1; done
+	@mkdir -p build
+	@for notebook in $(NOTEBOOKS); do echo "Running $$notebook"; \
+		$(BIN)/python -m $(EXECUTE) $$notebook 2>build/notebook.log || { cat build/notebook.log; exit 1; }; done
 	$(BIN)/python -m $(JOIN_OUTPUTS) $(NOTEBOOKS)
 	$(BIN)/python docs/build.py
 

@@ -90,6 +90,15 @@ class Report:
         wide = mine.pivot(index="row", columns="column", values="value")
         return wide.loc[list(dict.fromkeys(mine["row"])), list(dict.fromkeys(mine["column"]))]
 
+    def only(self, table: str) -> Report:
+        """The report with the cells and suggestions of one table alone. Raises UsageError when it has no such table."""
+        self.wide(table)
+        return replace(
+            self,
+            cells=self.cells[self.cells["table"] == table].reset_index(drop=True),
+            suggestions=self.suggestions[self.suggestions["table"] == table].reset_index(drop=True),
+        )
+
     def evidence(self, table: str, row: str, column: str) -> Evidence:
         """One cell on its page or in its printed table, with what was read and the sums that it is part of.
 

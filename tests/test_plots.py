@@ -19,10 +19,10 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from PIL import Image
 
-import govinfo.files.fonts
 from govinfo import metrics, plots
 from govinfo.corpus import Corpus, read_reports
 from govinfo.errors import FileUnreadable, UsageError
+from govinfo.files import fonts
 from govinfo.files.fonts import chinese_font
 from govinfo.forms import forms
 from govinfo.plots.charts import selected
@@ -65,8 +65,8 @@ def closed_figures() -> Iterator[None]:
 @pytest.fixture
 def no_chinese(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A machine on which no font writes Chinese."""
-    monkeypatch.setattr(govinfo.fonts, "packaged_font", lambda: None)
-    monkeypatch.setattr(govinfo.fonts, "installed_font", lambda: None)
+    monkeypatch.setattr(fonts, "packaged_font", lambda: None)
+    monkeypatch.setattr(fonts, "installed_font", lambda: None)
     chinese_font.cache_clear()
     yield
     chinese_font.cache_clear()
@@ -157,10 +157,10 @@ def test_the_font_of_the_extra_comes_first(tmp_path: Path, monkeypatch: pytest.M
     (font.parent / "__init__.py").write_text("raise RuntimeError('a font package need not be imported')")
     font.write_bytes(b"")
     monkeypatch.syspath_prepend(tmp_path)
-    monkeypatch.setattr(govinfo.fonts, "PACKAGED", (("somefont", "Some.otf"),))
-    assert govinfo.fonts.packaged_font() == font
-    monkeypatch.setattr(govinfo.fonts, "PACKAGED", (("no_such_package", "Some.otf"),))
-    assert govinfo.fonts.packaged_font() is None
+    monkeypatch.setattr(fonts, "PACKAGED", (("somefont", "Some.otf"),))
+    assert fonts.packaged_font() == font
+    monkeypatch.setattr(fonts, "PACKAGED", (("no_such_package", "Some.otf"),))
+    assert fonts.packaged_font() is None
 
 
 def test_drawing_changes_no_setting_of_matplotlib(english: Chart) -> None:
@@ -554,7 +554,7 @@ def test_the_gallery_shows_every_chart() -> None:
     assert pictures == {path.name for path in (DOCS / "img" / "gallery").iterdir()}
 
 
-@pytest.mark.skipif(govinfo.fonts.packaged_font() is None, reason="the gallery is drawn with the font of the extra zh")
+@pytest.mark.skipif(fonts.packaged_font() is None, reason="the gallery is drawn with the font of the extra zh")
 @pytest.mark.parametrize(
     ("name", "options", "picture"),
     [

@@ -2,6 +2,7 @@
 
 import ast
 import csv
+import importlib
 import importlib.util
 import re
 import subprocess
@@ -43,7 +44,7 @@ NOT_OURS = {
     "dist",
 }
 TEXT = {".py", ".md", ".toml", ".txt", ".csv", ".ipynb", ".html", ".yml", ".yaml", ".cfg", ".json", ""}
-DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 
 
 def files() -> Iterator[Path]:
@@ -251,6 +252,28 @@ def test_named_files_exist() -> None:
     for path in DOCUMENTS:
         links = re.findall(r"\]\((?!https?:)([^)#]+)\)", path.read_text(encoding="utf-8"))
         assert not [link for link in links if not (path.parent / link).exists()], path.name
+
+
+def test_the_architecture_shows_every_room_once() -> None:
+    listed = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8").split("## One cell")[0]
+    rooms = re.findall(r"`(\w+)(?:/|\.py)`", "".join(line for line in listed.splitlines(True) if line[0] == "|"))
+    assert rooms == list(dict.fromkeys(rooms))
+    assert set(rooms) == set(ROOMS)
+
+
+@pytest.mark.parametrize("name", ["docs/architecture.md", "CONTRIBUTING.md"])
+def test_what_the_guides_name_exists(name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    for path in re.findall(r"`((?:govinfo|tests|docs|data|benchmarks|notebooks)/[\w./*]+|\.ci/run)`", text):
+        assert list(ROOT.glob(path.rstrip("/"))), path
+    for dotted in re.findall(r"`(govinfo(?:\.\w+)+)`", text):
+        module, _, attribute = dotted.rpartition(".")
+        while module not in sys.modules and importlib.util.find_spec(module) is None:
+            module, _, more = module.rpartition(".")
+            attribute = f"{more}.{attribute}"
+        found = importlib.import_module(module)
+        for part in attribute.split("."):
+            found = getattr(found, part)
 
 
 def test_commands_of_the_readme_run(tmp_path: Path) -> None:

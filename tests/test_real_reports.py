@@ -35,7 +35,7 @@ def test_every_cell_of_the_real_reports_is_right(corpus: Corpus, shared: Path) -
             got = found.get(key, (None, ""))[0]
             if got != want and (got is None or want is None or abs(got - want) > 1e-6):
                 wrong.append((source, *key, want, got))
-    assert corpus.reports["source"].nunique() == 17
+    assert corpus.reports["source"].nunique() >= 17
     assert wrong == []
 
 

@@ -10,7 +10,7 @@ from govinfo.errors import FileUnreadable
 from govinfo.readers.sniff import kind_of
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
-SUFFIXES = {".html": "html", ".docx": "docx", ".pdf": "pdf", ".txt": "text", ".md": "text", ".doc": "doc"}
+SUFFIXES = {".md": "text", ".html": "html", ".docx": "docx", ".pdf": "pdf", ".txt": "text", ".doc": "doc"}
 
 
 def stream(name: str) -> bytes:

@@ -103,9 +103,15 @@ def corpus_in(folder: Path) -> Corpus:
 
 
 @app.command()
-def show(file: Annotated[Path, typer.Argument(metavar="FILE", help="A report file.")]) -> None:
+def show(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A report file.")],
+    table: Annotated[
+        str | None, typer.Option(metavar="TABLE", help="Only this table: disclosure, requests, disputes or statistics.")
+    ] = None,
+) -> None:
     """Print one report as tables; doubtful cells are coloured."""
-    print_report(read_report(file))
+    report = read_report(file)
+    print_report(report.only(table) if table else report)
 
 
 @app.command()

@@ -114,13 +114,8 @@ def _merged(rulings: list[Ruling]) -> list[Ruling]:
     """Snap rulings to common places and join the segments of one rule."""
     places = _snapped([ruling.at for ruling in rulings])
     merged: list[Ruling] = []
-    for ruling in (
-        sorted(replace(ruling, at=places[ruling.at]) for ruling in rulings)
-        if False
-        else sorted(
-            (replace(ruling, at=places[ruling.at]) for ruling in rulings), key=lambda ruling: (ruling.at, ruling.start)
-        )
-    ):
+    placed = [replace(ruling, at=places[ruling.at]) for ruling in rulings]
+    for ruling in sorted(placed, key=lambda ruling: (ruling.at, ruling.start)):
         if merged and merged[-1].at == ruling.at and ruling.start - merged[-1].end <= SNAP:
             merged[-1] = replace(merged[-1], end=max(merged[-1].end, ruling.end))
         else:
