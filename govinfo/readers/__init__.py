@@ -8,19 +8,18 @@ from pathlib import PurePath
 from govinfo.document import Document
 from govinfo.errors import FileUnreadable, NothingToRead
 from govinfo.readers.docx import read_docx
-from govinfo.readers.html import read_html
 from govinfo.readers.mhtml import read_mhtml
 from govinfo.readers.ocr import read_image, read_scanned_pdf
 from govinfo.readers.office import read_office
 from govinfo.readers.pdf import read_pdf
-from govinfo.readers.script import read_script
+from govinfo.readers.script import read_page, read_script
 from govinfo.readers.sniff import kind_of, refused
 from govinfo.readers.text import read_text
 from govinfo.readers.xls import read_xls
 from govinfo.readers.xlsx import read_xlsx
 
 READERS: dict[str, Callable[[bytes], Document]] = {
-    "html": read_html,
+    "html": read_page,
     "mhtml": read_mhtml,
     "script": read_script,
     "docx": read_docx,

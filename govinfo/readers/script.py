@@ -42,6 +42,7 @@ _BEGINNING = re.compile(
 _MARKUP = re.compile(r"</?(?:table|tr|td|th|p|div|span|h[1-6]|br|li|ul|body|html|strong|font)\b[^<>]*>", re.IGNORECASE)
 _ESCAPED_MARKUP = re.compile(r"&lt;/?(?:table|tr|td|p|div|span|br|body|html)\b", re.IGNORECASE)
 _MANY_TAGS = 3
+_SCRIPT = re.compile(r"<script\b[^<>]*>(.*?)</script", re.IGNORECASE | re.DOTALL)
 
 _TOKEN = re.compile(
     r"""(?P<comment>/\*.*?\*/|(?<![:\\])//[^\n]*)
@@ -69,6 +70,24 @@ def read_script(data: bytes) -> Document:
             hint="Open the page in a browser and save it as a complete page.",
         )
     return replace(read_html(page.encode()), reader="script")
+
+
+def read_page(data: bytes) -> Document:
+    """The document in an HTML page; where it prints no table, with the pages that stand in its scripts."""
+    try:
+        document = read_html(data)
+    except NothingToRead:
+        if page := pages_in_scripts(data):
+            return read_html(page.encode())
+        raise
+    page = "" if document.grids() else pages_in_scripts(data)
+    return replace(document, blocks=(*document.blocks, *read_html(page.encode()).blocks)) if page else document
+
+
+def pages_in_scripts(data: bytes) -> str:
+    """The pages with a table that stand in the strings of the scripts of a page, "" where there are none."""
+    pages = "\n".join(pages_in(script) for script in _SCRIPT.findall(decode(data)))
+    return pages if "<table" in pages.lower() else ""
 
 
 def begins_as_script(text: str) -> bool:

@@ -62,7 +62,7 @@ def places_of(book: Any, sheet: Any) -> Iterator[Place]:
             style = book.xf_list[sheet.cell_xf_index(row, column)]
             text, doubts = text_of(book, sheet, row, column)
             bordered = any(getattr(style.border, side) for side in _SIDES)
-            if text or bordered or (row, column) in ends:
+            if text or doubts or bordered or (row, column) in ends:
                 yield Place(Cell(text, down[0], across[0], down[1], across[1], doubts=doubts), bordered)
 
 

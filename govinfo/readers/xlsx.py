@@ -97,7 +97,7 @@ def places_of(sheet: Any, formulas: Any) -> Iterator[Place]:
             if place in pictures:
                 text, doubts = text + PICTURE, (*doubts, "picture")
             bordered = has_border(cell)
-            if text or bordered or place in ends:
+            if text or doubts or bordered or place in ends:
                 yield Place(Cell(text, down[0], across[0], down[1], across[1], doubts=doubts), bordered)
 
 
