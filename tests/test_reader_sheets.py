@@ -12,7 +12,7 @@ import pytest
 import xlwt
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
-from openpyxl.styles import Font, PatternFill
+from openpyxl.styles import Border, Font, PatternFill, Side
 from render import random_form, truth, worth
 from render.kinds import as_xls, as_xlsx, page_of, where
 
@@ -63,6 +63,33 @@ def test_a_sheet_of_before_2007_is_read(form: Form) -> None:
     report = report_of(as_xls(form), "report.et")
     assert wrong(form, report) == []
     assert report.reader == "excel"
+
+
+def everything_lined(sheet: Any) -> None:
+    thin = Side(style="thin")
+    for row in sheet.iter_rows(max_col=10):
+        for cell in row:
+            cell.border = Border(thin, thin, thin, thin)
+
+
+def no_spans(sheet: Any) -> None:
+    for area in list(sheet.merged_cells.ranges):
+        sheet.unmerge_cells(area.coord)
+
+
+def texts_over_the_whole_width(sheet: Any) -> None:
+    for row in range(1, sheet.max_row + 1):
+        if sheet.cell(row, 1).value and not any(sheet.cell(row, column).value for column in range(2, 11)):
+            if not any(cell.coordinate in sheet.merged_cells for cell in sheet[row]):
+                sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=10)
+
+
+@pytest.mark.parametrize("edit", [everything_lined, no_spans, texts_over_the_whole_width])
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: f"{form.code}-{form.year}")
+def test_a_sheet_is_read_however_it_is_dressed(form: Form, edit: Any) -> None:
+    report = edited(edit, form)
+    assert wrong(form, report) == []
+    assert (report.identity.agency, report.identity.year) == (form.agency, form.year)
 
 
 def edited(edit: Any, form: Form = FORM) -> Report:

@@ -73,6 +73,7 @@ def print_duplicates(corpus: Corpus) -> None:
         say(
             f"  [yellow]{mine}[/yellow]: agency and year of {other}, which counts in its place; "
             f"{record['differing']} of {record['compared']} cells differ."
+            f"{' Make sure that it is the same report.' if record['differing'] > record['compared'] / 2 else ''}"
         )
 
 

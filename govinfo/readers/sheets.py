@@ -21,6 +21,9 @@ MOST_COLUMNS = 200
 
 MANUAL = "Open it in Excel or WPS and save it as a new .xlsx, or as PDF."
 
+LONGEST_HEAD = 12
+"""Characters of a cell that may stand alone over some columns of a table; a longer one is a title."""
+
 _NO_NAME = re.compile(r"(?:sheet|工作表|chart|表)\s*\(?\d*\)?", re.IGNORECASE)
 _NUMBERED = re.compile(r"\s*(?:[一二三四五六七八九十]+\s*[、.．]|第[一二三四五六七八九十]+[章节部])")
 
@@ -71,28 +74,24 @@ def blocks_of(places: Sequence[Place]) -> Iterator[Paragraph | Grid]:
     rows = [list(row) for _, row in groupby(sorted(places, key=at), key=lambda place: place.cell.row)]
     ruled = any(place.bordered and place.cell.text.strip() for place in places)
     table: list[Row] = []
-    for number, row in enumerate(rows):
-        below = rows[number + 1] if number + 1 < len(rows) else []
-        if table and row[0].cell.row > bottom(table):
+    end = 0  # the first row that no cell of the table reaches
+    for row, below in zip(rows, [*rows[1:], []], strict=False):
+        top = row[0].cell.row
+        if top > end or (top == end and is_text(row, table, below, ruled)):
             yield from grid_of(table)
             table = []
-        if is_text(row, table, below, ruled):
-            yield from grid_of(table)
-            table = []
+        if not table and is_text(row, table, below, ruled):
             yield from (Paragraph(place.cell.text.strip()) for place in row if place.cell.text.strip())
+            end = top + 1
         else:
             table.append(row)
+            end = max(end, *(place.cell.row + place.cell.rowspan for place in row))
     yield from grid_of(table)
 
 
 def at(place: Place) -> tuple[int, int]:
     """Where a cell stands, as one reads."""
     return place.cell.row, place.cell.col
-
-
-def bottom(table: Sequence[Row]) -> int:
-    """The first row that no cell of a table reaches."""
-    return max(place.cell.row + place.cell.rowspan for row in table for place in row)
 
 
 def right(table: Sequence[Row]) -> int:
@@ -103,17 +102,18 @@ def right(table: Sequence[Row]) -> int:
 def is_text(row: Row, table: Sequence[Row], below: Row, ruled: bool) -> bool:
     """Whether a row is a line of text and no row of a table."""
     printed = [place.cell for place in row if place.cell.text.strip()]
-    if len(printed) != 1 or any(
-        place.cell.row < row[0].cell.row < bottom([[place]]) for line in table for place in line
-    ):
+    if len(printed) != 1:
         return False
-    alone = len(row) == 1
-    if ruled:
-        return not row[0].bordered or (alone and bool(_NUMBERED.match(printed[0].text)))
+    (only,) = printed
+    if ruled and not row[0].bordered:
+        return True
     if not table:
-        return printed[0].col == 0 or len(below) < 2
-    narrow = printed[0].colspan > 1 and printed[0].col + printed[0].colspan < right(table)
-    return not narrow and printed[0].col == table[0][0].cell.col and not has_figures(below)
+        leads = not below or only.col <= below[0].cell.col or len(only.text) > LONGEST_HEAD
+        return leads and not has_figures(below)
+    if ruled:
+        return len(row) == 1 and bool(_NUMBERED.match(only.text))
+    narrow = only.colspan > 1 and only.col + only.colspan < right(table)
+    return not narrow and only.col == table[0][0].cell.col and not has_figures(below)
 
 
 def has_figures(row: Row) -> bool:

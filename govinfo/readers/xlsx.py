@@ -7,6 +7,7 @@ white on white or hidden by its format is left out, with a doubt.
 from __future__ import annotations
 
 import io
+import warnings
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ from govinfo.files.sheet_text import OWN_CATEGORY
 from govinfo.readers.number_format import shown
 from govinfo.readers.sheets import MOST_COLUMNS, MOST_ROWS, Place, Sheet, cut_short, document_of
 
-LARGEST = 256 * 1024 * 1024
+LARGEST = 48 * 1024 * 1024
 """Bytes that a workbook may unpack to."""
 
 _WHITE = frozenset({"FFFFFFFF", "00FFFFFF"})
@@ -58,7 +59,9 @@ def opened(data: bytes, data_only: bool) -> Any:
                 raise NothingToRead(
                     "The workbook is far too large for a report.", hint="Save the report's sheet alone."
                 )
-        return openpyxl.load_workbook(io.BytesIO(data), data_only=data_only, rich_text=True)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of what openpyxl does not keep, as lists to choose from
+            return openpyxl.load_workbook(io.BytesIO(data), data_only=data_only, rich_text=True)
     except NothingToRead:
         raise
     except Exception as error:  # openpyxl fails in many ways over what is no workbook
