@@ -79,9 +79,9 @@ def no_spans(sheet: Any) -> None:
 
 def texts_over_the_whole_width(sheet: Any) -> None:
     for row in range(1, sheet.max_row + 1):
-        if sheet.cell(row, 1).value and not any(sheet.cell(row, column).value for column in range(2, 11)):
-            if not any(cell.coordinate in sheet.merged_cells for cell in sheet[row]):
-                sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=10)
+        alone = sheet.cell(row, 1).value and all(sheet.cell(row, column).value is None for column in range(2, 11))
+        if alone and not any(cell.coordinate in sheet.merged_cells for cell in sheet[row]):
+            sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=10)
 
 
 @pytest.mark.parametrize("edit", [everything_lined, no_spans, texts_over_the_whole_width])

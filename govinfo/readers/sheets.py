@@ -112,8 +112,10 @@ def is_text(row: Row, table: Sequence[Row], below: Row, ruled: bool) -> bool:
         return leads and not has_figures(below)
     if ruled:
         return len(row) == 1 and bool(_NUMBERED.match(only.text))
-    narrow = only.colspan > 1 and only.col + only.colspan < right(table)
-    return not narrow and only.col == table[0][0].cell.col and not has_figures(below)
+    narrow = 1 < only.colspan < right(table) - only.col
+    labels = {(line[0].cell.col, line[0].cell.colspan) for line in table}
+    is_label = narrow and (only.col, only.colspan) in labels
+    return not is_label and only.col == table[0][0].cell.col and not has_figures(below)
 
 
 def has_figures(row: Row) -> bool:
