@@ -53,6 +53,10 @@ PLAIN_FAULTS = (
 )
 """Faults that leave no doubt, where every place is kept: what the page prints is plain."""
 
+TURNED = {"disclosure-columns-turned", "disputes-groups-turned", "disputes-turned", "shuffle-columns"}
+"""Of these, those that put headings into another order than the form's: where no sum confirms it, it is read as printed
+and says so."""
+
 UNDECIDABLE = {
     "cell-gone": TREES,
     "merge-figures": KEPT,
@@ -197,7 +201,10 @@ def test_no_fault_of_a_page_is_read_wrong_in_silence(fault: str, layout: str, se
 def test_a_fault_that_leaves_no_doubt_is_read_as_printed(fault: str, layout: str, seed: int) -> None:
     rng = Random(seed)
     form = DEFECTS[fault](random_form(rng, rng.choice(FORMS)), rng)
-    assert doubtful(form, read(form, layout, rng)) == [], layout
+    found = doubtful(form, read(form, layout, rng))
+    printed = figures(form)
+    turned = [one for one in found if fault in TURNED and one[2] == "out-of-order" and same(one[1], printed[one[0]])]
+    assert [one for one in found if one not in turned] == [], layout
 
 
 def test_a_scan_is_read_right_or_left_open() -> None:

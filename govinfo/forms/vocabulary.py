@@ -15,13 +15,15 @@ from govinfo.text import NOT_WORDS, NUMBERING, bare_key, fold, key
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """What a table prints, as keys: rows and columns with the codes they may mean, ``groups`` with the columns
-    that they stand over, other ``heads``, and ``parents`` that stand before rows."""
+    that they stand over, other ``heads``, ``parents`` that stand before rows, and ``extras``: headings of columns
+    that the form does not have."""
 
     rows: Mapping[str, tuple[str, ...]]
     columns: Mapping[str, tuple[str, ...]]
     groups: Mapping[str, tuple[str, ...]]
     heads: frozenset[str]
     parents: frozenset[str]
+    extras: frozenset[str]
 
     def knows(self, name: str) -> bool:
         """True when the table prints this label anywhere."""
@@ -35,7 +37,14 @@ def vocabulary(table: str) -> Vocabulary:
     Raises FormError where a wording belongs to a row or column that no form has.
     """
     check_labels(table)
-    found: dict[str, dict[str, list[str]]] = {"row": {}, "column": {}, "group": {}, "head": {}, "parent": {}}
+    found: dict[str, dict[str, list[str]]] = {
+        "row": {},
+        "column": {},
+        "group": {},
+        "head": {},
+        "parent": {},
+        "extra": {},
+    }
     for line in read_table("forms", "labels"):
         if line["table"] == table:
             codes = found[line["kind"]].setdefault(key(line["printed"]), [])
@@ -50,6 +59,7 @@ def vocabulary(table: str) -> Vocabulary:
         groups=MappingProxyType({label: tuple(codes) for label, codes in found["group"].items()}),
         heads=frozenset({*found["head"], *found["group"]}),
         parents=frozenset(found["parent"]),
+        extras=frozenset(found["extra"]),
     )
 
 

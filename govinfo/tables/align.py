@@ -166,13 +166,17 @@ def chain(found: Iterable[Anchor], order: Sequence[str]) -> list[Anchor]:
 
 def fill_gaps(anchored: Sequence[Anchor], lines: Sequence[Line], table: str, width: int) -> list[Anchor]:
     """Gives unlabelled lines between two anchors the rows between them, where the count leaves one way."""
-    order = row_order(table)
+    order, words = row_order(table), vocabulary(table)
     filled: list[Anchor] = []
     ends = [(-1, -1), *((anchor.line, order.index(anchor.row)) for anchor in anchored), (len(lines), len(order))]
     for (line, row), (next_line, next_row) in pairwise(ends):
         loose = [at for at in range(line + 1, next_line) if is_loose(lines[at], table, width)]
         for missing in ways_to_fill(order[row + 1 : next_row], table):
-            if loose and len(missing) == len(loose):
+            if (
+                loose
+                and len(missing) == len(loose)
+                and all(may_be(lines[at], row, words) for at, row in zip(loose, missing, strict=True))
+            ):
                 filled += [
                     Anchor(at, code, lines[at].label(), 0.0, ("label-lost",))
                     for at, code in zip(loose, missing, strict=True)
@@ -182,8 +186,14 @@ def fill_gaps(anchored: Sequence[Anchor], lines: Sequence[Line], table: str, wid
 
 
 def is_loose(line: Line, table: str, width: int) -> bool:
-    """True for a line of figures without a label of its own that is as wide as the table."""
-    return not own_words(line, vocabulary(table)) and line.has_figures and len(line.slots) >= width
+    """True for a line of figures that is as wide as the table and whose label no row bears."""
+    return line.has_figures and len(line.slots) >= width and not names_row(line, vocabulary(table))
+
+
+def may_be(line: Line, row: str, words: Vocabulary) -> bool:
+    """True where what is left of a line's label does not speak against a row: nothing, or a piece of its label."""
+    piece = "".join(key(cell.text) for cell in own_words(line, words))
+    return any(piece in label for label, codes in words.rows.items() if row in codes)
 
 
 def own_words(line: Line, words: Vocabulary) -> tuple[Cell, ...]:

@@ -148,8 +148,10 @@ def columns_of_row(row: str, line: Line, block: Block, usual: str) -> tuple[tupl
     for form in sorted(shapes, key=lambda code: code != usual):
         fits = known and set(known) <= set(shapes[form]) and len(set(known)) == len(known)
         if fits and len(block.heads) == len(shapes[form]):
-            mixed = usual and form != usual
-            return order_by(block, shapes[form]), ("form-mixed",) if mixed else ()
+            order = order_by(block, shapes[form])
+            mixed = ("form-mixed",) if usual and form != usual else ()
+            # No sum of the form tells here whether headings in another order are damaged.
+            return order, (*mixed, *(("out-of-order",) if order != shapes[form] else ()))
     fitting = forms_of_width(row, figures_in(line))
     form = fitting[0] if len(fitting) == 1 else usual
     return shapes.get(form, ()), ("header-lost",)

@@ -1,20 +1,29 @@
-"""The disputes table (四、政府信息公开行政复议、行政诉讼情况): five results for each of three groups."""
+"""The disputes table (四、政府信息公开行政复议、行政诉讼情况): five results for each of three groups.
+
+A line of figures is dealt to the groups that its headings name, never from the left: where a heading is lost, the
+groups are the form's, in doubt, and only as far as their sums hold.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from govinfo.forms import column_order, row_order, vocabulary
 from govinfo.tables.align import Row, print_of
-from govinfo.tables.columns import fitted, heads_in, in_form_order, readings
+from govinfo.tables.columns import Reading, fitted, heads_in, in_form_order, readings
+from govinfo.tables.orders import Candidate, in_proven_order
 from govinfo.tables.recognise import Line
+from govinfo.tables.solve import sums_up
 from govinfo.text import key
 
 OUTCOMES = column_order("disputes")
 GROUPS = row_order("disputes")
 ENOUGH_OUTCOMES = 3
 """Different results that must stand over the figures for their order to be known."""
+
+Order = tuple[str, ...]
+"""The results of one group in the order of their headings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +38,10 @@ class Group:
 @dataclass(frozen=True, slots=True)
 class Heading:
     """What stands over a line of figures: the groups in their order, the order of the results in each, and whether
-    that order is only the form's because the headings are lost or unclear."""
+    these are only the form's because headings are lost or unclear."""
 
     groups: tuple[Group, ...]
-    order: tuple[str, ...]
+    orders: tuple[Order, ...]
     lost: bool
 
 
@@ -53,13 +62,19 @@ def read_disputes(lines: Sequence[Line]) -> tuple[Row, ...]:
     return tuple(rows[code] for code in GROUPS if code in rows)
 
 
+# Headings
+
+
 def heading_of(above: Sequence[Line], outcomes: Sequence[str], left: Sequence[str]) -> Heading:
-    """The heading made of the lines above a line of figures; where it names no group, the groups that are left."""
+    """The heading made of the lines above a line of figures. Where it names no group, or fewer than the line has
+    places for, the groups are those that are left."""
     named = groups_in(above)
-    order = order_of(outcomes)
-    known = named or tuple(Group(code, "", 0) for code in left)
+    too_few = len(named) < len(left) and len(above[-1].slots) > len(named) * len(OUTCOMES)
+    labels = {group.code: group.label for group in named}
+    groups = tuple(Group(code, labels.get(code, ""), 0) for code in left) if too_few else named
+    orders = orders_of(outcomes, len(groups))
     enough = len(set(outcomes)) >= ENOUGH_OUTCOMES
-    return Heading(known, order or OUTCOMES, not (order and enough))
+    return Heading(groups, orders or (OUTCOMES,) * len(groups), too_few or not (orders and enough))
 
 
 def groups_in(lines: Sequence[Line]) -> tuple[Group, ...]:
@@ -73,7 +88,8 @@ def groups_in(lines: Sequence[Line]) -> tuple[Group, ...]:
     ]
     once = {group.code: group for group in reversed(found)}
     placed = all(line.placed for line in lines if line.labels)
-    return tuple(sorted(once.values(), key=lambda group: group.col if placed else found.index(group)))
+    apart = len({group.col for group in once.values()}) == len(once)
+    return tuple(sorted(once.values(), key=lambda group: group.col if placed and apart else found.index(group)))
 
 
 def outcomes_in(lines: Sequence[Line]) -> list[str]:
@@ -82,31 +98,57 @@ def outcomes_in(lines: Sequence[Line]) -> list[str]:
     return [head.column for line in lines for cell in line.labels for head in heads_in([cell], words.columns)]
 
 
-def order_of(outcomes: Sequence[str]) -> tuple[str, ...]:
-    """The order of the results where every group prints the same; empty where the headings do not agree."""
+def orders_of(outcomes: Sequence[str], groups: int) -> tuple[Order, ...]:
+    """The order of the results in each group, where every group prints all of them or one order serves for all;
+    the form's where what is printed agrees with it; empty where it does not."""
     width = len(OUTCOMES)
-    orders = {tuple(outcomes[at : at + width]) for at in range(0, len(outcomes), width)}
-    if len(orders) == 1 and set(first := next(iter(orders))) == set(OUTCOMES):
-        return first
+    parts = [tuple(outcomes[at : at + width]) for at in range(0, len(outcomes), width)]
+    if parts and all(set(part) == set(OUTCOMES) and len(part) == width for part in parts):
+        if len(parts) == groups:
+            return tuple(parts)
+        if len(set(parts)) == 1:
+            return (parts[0],) * groups
     in_order = [code for code in OUTCOMES if code in outcomes] == list(dict.fromkeys(outcomes))
-    return OUTCOMES if in_order else ()
+    return (OUTCOMES,) * groups if in_order else ()
 
 
-def dealt(line: Line, heading: Heading) -> Iterator[Row]:
+# Figures
+
+
+def dealt(line: Line, heading: Heading) -> tuple[Row, ...]:
     """The rows in a line of figures: its places dealt to the groups, in every way that the line can be read."""
     width = len(OUTCOMES)
-    columns = [f"{group.code} {outcome}" for group in heading.groups for outcome in heading.order]
+    columns = [
+        f"{group.code} {outcome}"
+        for group, order in zip(heading.groups, heading.orders, strict=True)
+        for outcome in order
+    ]
     ways, doubts = readings(fitted(line, len(columns)), columns, (), None)
-    for at, group in enumerate(heading.groups):
-        parts = (in_form_order(way[at * width : (at + 1) * width], heading.order, OUTCOMES) for way in ways)
-        why = (*doubts, *(("header-lost",) if heading.lost else ()), *(() if group.label else ("by-order",)))
-        yield Row(
-            "disputes",
-            group.code,
-            group.label,
-            OUTCOMES,
-            tuple(dict.fromkeys(parts)),
-            why,
-            printed=print_of(line),
-            guessed=line.is_inferred,
+    usual = [code for code in GROUPS if code in {group.code for group in heading.groups}]
+    candidates = []
+    for at, (group, order) in enumerate(zip(heading.groups, heading.orders, strict=True)):
+        parts = tuple(dict.fromkeys(way[at * width : (at + 1) * width] for way in ways))
+        why = (
+            *doubts,
+            *(("header-lost",) if heading.lost else ()),
+            *(() if group.label else ("by-order",)),
+            *(("out-of-order",) if group.code != usual[at] else ()),
         )
+        row = Row("disputes", group.code, group.label, OUTCOMES, (), why, printed=print_of(line))
+        candidates.append(candidate(replace(row, guessed=line.is_inferred), parts, order, heading.lost))
+    return in_proven_order(candidates)
+
+
+def candidate(row: Row, parts: Sequence[Reading], order: Order, lost: bool) -> Candidate:
+    """A row with its places in the order of its headings, and in the form's where they print another.
+
+    A row whose headings are lost and whose sum fails is left open: its figures may be those of another group.
+    """
+    printed, usual = (
+        replace(row, readings=tuple(in_form_order(part, each, OUTCOMES) for part in parts))
+        for each in (order, OUTCOMES)
+    )
+    if lost:
+        return Candidate(replace(usual, readings=tuple(way for way in usual.readings if sums_up(row, way))))
+    moved = tuple(column for column, at_home in zip(order, OUTCOMES, strict=True) if column != at_home)
+    return Candidate(printed, usual, moved, clear=True) if moved else Candidate(printed)

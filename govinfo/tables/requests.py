@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
-from govinfo.forms import column_order, row_order, vocabulary
+from govinfo.forms import row_order
 from govinfo.tables.align import (
+    Anchor,
     Row,
     anchors,
     chain,
@@ -17,25 +18,15 @@ from govinfo.tables.align import (
     repeated,
     strays,
 )
-from govinfo.tables.columns import Head, Reading, heads_in, in_form_order, readings
+from govinfo.tables.applicants import COLUMNS, Heading, headings_over
+from govinfo.tables.columns import Reading, in_form_order, readings
+from govinfo.tables.orders import Candidate, in_proven_order
 from govinfo.tables.recognise import Line
-from govinfo.text import is_figure, key
+from govinfo.tables.solve import own_sum_holds, value_of
+from govinfo.text import is_figure
 
-COLUMNS = column_order("requests")
-ENOUGH_HEADS = 5
-"""Applicant headings that must stand over the table for its columns to be known."""
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """What stands over a line: headings with places (none where the grid keeps no places), the columns in order
-    (fewer than the form's where some headings are not printed), whether headings are lost or of another table, and
-    whether the line is not as wide as they are."""
-
-    heads: tuple[Head, ...]
-    order: tuple[str, ...]
-    lost: bool
-    ragged: bool = False
+ENOUGH_SUMS = 3
+"""Rows whose sums must hold for the order of columns to be known without headings."""
 
 
 def read_requests(lines: Sequence[Line]) -> tuple[Row, ...]:
@@ -45,117 +36,70 @@ def read_requests(lines: Sequence[Line]) -> tuple[Row, ...]:
     taken = only_plain_substitutes([*taken, *strays(found, taken)], "requests")
     taken += fill_gaps(sorted(taken, key=lambda anchor: anchor.line), lines, "requests", len(COLUMNS))
     headings = list(headings_over(lines))
-    rows = []
-    for anchor in sorted(taken, key=lambda anchor: row_order("requests").index(anchor.row)):
-        line, heading = lines[anchor.line], headings[anchor.line]
-        order = COLUMNS if len(heading.order) < len(COLUMNS) and fills_all(line) else heading.order
-        ways, doubts = readings(line, order, heading.heads, "total", ragged=heading.ragged)
-        ways = tuple(in_form_order(way, order, COLUMNS) for way in ways)
-        lost = ("header-lost",) if heading.lost or len(order) < len(COLUMNS) else ()
-        again = repeated(anchor, found, lines)
-        why = (*anchor.doubts, *doubts, *lost, *again, *(("by-order",) if is_lone(line, ways) else ()))
-        rows.append(
-            Row(
-                "requests",
-                anchor.row,
-                own_label(anchor, line),
-                COLUMNS,
-                ways,
-                why,
-                printed=print_of(line),
-                guessed=line.is_inferred,
-            )
-        )
-    return tuple(rows)
+    rows = in_proven_order(
+        [
+            candidate(anchor, lines[anchor.line], headings[anchor.line], repeated(anchor, found, lines))
+            for anchor in sorted(taken, key=lambda anchor: row_order("requests").index(anchor.row))
+        ]
+    )
+    return without_lost_headings(rows) if bear_out(rows) else rows
 
 
-def headings_over(lines: Sequence[Line]) -> Iterator[Heading]:
-    """The heading in force at each line."""
-    printed: list[Head] = []
-    grid: int | None = None
-    width = 0
-    foreign = below = False
-    for line in lines:
-        found = names_in(line) if is_heading_line(line) else []
-        anew = len(found) >= ENOUGH_HEADS and (below or line.grid != grid)
-        printed = found if anew else [*printed, *found]
-        width = max(width_of(line), 0 if anew else width) if found else width
-        if not line.has_figures and line.labels:
-            foreign = is_foreign(line) or (foreign and len(line.labels) < ENOUGH_HEADS)
-        grid, below = line.grid, line.has_figures
-        yield heading_of(printed, foreign, line, width)
+def candidate(anchor: Anchor, line: Line, heading: Heading, again: tuple[str, ...]) -> Candidate:
+    """A row as its headings say, and in the form's order where they say another."""
+    order = COLUMNS if not heading.is_whole and fills_all(line) else heading.order
+    lost = heading.lost or not set(COLUMNS) <= set(order)
+    printed = row_of(anchor, line, replace(heading, order=order, lost=lost), again)
+    usual = row_of(anchor, line, Heading((), COLUMNS, lost), again) if heading.is_whole and heading.moved() else None
+    return Candidate(printed, usual, heading.moved(), clear=bool(heading.heads))
 
 
-def is_heading_line(line: Line) -> bool:
-    """True for a line without figures, and for one of a dump that runs its headings into its first row."""
-    return not line.has_figures or (line.grid is None and len(line.labels) > ENOUGH_HEADS)
+def row_of(anchor: Anchor, line: Line, heading: Heading, again: tuple[str, ...]) -> Row:
+    """A row with its places read under a heading."""
+    ways, doubts = readings(line, heading.order, heading.heads, "total", ragged=heading.ragged)
+    ways = tuple(dict.fromkeys(in_form_order(way, heading.order, COLUMNS) for way in ways))
+    lost = ("header-lost",) if heading.lost else ()
+    lone = ("by-order",) if is_lone(line, ways) else ()
+    return Row(
+        "requests",
+        anchor.row,
+        own_label(anchor, line),
+        COLUMNS,
+        ways,
+        (*anchor.doubts, *doubts, *lost, *again, *lone),
+        printed=print_of(line),
+        guessed=line.is_inferred,
+    )
 
 
-def is_foreign(line: Line) -> bool:
-    """True for headings that are row labels of this table: they belong to another table."""
-    words = vocabulary("requests")
-    names = [key(cell.text) for cell in line.labels[1:]]
-    return sum(name in words.rows and name not in words.columns for name in names) > 1
+# Headings that are lost
 
 
-def names_in(line: Line) -> list[Head]:
-    """The headings in a line, in order; a word over several columns stands as it is."""
-    words = vocabulary("requests")
-    names: list[Head] = []
-    for cell in line.labels:
-        name = key(cell.text)
-        group = [Head(name, cell.col, cell.colspan, grid=line.grid)] if name in words.groups else []
-        names += group or [replace(head, grid=line.grid) for head in heads_in([cell], words.columns)]
-    return names
+def bear_out(rows: Sequence[Row]) -> bool:
+    """True when sums of figures other than 0 hold in several rows and fail in none: the form's order of columns,
+    total last, is then right where headings are lost."""
+    single = [(row, row.readings[0]) for row in rows if len(row.readings) == 1]
+    verdicts = [own_sum_holds(row, way) for row, way in single]
+    telling = [way for (_, way), holds in zip(single, verdicts, strict=True) if holds and says_something(way)]
+    return len(telling) >= ENOUGH_SUMS and False not in verdicts
 
 
-def heading_of(printed: Sequence[Head], foreign: bool, line: Line, width: int) -> Heading:
-    """The heading that the printed names make: their places, else their order, else the form's with ``lost``.
-
-    Places of a dump count only for lines as wide as the lines of headings.
-    """
-    single = {head.column: head for head in printed if head.column in COLUMNS}.values()  # the last printing of each
-    by_col = tuple(sorted(single, key=lambda head: head.col))
-    whole = len(single) == len(COLUMNS)
-    if whole and line.placed and {head.grid for head in single} == {line.grid}:
-        return Heading(by_col, tuple(head.column for head in by_col), foreign)
-    if whole and keeps_places(printed, single):
-        same = {head.grid for head in single} == {line.grid} and width_of(line) == width
-        return Heading(by_col if same else (), tuple(head.column for head in by_col), foreign, ragged=not same)
-    order = order_of([head.column for head in printed])
-    if len(order) == len(COLUMNS):
-        return Heading((), order, foreign)
-    in_order = list(order) == [column for column in COLUMNS if column in order]
-    if in_order and len(order) >= ENOUGH_HEADS:
-        return Heading((), order, foreign)
-    return Heading((), COLUMNS, lost=True)
+def says_something(way: Reading) -> bool:
+    """True for a reading with a figure other than 0."""
+    return any(value_of(cell) for cell in way)
 
 
-def width_of(line: Line) -> int:
-    """How many cells a line reaches over."""
-    return max((cell.col + cell.colspan for cell in (*line.labels, *line.slots)), default=0)
+def without_lost_headings(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """The rows without the doubt header-lost where their own sum holds."""
+    return tuple(
+        replace(row, doubts=tuple(doubt for doubt in row.doubts if doubt != "header-lost"))
+        if len(row.readings) == 1 and own_sum_holds(row, row.readings[0])
+        else row
+        for row in rows
+    )
 
 
-def keeps_places(printed: Sequence[Head], single: Collection[Head]) -> bool:
-    """True where a dump keeps the places of headings: no two share one, and a group begins where its columns do."""
-    groups = vocabulary("requests").groups
-    begins = [
-        head.col == min(each.col for each in single if each.column in groups[head.column])
-        for head in printed
-        if head.column in groups
-    ]
-    return all(begins) and bool(begins) and len({head.col for head in single}) == len(single)
-
-
-def order_of(printed: Sequence[str]) -> tuple[str, ...]:
-    """The order of columns under headings on one or two levels: the columns of a group stand where its word does."""
-    groups = vocabulary("requests").groups
-    members = {column for name in printed for column in groups.get(name, ())}
-    below = [name for name in dict.fromkeys(printed) if name in members]
-    order: list[str] = []
-    for name in dict.fromkeys(printed):
-        order += below if name in groups else [] if name in members else [name]
-    return tuple(order)
+# Lines
 
 
 def figures_in(line: Line) -> int:

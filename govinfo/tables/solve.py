@@ -54,9 +54,15 @@ def settle(rows: Sequence[Row]) -> tuple[Settled, ...]:
 
 def sums_up(row: Row, way: Reading) -> bool:
     """True unless a way to read a row breaks an identity over its own columns."""
+    return own_sum_holds(row, way) is not False
+
+
+def own_sum_holds(row: Row, way: Reading) -> bool | None:
+    """Whether a way to read a row keeps the identities over its own columns; None where a term is missing."""
     values = {column: value_of(cell) for column, cell in zip(row.columns, way, strict=True)}
     own = (identity for identity in identities() if identity.table == row.table and identity.along == "row")
-    return all(balance(identity.terms, values) in (None, 0) for identity in own)
+    balances = [balance(identity.terms, values) for identity in own]
+    return None if None in balances or not balances else not any(balances)
 
 
 def settle_together(ways: dict[str, list[Reading]], table: Mapping[str, Row]) -> bool:
