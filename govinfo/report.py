@@ -17,7 +17,7 @@ import pandas as pd
 
 from govinfo.checks.proofs import Proof, proofs
 from govinfo.document import Document, Grid, Metadata
-from govinfo.errors import FileUnreadable, GovinfoError, NotAReport, UsageError
+from govinfo.errors import FileUnreadable, GovinfoError, NotAReport, PassedOver, UsageError
 from govinfo.forms import TABLES, forms
 from govinfo.identity.identify import Identity, form_of_year, identify
 from govinfo.readers import read_document
@@ -144,7 +144,7 @@ def first_report(data: bytes, source: str) -> Report:
         if len(reports) > 1:
             return replace(reports[0], doubts=(*reports[0].doubts, "one-of-several"))
     if not reports:
-        raise errors[-1]
+        raise next((error for error in errors if not isinstance(error, PassedOver)), errors[0])
     return reports[0]
 
 

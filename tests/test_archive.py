@@ -15,7 +15,7 @@ from render.kinds import as_xlsx, page_of, zip_of
 import govinfo
 from govinfo.errors import FileUnreadable, GovinfoError, NothingToRead, PassedOver
 from govinfo.readers import archive
-from govinfo.readers.archive import sources_in
+from govinfo.readers.archive import member_named, sources_in
 from govinfo.readers.listing import listing
 
 FORMS = [random_form(Random(seed), "2021") for seed in (11, 12)]
@@ -179,6 +179,14 @@ def test_archives_in_a_folder_give_all_their_reports(tmp_path: Path) -> None:
     assert corpus.unread()["source"].tolist() == ["a.zip#3.html", "a.zip#n.html"]
     passed = corpus.problems[corpus.problems["stage"] == "passed-over"]["source"].tolist()
     assert passed == ["a.zip#cells.csv", "data.zip#cells.csv", "data.zip"]
+
+
+def test_the_file_that_a_source_names() -> None:
+    data = zip_of({"a.html": b"1", "b/c.html": b"2", "in.zip": zip_of({"x#1.txt": b"3"})})
+    wanted = {"z.zip#a.html": b"1", "z.zip#b/c.html": b"2", "z.zip#b/c.html#2": b"2", "z.zip#in.zip#x#1.txt": b"3"}
+    assert {source: member_named(data, source) for source in wanted} == wanted
+    assert member_named(data, "z.zip#gone.html") == data
+    assert member_named(b"<p>", "no#archive.html") == b"<p>"
 
 
 # Names

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from datetime import date
 from random import Random
 from typing import Any
@@ -14,7 +15,7 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Border, Font, PatternFill, Side
 from render import random_form, truth, worth
-from render.kinds import as_xls, as_xlsx, page_of, where
+from render.kinds import as_xls, as_xlsx, page_of, where, zip_of
 
 from govinfo.document import PICTURE, Grid
 from govinfo.errors import FileUnreadable, NotAReport, NothingToRead
@@ -313,6 +314,15 @@ def test_merged_cells_are_spans() -> None:
     assert len(grid.cells) == 7
 
 
+def with_part(name: str, old: bytes, new: bytes) -> bytes:
+    """A workbook with two cells merged, and a text in one of its parts replaced."""
+    whole = as_xlsx(FORM, edit=lambda sheet: sheet.merge_cells("A1:D1"))
+    with zipfile.ZipFile(io.BytesIO(whole)) as archive:
+        return zip_of(
+            {part: archive.read(part).replace(old, new if part == name else old) for part in archive.namelist()}
+        )
+
+
 def test_broken_empty_and_own_workbooks_say_so() -> None:
     whole = as_xlsx(FORM)
     with pytest.raises(FileUnreadable, match="broken or cut short"):
@@ -321,6 +331,8 @@ def test_broken_empty_and_own_workbooks_say_so() -> None:
         read_xls(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504))
     with pytest.raises(NothingToRead, match="no text"):
         read_xlsx(saved(openpyxl.Workbook()))
+    with pytest.raises(NothingToRead, match="far too large"):
+        read_xlsx(with_part("xl/worksheets/sheet1.xml", b"A1:D1", b"A1:XFD1048576"))
     own = openpyxl.load_workbook(io.BytesIO(whole))
     own.properties.category = "govinfo export"
     with pytest.raises(NotAReport, match="govinfo wrote"):

@@ -6,6 +6,7 @@ Whoever packs an archive decides what it unpacks to, so everything is limited: m
 from __future__ import annotations
 
 import io
+import re
 import tarfile
 import zipfile
 import zlib
@@ -161,9 +162,8 @@ def name_of(member: zipfile.ZipInfo) -> str:
 
 def member_named(data: bytes, source: str) -> bytes:
     """The bytes of the file that ``source`` names: those given, or of the member of the archive that they are."""
-    if "#" not in source:
+    if "#" not in source or not is_archive(data):
         return data
-    archive = source.partition("#")[0]
-    return next(
-        (found for name, found in sources_in(data, archive) if name == source and isinstance(found, bytes)), data
-    )
+    files = ((name, found) for name, found in sources_in(data, source.partition("#")[0]) if isinstance(found, bytes))
+    # A number behind the name says which report of that file it is.
+    return next((found for name, found in files if re.fullmatch(rf"{re.escape(name)}(?:#\d+)?", source)), data)

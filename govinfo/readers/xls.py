@@ -50,8 +50,8 @@ def places_of(book: Any, sheet: Any) -> Iterator[Place]:
     covered = {
         (row, column)
         for top, bottom, left, right in sheet.merged_cells
-        for row in range(top, bottom)
-        for column in range(left, right)
+        for row in range(top, min(bottom, last_row))
+        for column in range(left, min(right, last_column))
     } - set(ends)
     for row in range(last_row):
         for column in range(min(sheet.row_len(row), last_column)):

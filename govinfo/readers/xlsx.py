@@ -7,6 +7,7 @@ white on white or hidden by its format is left out, with a doubt.
 from __future__ import annotations
 
 import io
+import re
 import warnings
 import zipfile
 from collections.abc import Iterator, Mapping
@@ -15,6 +16,7 @@ from typing import Any
 
 import openpyxl
 from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.utils import range_boundaries
 
 from govinfo.document import PICTURE, Cell, Document
 from govinfo.errors import NotAReport, NothingToRead
@@ -25,6 +27,10 @@ from govinfo.readers.sheets import MOST_COLUMNS, MOST_ROWS, Place, Sheet, cut_sh
 LARGEST = 48 * 1024 * 1024
 """Bytes that a workbook may unpack to."""
 
+MOST_MERGED = 1_000_000
+"""Places of a sheet that its merged cells may cover."""
+
+_MERGED = re.compile(r'<mergeCell\b[^<>]*\bref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
 _WHITE = frozenset({"FFFFFFFF", "00FFFFFF"})
 _SIDES = ("left", "right", "top", "bottom")
 
@@ -54,11 +60,7 @@ def read_xlsx(data: bytes) -> Document:
 def opened(data: bytes, data_only: bool) -> Any:
     """The workbook, with the stored values of its formulas or with the formulas themselves."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if sum(part.file_size for part in archive.infolist()) > LARGEST:
-                raise NothingToRead(
-                    "The workbook is far too large for a report.", hint="Save the report's sheet alone."
-                )
+        refuse_huge(data)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of what openpyxl does not keep, as lists to choose from
             return openpyxl.load_workbook(io.BytesIO(data), data_only=data_only, rich_text=True)
@@ -66,6 +68,23 @@ def opened(data: bytes, data_only: bool) -> Any:
         raise
     except Exception as error:  # openpyxl fails in many ways over what is no workbook
         raise cut_short() from error
+
+
+def refuse_huge(data: bytes) -> None:
+    """Raises NothingToRead for a workbook that no report needs: openpyxl makes an object of every cell in it."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = archive.infolist()
+        if sum(part.file_size for part in parts) <= LARGEST:
+            texts = (archive.read(part).decode("utf-8", "replace") for part in parts if "worksheets/" in part.filename)
+            if all(merged_in(text) <= MOST_MERGED for text in texts):
+                return
+    raise NothingToRead("The workbook is far too large for a report.", hint="Save the report's sheet alone.")
+
+
+def merged_in(sheet: str) -> int:
+    """How many places the merged cells of a sheet cover."""
+    edges = (range_boundaries(area) for area in _MERGED.findall(sheet))
+    return sum((right - left + 1) * (bottom - top + 1) for left, top, right, bottom in edges)
 
 
 @dataclass(frozen=True, slots=True)
