@@ -13,7 +13,7 @@ from govinfo.document import PICTURE
 from govinfo.errors import FileUnreadable, NothingToRead
 from govinfo.readers.mhtml import read_mhtml
 from govinfo.readers.script import pages_in, read_script
-from govinfo.render import Form
+from govinfo.render import LAYOUTS, Form
 from govinfo.report import Report, report_of
 
 FORM = random_form(Random(5), "2021")
@@ -106,6 +106,12 @@ ANSWERS = {
     "html escaped once more": json.dumps({"content": BODY.replace("<", "&lt;").replace(">", "&gt;")}),
     "the content twice": json.dumps({"content": BODY, "contentHtml": BODY}),
     "jsonp": f"jQuery1102({json.dumps({'content': BODY})});",
+    "jsonp, asked for": f"/**/ typeof cb === 'function' && cb({json.dumps({'content': BODY})});",
+    "jsonp, if there": f"cb&&cb({json.dumps({'content': BODY})})",
+    "jsonp, tried": f"try{{cb({json.dumps({'content': BODY})})}}catch(e){{}}",
+    "in a function": f"(function(){{var c = {json.dumps(BODY)}; show(c);}})();",
+    "hexadecimal signs": "var html = " + json.dumps(BODY).replace("<", "\\x3c").replace(">", "\\x3e"),
+    "line by line": json.dumps({"data": {"content": BODY.splitlines()}}),
     "a variable": f"var detail = {json.dumps({'content': BODY})};",
     "a property": f"window.page['detail'] = {json.dumps({'content': BODY})}",
     "slashes escaped": f"var html = {json.dumps(BODY).replace('</', '<' + chr(92) + '/')};",
@@ -143,6 +149,11 @@ def test_fields_beside_the_page_are_its_title_and_date() -> None:
     document = read_script(json.dumps(data).encode())
     assert (document.metadata.title, document.metadata.published) == (data["title"], "2024-01-18")
     assert [block.text for block in document.paragraphs()] == [data["title"], "甲", "乙"]
+
+
+def test_a_text_that_begins_like_a_call_is_a_text() -> None:
+    text = '年报("2023")\n' + LAYOUTS["tabs"](FORM, Random(0))[0].decode()
+    assert report_of(text.encode(), "a.txt").reader == "text"
 
 
 def test_the_pages_of_a_list_stand_below_their_titles() -> None:

@@ -35,9 +35,10 @@ _BEGINNING = re.compile(
     (?:[\[{]\s*["'\[{]  # JSON, an object
     |\{\s*[\w$]+\s*:  # an object of a script
     |(?:var|let|const)\s+[\w$]+\s*=
-    |(?:[\w$]+\.)*[\w$]+(?:\[[^\]\n]{0,80}\])?\s*(?:=|\()\s*["'`\[{]  # a name that gets a value, a call
-    |export\s+default\b|[!;]?\(?function\b|\(\(\)\s*=>)""",
-    re.VERBOSE | re.DOTALL,
+    |(?:[\w$]+\.)*[\w$]+(?:\[[^\]\n]{0,80}\])?\s*(?:=|\()\s*(?:["'`\[{]|\(?\s*function\b)  # name = "", name("")
+    |typeof\s+[\w$.]+\s*={2,3}|[\w$.]+\s*&&\s*[\w$.]+\(|try\s*\{
+    |export\s+default\b|[!;+]?\(?function\b|\(\(\)\s*=>)""",
+    re.VERBOSE | re.DOTALL | re.ASCII,
 )
 _MARKUP = re.compile(r"</?(?:table|tr|td|th|p|div|span|h[1-6]|br|li|ul|body|html|strong|font)\b[^<>]*>", re.IGNORECASE)
 _ESCAPED_MARKUP = re.compile(r"&lt;/?(?:table|tr|td|p|div|span|br|body|html)\b", re.IGNORECASE)
@@ -101,11 +102,13 @@ def pages_in(text: str) -> str:
     The title that stands before a string becomes its heading, where the string does not print it itself.
     """
     strings = list(strings_of(text))
-    pages = titled(strings, markup_of) or titled(strings, article_of)
+    holders = {name for name, value in strings if name and markup_of(value)}
+    pages = titled(strings, lambda name, value: markup_of(value, 1 if name in holders else _MANY_TAGS))
+    pages = pages or titled(strings, lambda _, value: article_of(value))
     return head_of(strings) + "\n".join(pages) if pages else ""
 
 
-def titled(strings: list[Named], as_page: Callable[[str], str]) -> list[str]:
+def titled(strings: list[Named], as_page: Callable[[str, str], str]) -> list[str]:
     """The strings that are pages, each below the title before it; one that stands there twice, or as a part of
     another, comes once."""
     found: dict[str, str] = {}
@@ -113,7 +116,7 @@ def titled(strings: list[Named], as_page: Callable[[str], str]) -> list[str]:
     for name, value in strings:
         if is_title(name, value):
             title = value.strip()
-        elif (page := as_page(value)) and not any(page in other for other in found):
+        elif (page := as_page(name, value)) and not any(page in other for other in found):
             found = {other: heading for other, heading in found.items() if other not in page}
             found[page] = f"<h1>{html.escape(title)}</h1>" if title and title not in page else ""
     return [heading + page for page, heading in found.items()]
@@ -142,11 +145,11 @@ def simple(name: str) -> str:
     return name.lower().replace("_", "").replace("-", "")
 
 
-def markup_of(value: str) -> str:
-    """A string that is HTML, unescaped where it is escaped once more; "" for any other."""
-    if len(_MARKUP.findall(value)) >= _MANY_TAGS:
+def markup_of(value: str, least: int = _MANY_TAGS) -> str:
+    """A string that is HTML, of so many tags at least, unescaped where it is escaped once more; "" for any other."""
+    if len(_MARKUP.findall(value)) >= least:
         return value
-    return html.unescape(value) if len(_ESCAPED_MARKUP.findall(value)) >= _MANY_TAGS else ""
+    return html.unescape(value) if len(_ESCAPED_MARKUP.findall(value)) >= least else ""
 
 
 def strings_of(text: str) -> Iterator[Named]:
