@@ -27,7 +27,7 @@ TABLE_COMMENTS = {
     "reports": "One row per report.",
     "findings": "One row per identity of the form (勾稽关系) and row or column that it concerns.",
     "sections": "One row per statutory heading: the text below it.",
-    "problems": "One row per file that could not be read or is no report.",
+    "problems": "One row per file that could not be read, is no report or was passed over.",
 }
 
 
