@@ -138,8 +138,11 @@ def first_report(data: bytes, source: str) -> Report:
     errors: list[GovinfoError] = []
     for name, inside in sources_in(data, source):
         try:
+            if isinstance(inside, GovinfoError):
+                raise inside
             reports.append(report_of(inside, name))
         except GovinfoError as error:
+            error.where = name
             errors.append(error)
         if len(reports) > 1:
             return replace(reports[0], doubts=(*reports[0].doubts, "one-of-several"))
@@ -148,11 +151,9 @@ def first_report(data: bytes, source: str) -> Report:
     return reports[0]
 
 
-def report_of(data: bytes | GovinfoError, source: str) -> Report:
-    """The report in a file's bytes; ``source`` is how the frames and errors name it. Raises an error given for them."""
+def report_of(data: bytes, source: str) -> Report:
+    """The report in a file's bytes; ``source`` is how the frames and errors name it."""
     try:
-        if isinstance(data, GovinfoError):
-            raise data
         document = read_document(data, source)
         return report_from(document, source, hashlib.sha256(data).hexdigest())
     except GovinfoError as error:

@@ -212,6 +212,27 @@ def test_a_notebook_shows_the_form_with_doubtful_cells_and_everything_escaped(tm
     assert shown.count("<table>") == 3
 
 
+def test_a_fault_in_opening_a_file_never_stops_the_others(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError
+
+    (tmp_path / "a.zip").write_bytes(zip_of({"a.txt": b"x"}))
+    monkeypatch.setattr("govinfo.readers.archive.opened", fail)
+    corpus = read_reports([tmp_path / "a.zip", folder / "good.txt"])
+    assert corpus.reports["source"].tolist() == ["good.txt"]
+    assert "inside govinfo: ZeroDivisionError" in corpus.problems["error"][0]
+
+
+def test_copies_of_one_name_in_two_folders_are_copies(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "x.txt").write_bytes((RAW / "fenyang-2021.txt").read_bytes())
+    corpus = read_reports([tmp_path / "a" / "x.txt", tmp_path / "b" / "x.txt"])
+    assert len(corpus.reports) == len(corpus.unread()) == 1
+
+
 def test_a_copy_of_a_report_is_not_counted_twice(tmp_path: Path) -> None:
     for name in ("a.txt", "b.txt"):
         (tmp_path / name).write_bytes((RAW / "fenyang-2021.txt").read_bytes())

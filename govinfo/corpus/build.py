@@ -55,27 +55,29 @@ def read_reports(
     return corpus_of(reports, problems, aliases, prefer)
 
 
-def opened(path: Path, name: str) -> Iterator[tuple[str, bytes | GovinfoError | OSError]]:
-    """A file, or those in an archive, with the names that the frames give them."""
+def opened(path: Path, name: str) -> Iterator[tuple[str, bytes | Exception]]:
+    """A file, or those in an archive, with the names that the frames give them; what stands against reading one
+    instead of its bytes."""
     try:
         yield from sources_in(path.read_bytes(), name)
-    except (GovinfoError, OSError) as error:
+    except Exception as error:
         yield name, error
 
 
-def report_in(data: bytes | GovinfoError | OSError, source: str, seen: dict[str, str]) -> Report:
+def report_in(data: bytes | Exception, source: str, seen: dict[str, str]) -> Report:
     """The report in a file. Raises what stands against reading it, FileUnreadable for the very content of one read
     before: it would be counted twice. ``seen`` are the files read, by their content."""
-    if isinstance(data, OSError):
-        raise data
     try:
+        if isinstance(data, Exception):
+            raise data
         report = report_of(data, source)
     except (NotAReport, NothingToRead) as error:
         if may_be_a_list(source):
             raise PassedOver(f"Passed over, as no report is in it: {error.message}", hint=error.hint) from error
         raise
-    if (first := seen.setdefault(report.sha256, source)) != source:
+    if first := seen.get(report.sha256):
         raise FileUnreadable(f"The same content as {first}, which was read.", hint="Remove one of the copies.")
+    seen[report.sha256] = source
     return report
 
 
