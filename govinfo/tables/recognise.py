@@ -15,8 +15,17 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz
 
 from govinfo.document import Cell, Document, Grid, Paragraph
-from govinfo.forms import TABLE_OF_SECTION, TABLES, is_weak, section_headings, vocabulary
-from govinfo.tables.flat import row_cells, table_cells
+from govinfo.forms import (
+    TABLE_OF_SECTION,
+    TABLES,
+    column_order,
+    counting_heads,
+    is_weak,
+    row_order,
+    section_headings,
+    vocabulary,
+)
+from govinfo.tables.flat import indicator_cells, row_cells, table_cells
 from govinfo.text import NOT_WORDS, bare_key, figure, fold, is_figure, key
 
 LONGEST_LABEL = 60
@@ -42,6 +51,12 @@ YEAR_BEFORE = re.compile(r"^(?:19|20)\d\d年度?")
 
 LONG_STREAM = 12
 """Cells of a stream from which on texts that all differ mean that repeats were dropped."""
+
+COUNTING = re.compile(r"[A-Z]?\d{1,4}")
+"""What stands in a column that numbers rows."""
+
+ENOUGH_COUNTED = 5
+"""Rows that must be numbered for a column without a heading to be their numbers."""
 
 MOST_PARTS = 6
 """Cells that one label may be broken into."""
@@ -117,7 +132,19 @@ def carries(stretch: Stretch) -> bool:
     words = vocabulary(stretch.table)
     known = {name for line in stretch.lines for cell in line.labels if words.knows(name := key(cell.text))}
     headed = any(line.section for line in stretch.lines)
-    return any(line.slots for line in stretch.lines) and len(known) + headed >= ENOUGH_WORDS
+    if any(line.slots for line in stretch.lines) and len(known) + headed >= ENOUGH_WORDS:
+        return True
+    return any(is_unmistakable(line, stretch.table, headed) for line in stretch.lines)
+
+
+def is_unmistakable(line: Line, table: str, headed: bool) -> bool:
+    """True for one line that alone is a table: a row of a grid behind a label that only this table has, or below the
+    heading of its section as many figures as it has cells in a line."""
+    figures = sum(is_figure(cell.text) for cell in line.slots)
+    rows = [key(cell.text) for cell in line.labels if key(cell.text) in vocabulary(table).rows]
+    whole = table == "disputes" and figures == len(row_order(table)) * len(column_order(table))
+    named = any(tables_of(name) == [table] and len(name) > 2 * SHORT_WORD for name in rows)
+    return bool(headed and whole) or (line.grid is not None and named and figures >= 1 and not headed)
 
 
 # Sections
@@ -158,6 +185,7 @@ def lines_of(document: Document) -> Iterator[Line]:
     """The lines of all grids, and of paragraphs that are nothing but labels and figures of the form."""
     headings = section_headings_of(document)
     section = None
+    flattened = not document.grids()
     stream: list[Cell] = []
     for number, block in enumerate(document.blocks):
         if isinstance(block, Paragraph):
@@ -168,7 +196,7 @@ def lines_of(document: Document) -> Iterator[Line]:
                 heading = Cell(block.text, number, 0, page=block.page)
                 yield Line((heading,), (), None, placed=False, section=section)
                 continue
-            cells = cells_of_paragraph(block, number, section in TABLE_OF_SECTION)
+            cells = cells_of_paragraph(block, number, section in TABLE_OF_SECTION, flattened)
             if not cells and stream:
                 yield from lines_of_stream(stream)
                 stream = []
@@ -178,9 +206,19 @@ def lines_of(document: Document) -> Iterator[Line]:
         else:
             yield from lines_of_stream(stream)
             stream = []
+            counted = counting_columns(block)
             for row in block.rows():
-                yield from lines_of_row(row, number, block)
+                cells = [cell for cell in row if cell.col not in counted or not COUNTING.fullmatch(cell.text.strip())]
+                yield from lines_of_row(cells, number, block)
     yield from lines_of_stream(stream)
+
+
+def counting_columns(grid: Grid) -> frozenset[int]:
+    """The columns of a grid that only number its rows: by their heading, or because the first one counts 1, 2, 3."""
+    headed = {cell.col for cell in grid.cells if cell.colspan == 1 and key(cell.text) in counting_heads()}
+    first = [cell.text.strip() for cell in grid.cells if cell.col == 0 and cell.text.strip().isdecimal()]
+    counts = len(first) >= ENOUGH_COUNTED and first == [str(number) for number in range(1, len(first) + 1)]
+    return frozenset(headed | ({0} if counts else set()))
 
 
 def is_stream(grid: Grid) -> bool:
@@ -232,13 +270,17 @@ def line_of(cells: Sequence[Cell], grid: int | None, placed: bool) -> Line:
     return Line(labels, tuple(cells[last_word + 1 :]), grid, placed)
 
 
-def cells_of_paragraph(paragraph: Paragraph, number: int, in_section_with_table: bool) -> list[Cell]:
-    """The cells of a paragraph that is a label, a figure, or both, or that holds a flattened table; none for prose."""
+def cells_of_paragraph(paragraph: Paragraph, number: int, in_section_with_table: bool, flattened: bool) -> list[Cell]:
+    """The cells of a paragraph that is a label, a figure, or both, or that holds a flattened table; none for prose.
+
+    A statistics table stands in no section: it is looked for where the whole document has lost its tables.
+    """
     text = paragraph.text.strip()
     if figure(text).kind in ("reported", "dash") or (len(text) <= LONGEST_LABEL and known_anywhere(text)):
         parts = [text]
     else:
         parts = row_cells(text) or (table_cells(text) if in_section_with_table else [])
+        parts = parts or (indicator_cells(text) if flattened else [])
     return [Cell(part, number, at, page=paragraph.page) for at, part in enumerate(parts)]
 
 
