@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from govinfo.document import PICTURE, Cell, Document, Grid, Paragraph
 from govinfo.errors import FileUnreadable, NothingToRead
-from govinfo.readers import READERS, read_document
+from govinfo.readers import read_document
 from govinfo.readers import docx as reader
 from govinfo.readers.docx import read_docx
 from govinfo.readers.html import read_html
@@ -444,7 +444,6 @@ def test_an_embedded_page_stands_in_its_place(target: str) -> None:
     assert document.reader == "docx"
 
 
-@pytest.mark.skipif("mhtml" not in READERS, reason="saved pages are not read yet")
 def test_an_embedded_saved_page() -> None:
     assert lines(read_whole(embedding("chunk.mht", SAVED.encode()))) == ["前", "中", "后"]
 
