@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from govinfo.document import PICTURE, Cell, Document, Grid, Paragraph
 from govinfo.errors import FileUnreadable, NothingToRead
-from govinfo.readers import read_document
 from govinfo.readers import docx as reader
+from govinfo.readers import read_document
 from govinfo.readers.docx import read_docx
 from govinfo.readers.html import read_html
 
