@@ -17,7 +17,7 @@ import pandas as pd
 
 from govinfo.checks.proofs import Proof, proofs
 from govinfo.document import Document, Grid, Metadata
-from govinfo.errors import FileUnreadable, GovinfoError, NotAReport, UsageError
+from govinfo.errors import FileUnreadable, GovinfoError, NotAReport, PassedOver, UsageError
 from govinfo.forms import TABLES, forms
 from govinfo.identity.identify import Identity, identify
 from govinfo.identity.papers import refuse_other_papers
@@ -25,6 +25,7 @@ from govinfo.identity.parts import Part, parts_of
 from govinfo.identity.titles import title_of_file
 from govinfo.identity.years import form_of_year
 from govinfo.readers import read_document
+from govinfo.readers.archive import sources_in
 from govinfo.tables.disclosure import forms_of_columns, most_voted
 from govinfo.tables.display import html_of
 from govinfo.tables.flat import unflatten
@@ -117,7 +118,8 @@ class Report:
 
 
 def read_report(path: str | Path) -> Report:
-    """Reads one report file: HTML, PDF, DOCX, text or Markdown, with an extra pictures, with LibreOffice DOC and WPS.
+    """Reads one report file: HTML, MHTML, PDF, DOCX, Excel, text or Markdown, with an extra pictures, with LibreOffice
+    DOC and WPS. Of an archive (zip, tar) its first report, with the doubt one-of-several where it is not the only one.
 
     The type is told from the content.
 
@@ -131,7 +133,26 @@ def read_report(path: str | Path) -> Report:
         raise FileUnreadable(
             f"{error.strerror or error}.", where=str(path), hint="Check the path and its rights."
         ) from error
-    return replace(report_of(data, path.name), path=path)
+    return replace(first_report(data, path.name), path=path)
+
+
+def first_report(data: bytes, source: str) -> Report:
+    """The report in a file, or the first one in an archive; there ``read_reports`` reads them all."""
+    reports: list[Report] = []
+    errors: list[GovinfoError] = []
+    for name, inside in sources_in(data, source):
+        try:
+            if isinstance(inside, GovinfoError):
+                raise inside
+            reports.append(report_of(inside, name))
+        except GovinfoError as error:
+            error.where = name
+            errors.append(error)
+        if len(reports) > 1:
+            return replace(reports[0], doubts=(*reports[0].doubts, "one-of-several"))
+    if not reports:
+        raise next((error for error in errors if not isinstance(error, PassedOver)), errors[0])
+    return reports[0]
 
 
 def report_of(data: bytes, source: str) -> Report:

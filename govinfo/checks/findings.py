@@ -6,7 +6,7 @@ asks. R8, the prose of a report against its tables, has its place there and is n
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
@@ -89,7 +89,7 @@ class Term:
     value: Decimal | None
 
 
-def check(cells: pd.DataFrame, aliases: Aliases | None = None) -> pd.DataFrame:
+def check(cells: pd.DataFrame, aliases: Aliases | None = None, *, duplicates: Collection[str] = ()) -> pd.DataFrame:
     """The findings of all reports in a cells frame: one row per identity and row or column that it concerns.
 
     ``status`` is "pass", "fail" or "unknown" (a term is blank, unreadable or not printed); ``left`` and ``right``
@@ -99,18 +99,23 @@ def check(cells: pd.DataFrame, aliases: Aliases | None = None) -> pd.DataFrame:
     ``FINDINGS``.
 
     Rules across years stand with the later report. They are looked at where the earlier report is in the frame and
-    the agency's name fits one agency only; ``aliases`` (``govinfo.read_aliases``) say which names are one. Raises
-    UsageError for a frame that is none of cells.
+    the agency's name fits one agency only; ``aliases`` (``govinfo.read_aliases``) say which names are one.
+    ``duplicates`` (report_id) are checked by themselves only: in their place another report of that year counts.
+    Raises UsageError for a frame that is none of cells.
     """
     reports = reports_in(cells, aliases)
     series: dict[str, list[Checked]] = {}
     for report in reports:
-        if report.agency_id and report.year:
+        if report.agency_id and report.year and report.report_id not in duplicates:
             series.setdefault(report.agency_id, []).append(report)
+
+    def findings_across(report: Checked) -> Iterator[dict[str, object]]:
+        return across(report, series.get(report.agency_id, [])) if report.report_id not in duplicates else iter(())
+
     records = [
         {"report_id": report.report_id, "agency": report.agency, "year": report.year, **finding}
         for report in reports
-        for finding in (*within(report), *across(report, series.get(report.agency_id, [])))
+        for finding in (*within(report), *findings_across(report))
     ]
     return pd.DataFrame(records, columns=list(FINDINGS)).astype(FINDINGS)
 

@@ -20,6 +20,7 @@ from govinfo.evidence.page import Marks, marked_page
 from govinfo.evidence.table import Place, as_before, printed_table
 from govinfo.identity.parts import parts_of
 from govinfo.readers import read_document
+from govinfo.readers.archive import member_named
 from govinfo.tables.flat import unflatten
 
 PAGED = ("pdf", "ocr")
@@ -70,7 +71,7 @@ def bytes_of(report: WithFile) -> bytes:
             hint="Read the file with govinfo.read_report(FILE).",
         )
     try:
-        data = report.path.read_bytes()
+        data = member_named(report.path.read_bytes(), report.source)
     except OSError as error:
         raise FileUnreadable(
             f"the file that was read cannot be opened: {error.strerror or error}.",
