@@ -13,7 +13,7 @@ from govinfo.report import Report, report_of
 from mutations.kinds import MUTATIONS, Expected
 from mutations.pages import Key, Page
 
-PER_KIND = 8
+PER_KIND = 5
 """Changes of each kind to each page in the short run."""
 
 Silent = tuple[Key, float | None, float | None]
