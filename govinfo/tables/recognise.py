@@ -17,7 +17,7 @@ from rapidfuzz import fuzz
 from govinfo.document import Cell, Document, Grid, Paragraph
 from govinfo.forms import TABLE_OF_SECTION, TABLES, is_weak, section_headings, vocabulary
 from govinfo.tables.flat import row_cells, table_cells
-from govinfo.text import NOT_WORDS, bare_key, figure, fold, is_figure, key
+from govinfo.text import NOT_WORDS, UNITS, bare_key, fold, is_figure, is_plain_figure, key
 
 LONGEST_LABEL = 60
 """Characters of a paragraph that may be a label; the form's longest has 44."""
@@ -42,6 +42,12 @@ YEAR_BEFORE = re.compile(r"^(?:19|20)\d\d年度?")
 
 LONG_STREAM = 12
 """Cells of a stream from which on texts that all differ mean that repeats were dropped."""
+
+LONGEST_STAND_IN = 8
+"""Characters of a word that may stand in the place of a figure."""
+
+TABLES_WITH_OWN_LABELS = tuple(table for table in TABLES if table != "statistics")
+"""Those in which no unit stands between a label and its figures."""
 
 MOST_PARTS = 6
 """Cells that one label may be broken into."""
@@ -191,7 +197,7 @@ def is_stream(grid: Grid) -> bool:
 def lines_of_row(row: Sequence[Cell], number: int, grid: Grid) -> Iterator[Line]:
     """The line of a grid row; several where words of the form stand behind its figures."""
     for cells in split_before_labels(row, lambda cell: known_anywhere(cell.text)):
-        yield replace(line_of(cells, number, grid.placed), guessed=grid.guessed)
+        yield replace(line_of(cells, number, grid.placed, not grid.guessed), guessed=grid.guessed)
 
 
 def lines_of_stream(cells: Sequence[Cell]) -> Iterator[Line]:
@@ -224,22 +230,51 @@ def split_before_labels(cells: Sequence[Cell], is_label: Callable[[Cell], bool])
         yield group
 
 
-def line_of(cells: Sequence[Cell], grid: int | None, placed: bool) -> Line:
-    """Words before the first figure are labels; what stands behind the last of them are slots."""
+def line_of(cells: Sequence[Cell], grid: int | None, placed: bool, stand_ins: bool = False) -> Line:
+    """Words before the first figure are labels; what stands behind the last of them are slots. ``stand_ins`` allows
+    for words in the place of figures."""
     first = next((at for at, cell in enumerate(cells) if is_figure(cell.text)), len(cells))
     last_word = max((at for at in range(first) if cells[at].text.strip()), default=-1)
+    if stand_ins:
+        last_word = label_before_words(cells[: last_word + 1])
     labels = tuple(cell for cell in cells[: last_word + 1] if cell.text.strip())
     return Line(labels, tuple(cells[last_word + 1 :]), grid, placed)
+
+
+def label_before_words(cells: Sequence[Cell]) -> int:
+    """The place of the last label among the words of a row: short words that the form does not have, right behind the
+    label of a row, stand where its figures should (见附件, 五十四)."""
+    words = [at for at, cell in enumerate(cells) if cell.text.strip()]
+    label = max((at for at in words if is_row_label(cells[at].text)), default=None)
+    if label is None or not all(is_stand_in(cells[at].text) for at in words if at > label):
+        return len(cells) - 1
+    return label
+
+
+def is_row_label(text: str) -> bool:
+    """True for a wording that is a row of a table of the form and stands over none of its columns."""
+    name = key(text)
+    return not is_weak(name) and any(
+        name in words.rows and not any(name in over for over in (words.columns, words.groups, words.heads))
+        for words in map(vocabulary, TABLES_WITH_OWN_LABELS)
+    )
+
+
+def is_stand_in(text: str) -> bool:
+    """True for a short word that is neither of the form, nor a unit, nor a remark that goes on with a label."""
+    name = key(text)
+    short = 0 < len(name) <= LONGEST_STAND_IN and text.strip()[0] not in "（(、，"
+    return short and name not in UNITS and not known_anywhere(text)
 
 
 def cells_of_paragraph(paragraph: Paragraph, number: int, in_section_with_table: bool) -> list[Cell]:
     """The cells of a paragraph that is a label, a figure, or both, or that holds a flattened table; none for prose."""
     text = paragraph.text.strip()
-    if figure(text).kind in ("reported", "dash") or (len(text) <= LONGEST_LABEL and known_anywhere(text)):
+    if is_plain_figure(text) or (len(text) <= LONGEST_LABEL and known_anywhere(text)):
         parts = [text]
     else:
         parts = row_cells(text) or (table_cells(text) if in_section_with_table else [])
-    return [Cell(part, number, at, page=paragraph.page) for at, part in enumerate(parts)]
+    return [Cell(part, number, at, page=paragraph.page, doubts=paragraph.doubts) for at, part in enumerate(parts)]
 
 
 def known_anywhere(text: str) -> bool:
