@@ -27,10 +27,12 @@ from govinfo.forms.rules import (
 )
 from govinfo.forms.vocabulary import (
     Vocabulary,
+    counting_heads,
     is_weak,
     number_of,
     numbers_of_rows,
     printed_headings,
+    printed_indicators,
     printed_labels,
     section_headings,
     vocabulary,
@@ -50,6 +52,7 @@ __all__ = [
     "codebook",
     "column_order",
     "columns_of_table",
+    "counting_heads",
     "doubts",
     "forms",
     "identities",
@@ -60,6 +63,7 @@ __all__ = [
     "number_of",
     "numbers_of_rows",
     "printed_headings",
+    "printed_indicators",
     "printed_labels",
     "row_order",
     "rules",

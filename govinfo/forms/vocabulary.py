@@ -11,6 +11,9 @@ from govinfo.files.data import read_table
 from govinfo.forms.form import TABLES, column_order, refuse_unknown, row_order
 from govinfo.text import NOT_WORDS, NUMBERING, bare_key, fold, key
 
+SHORTEST_INDICATOR = 5
+"""Characters of an indicator's label that prose does not print by chance before a figure."""
+
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
@@ -78,6 +81,12 @@ def section_headings() -> Mapping[str, int]:
     )
 
 
+@cache
+def counting_heads() -> frozenset[str]:
+    """Keys of the headings over columns that only number rows (序号, 代码)."""
+    return frozenset(key(line["printed"]) for line in read_table("forms", "labels") if line["kind"] == "counting")
+
+
 def row_labels(table: str) -> Iterable[tuple[str, str]]:
     """The labels of the codebook as wordings: whole, and the part behind the last space (the row's own)."""
     for line in read_table("forms", "rows"):
@@ -107,6 +116,13 @@ def printed_labels() -> Iterator[str]:
         if line["table"] in TABLES[:-1] or line["kind"] == "section":
             yield fold(line["printed"])
     yield from (fold(line["parent"]) for line in read_table("forms", "rows") if line["parent"])
+
+
+def printed_indicators() -> Iterator[str]:
+    """Every wording of the rows of the statistics table that says enough to be told in a text, folded."""
+    for label, codes in vocabulary(TABLES[-1]).rows.items():
+        if codes and len(label) >= SHORTEST_INDICATOR:
+            yield label
 
 
 def printed_headings() -> Iterator[str]:

@@ -235,6 +235,18 @@ def strays(found: Iterable[Anchor], taken: Sequence[Anchor]) -> list[Anchor]:
     return list(loose.values())
 
 
+def unmapped(lines: Sequence[Line], taken: Iterable[Anchor], table: str) -> list[int]:
+    """The printed rows between those of the form that no row of the form bears: lines of figures with a label of their
+    own. They are kept, so that a figure on the page never vanishes."""
+    used = {anchor.line for anchor in taken}
+    words = vocabulary(table)
+    return [
+        at
+        for at in range(min(used, default=0), max(used, default=0))
+        if at not in used and lines[at].has_figures and own_words(lines[at], words) and not names_row(lines[at], words)
+    ]
+
+
 def own_label(anchor: Anchor, line: Line) -> str:
     """The label as printed: of a lost one, what words the line has."""
     return anchor.label if anchor.score else " ".join(cell.text for cell in line.labels)

@@ -28,12 +28,14 @@ EXTRA = "extra "
 class Heading:
     """What stands over a line: headings with places (none where the grid keeps no places), the columns in order
     (fewer than the form's where some headings are not printed, more where the page has columns of its own), whether
-    headings are lost or of another table, and whether the line is not as wide as they are."""
+    headings are lost or of another table, whether the line is not as wide as they are, and whether words of the two
+    levels stand mixed."""
 
     heads: tuple[Head, ...]
     order: tuple[str, ...]
     lost: bool
     ragged: bool = False
+    mixed: bool = False
 
     @property
     def is_whole(self) -> bool:
@@ -107,12 +109,13 @@ def heading_of(printed: Sequence[Head], foreign: bool, line: Line, width: int) -
     if whole and not line.placed and keeps_places(printed, single):
         same = {head.grid for head in single} == {line.grid} and width_of(line) == width
         return Heading(by_col if same else (), order, foreign, ragged=not same)
-    order = order_of([head.column for head in printed if head in extras or not head.column.startswith(EXTRA)])
+    names = [head.column for head in printed if head in extras or not head.column.startswith(EXTRA)]
+    order, mixed = order_of(names), are_mixed(names)
     if set(COLUMNS) <= set(order):
-        return Heading((), order, foreign)
+        return Heading((), order, foreign, mixed=mixed)
     in_order = list(order) == [column for column in COLUMNS if column in order]
     if in_order and len(order) >= ENOUGH_HEADS:
-        return Heading((), order, foreign)
+        return Heading((), order, foreign, mixed=mixed)
     return Heading((), COLUMNS, lost=True)
 
 
@@ -149,6 +152,17 @@ def keeps_places(printed: Sequence[Head], single: Collection[Head]) -> bool:
         if head.column in groups
     ]
     return all(begins) and bool(begins) and len({head.col for head in single}) == len(single)
+
+
+def are_mixed(printed: Sequence[str]) -> bool:
+    """True where another word stands among those of a group's columns: one of the two is in the wrong place."""
+    groups = vocabulary("requests").groups
+    names = list(dict.fromkeys(printed))
+    for group in groups.keys() & set(names):
+        places = [at for at, name in enumerate(names) if name in groups[group]]
+        if places and any(name not in groups[group] for name in names[places[0] : places[-1] + 1]):
+            return True
+    return False
 
 
 def order_of(printed: Sequence[str]) -> tuple[str, ...]:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from govinfo.document import Cell
-from govinfo.forms import forms, row_order, vocabulary
-from govinfo.tables.align import Anchor, Row, anchors, chain, fill_gaps, own_label, print_of, repeated, strays
+from govinfo.forms import column_order, forms, row_order, vocabulary
+from govinfo.tables.align import Anchor, Row, anchors, chain, fill_gaps, own_label, print_of, repeated, strays, unmapped
 from govinfo.tables.columns import Head, fitted, heads_in, readings
 from govinfo.tables.recognise import Line
 from govinfo.text import key
@@ -34,10 +34,21 @@ def read_disclosure(lines: Sequence[Line]) -> tuple[Row, ...]:
     usual = usual_form(blocks) or form_by_counts(taken, lines)
     taken += fill_gaps(sorted(taken, key=lambda anchor: anchor.line), lines, "disclosure", 1) if usual else []
     order = row_order("disclosure")
-    return tuple(
+    rows = (
         disclosure_row(anchor, lines[anchor.line], blocks[anchor.line], usual, repeated(anchor, found, lines))
         for anchor in sorted(taken, key=lambda anchor: order.index(anchor.row))
     )
+    others = (unmapped_row(lines[at], blocks[at]) for at in unmapped(lines, taken, "disclosure"))
+    return (*rows, *others)
+
+
+def unmapped_row(line: Line, block: Block) -> Row:
+    """A printed row that the form does not have, by its own label; its figures where they are as many as the headings
+    over them, else open in the first of these columns."""
+    label, columns = line.label(1), block.codes() or column_order("disclosure")[:1]
+    ways = (tuple(line.slots),) if len(line.slots) == len(columns) else ()
+    shown = columns if ways else columns[:1]
+    return Row("disclosure", key(label), label, shown, ways, ("unmapped-row",), {}, block.heading, print_of(line))
 
 
 def blocks_over(lines: Sequence[Line]) -> list[Block]:

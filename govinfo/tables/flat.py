@@ -13,11 +13,14 @@ from functools import cache
 from itertools import pairwise
 
 from govinfo.document import Document, Paragraph
-from govinfo.forms import printed_headings, printed_labels
-from govinfo.text import fold
+from govinfo.forms import printed_headings, printed_indicators, printed_labels
+from govinfo.text import COUNTERS, fold
 
 ENOUGH_LABELS = 2
 """Labels with figures behind them that make a stretch of text a flattened table."""
+
+ENOUGH_INDICATORS = 4
+"""Indicators with figures right behind them that make a text a flattened statistics table."""
 
 ENOUGH_HEADINGS = 2
 """Headings inside one paragraph that make it a page that lost its line breaks."""
@@ -27,6 +30,9 @@ FIGURES = re.compile(r"(?:[\s\d.+-]|(?<=\d),(?=\d{3})|(?<=\d)(?:亿元|万元|�
 
 ROW_FIGURES = re.compile(r"(?:[\s\d.,+/—–-]|(?<=\d)(?:亿元|万元|千元|元|件|项|条|个)|(?<!\S)无(?!\S))*")
 """The same in a line that is nothing but a row: measure words and words for nothing may stand there too."""
+
+INDICATOR = re.compile(rf"\s*\(?(?P<unit>{'|'.join(sorted(COUNTERS))}|万元)?\)?\s*(?P<figures>[\d,.]+(?:\s+[\d,.]+)*)")
+"""What stands behind the label of an indicator: its unit, figures."""
 
 REMARK = r"(?:\([^()]{0,60}\))?"
 SPACE = r"\s*"
@@ -74,6 +80,28 @@ def table_cells(text: str) -> list[str]:
     if sum(bool(figures) for _, figures in tokens) < ENOUGH_LABELS:
         return []
     return [cell for label, figures in tokens for cell in (label, *figures)]
+
+
+def indicator_cells(text: str) -> list[str]:
+    """The words and figures of a statistics table flattened into a text; empty for prose."""
+    folded = fold(text)
+    found = list(indicators().finditer(folded))
+    if len(found) < ENOUGH_INDICATORS:
+        return []
+    ends = [*(label.start() for label in found[1:]), len(folded)]
+    rows = [
+        (label[0], behind["unit"], *behind["figures"].split())
+        for label, end in zip(found, ends, strict=True)
+        if (behind := INDICATOR.match(folded[label.end() : end]))
+    ]
+    return [cell for row in rows for cell in row if cell] if len(rows) >= ENOUGH_INDICATORS else []
+
+
+@cache
+def indicators() -> re.Pattern[str]:
+    """Any label of the statistics table, the longest first."""
+    longest_first = sorted({bare(printed) for printed in printed_indicators()}, key=len, reverse=True)
+    return re.compile("|".join(SPACE.join(map(re.escape, label)) for label in longest_first))
 
 
 @cache

@@ -55,7 +55,7 @@ def undecided(one: Candidate) -> Row:
     if one.clear and "total" not in one.moved:
         return doubted(one.printed, one, "out-of-order")
     both = tuple(dict.fromkeys((*one.printed.readings, *one.usual.readings)))
-    return replace(one.printed, readings=both)
+    return replace(one.printed, readings=both, doubts=(*one.printed.doubts, "by-order"))
 
 
 def doubted(row: Row, one: Candidate, doubt: str) -> Row:

@@ -15,9 +15,19 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz
 
 from govinfo.document import Cell, Document, Grid, Paragraph
-from govinfo.forms import TABLE_OF_SECTION, TABLES, is_weak, section_headings, vocabulary
-from govinfo.tables.flat import row_cells, table_cells
-from govinfo.text import NOT_WORDS, UNITS, bare_key, fold, is_figure, is_plain_figure, key
+from govinfo.forms import (
+    TABLE_OF_SECTION,
+    TABLES,
+    column_order,
+    counting_heads,
+    is_weak,
+    row_order,
+    section_headings,
+    vocabulary,
+)
+from govinfo.tables.flat import indicator_cells, row_cells, table_cells
+from govinfo.tables.words import known_anywhere, label_before_words
+from govinfo.text import NOT_WORDS, bare_key, fold, is_figure, is_plain_figure, key
 
 LONGEST_LABEL = 60
 """Characters of a paragraph that may be a label; the form's longest has 44."""
@@ -43,11 +53,11 @@ YEAR_BEFORE = re.compile(r"^(?:19|20)\d\d年度?")
 LONG_STREAM = 12
 """Cells of a stream from which on texts that all differ mean that repeats were dropped."""
 
-LONGEST_STAND_IN = 8
-"""Characters of a word that may stand in the place of a figure."""
+COUNTING = re.compile(r"[A-Z]?\d{1,4}")
+"""What stands in a column that numbers rows."""
 
-TABLES_WITH_OWN_LABELS = tuple(table for table in TABLES if table != "statistics")
-"""Those in which no unit stands between a label and its figures."""
+ENOUGH_COUNTED = 5
+"""Rows that must be numbered for a column without a heading to be their numbers."""
 
 MOST_PARTS = 6
 """Cells that one label may be broken into."""
@@ -123,7 +133,19 @@ def carries(stretch: Stretch) -> bool:
     words = vocabulary(stretch.table)
     known = {name for line in stretch.lines for cell in line.labels if words.knows(name := key(cell.text))}
     headed = any(line.section for line in stretch.lines)
-    return any(line.slots for line in stretch.lines) and len(known) + headed >= ENOUGH_WORDS
+    if any(line.slots for line in stretch.lines) and len(known) + headed >= ENOUGH_WORDS:
+        return True
+    return any(is_unmistakable(line, stretch.table, headed) for line in stretch.lines)
+
+
+def is_unmistakable(line: Line, table: str, headed: bool) -> bool:
+    """True for one line that alone is a table: a row of a grid behind a label that only this table has, or below the
+    heading of its section as many figures as it has cells in a line."""
+    figures = sum(is_figure(cell.text) for cell in line.slots)
+    rows = [key(cell.text) for cell in line.labels if key(cell.text) in vocabulary(table).rows]
+    whole = table == "disputes" and figures == len(row_order(table)) * len(column_order(table))
+    named = any(tables_of(name) == [table] and len(name) > 2 * SHORT_WORD for name in rows)
+    return bool(headed and whole) or (line.grid is not None and named and figures >= 1 and not headed)
 
 
 # Sections
@@ -164,6 +186,7 @@ def lines_of(document: Document) -> Iterator[Line]:
     """The lines of all grids, and of paragraphs that are nothing but labels and figures of the form."""
     headings = section_headings_of(document)
     section = None
+    flattened = not document.grids()
     stream: list[Cell] = []
     for number, block in enumerate(document.blocks):
         if isinstance(block, Paragraph):
@@ -174,7 +197,7 @@ def lines_of(document: Document) -> Iterator[Line]:
                 heading = Cell(block.text, number, 0, page=block.page)
                 yield Line((heading,), (), None, placed=False, section=section)
                 continue
-            cells = cells_of_paragraph(block, number, section in TABLE_OF_SECTION)
+            cells = cells_of_paragraph(block, number, section in TABLE_OF_SECTION, flattened)
             if not cells and stream:
                 yield from lines_of_stream(stream)
                 stream = []
@@ -184,14 +207,50 @@ def lines_of(document: Document) -> Iterator[Line]:
         else:
             yield from lines_of_stream(stream)
             stream = []
-            for row in block.rows():
-                yield from lines_of_row(row, number, block)
+            counted = counting_columns(block)
+            for row in rows_with_spans(block):
+                cells = [cell for cell in row if cell.col not in counted or not COUNTING.fullmatch(cell.text.strip())]
+                yield from lines_of_row(cells, number, block)
     yield from lines_of_stream(stream)
+
+
+def counting_columns(grid: Grid) -> frozenset[int]:
+    """The columns of a grid that only number its rows: by their heading, or because the first one counts 1, 2, 3."""
+    headed = {cell.col for cell in grid.cells if cell.colspan == 1 and key(cell.text) in counting_heads()}
+    first = [cell.text.strip() for cell in grid.cells if cell.col == 0 and cell.text.strip().isdecimal()]
+    counts = len(first) >= ENOUGH_COUNTED and first == [str(number) for number in range(1, len(first) + 1)]
+    return frozenset(headed | ({0} if counts else set()))
 
 
 def is_stream(grid: Grid) -> bool:
     """True for a grid that keeps no rows: each cell stands in a row of its own."""
     return not grid.placed and len(grid.cells) > 1 and all(cell.col == 0 for cell in grid.cells)
+
+
+def rows_with_spans(grid: Grid) -> Iterator[Sequence[Cell]]:
+    """The rows of a grid. A place for a figure that stands over several rows, each with words of its own before it,
+    is in each of them in doubt."""
+    rows = [list(row) for row in grid.rows()]
+    tall = [cell for row in rows for cell in row if cell.rowspan > 1 and is_place(cell)] if grid.placed else []
+    for place in tall:
+        below = range(place.row, place.row + place.rowspan)
+        covered = [row for row in rows if row[0].row in below and has_words_before(place, row)]
+        if len(covered) > 1:
+            marked = replace(place, doubts=(*place.doubts, "spans-rows"))
+            for row in covered:
+                others = [cell for cell in row if cell is not place]
+                row[:] = sorted([*others, replace(marked, row=row[0].row, rowspan=1)], key=lambda cell: cell.col)
+    yield from rows
+
+
+def is_place(cell: Cell) -> bool:
+    """True for a cell that prints a figure or nothing."""
+    return is_figure(cell.text) or not cell.text.strip()
+
+
+def has_words_before(place: Cell, row: Sequence[Cell]) -> bool:
+    """True for a row with words of its own to the left of a cell."""
+    return any(cell.col < place.col and cell.text.strip() and not is_figure(cell.text) for cell in row)
 
 
 def lines_of_row(row: Sequence[Cell], number: int, grid: Grid) -> Iterator[Line]:
@@ -241,46 +300,18 @@ def line_of(cells: Sequence[Cell], grid: int | None, placed: bool, stand_ins: bo
     return Line(labels, tuple(cells[last_word + 1 :]), grid, placed)
 
 
-def label_before_words(cells: Sequence[Cell]) -> int:
-    """The place of the last label among the words of a row: short words that the form does not have, right behind the
-    label of a row, stand where its figures should (见附件, 五十四)."""
-    words = [at for at, cell in enumerate(cells) if cell.text.strip()]
-    label = max((at for at in words if is_row_label(cells[at].text)), default=None)
-    if label is None or not all(is_stand_in(cells[at].text) for at in words if at > label):
-        return len(cells) - 1
-    return label
+def cells_of_paragraph(paragraph: Paragraph, number: int, in_section_with_table: bool, flattened: bool) -> list[Cell]:
+    """The cells of a paragraph that is a label, a figure, or both, or that holds a flattened table; none for prose.
 
-
-def is_row_label(text: str) -> bool:
-    """True for a wording that is a row of a table of the form and stands over none of its columns."""
-    name = key(text)
-    return not is_weak(name) and any(
-        name in words.rows and not any(name in over for over in (words.columns, words.groups, words.heads))
-        for words in map(vocabulary, TABLES_WITH_OWN_LABELS)
-    )
-
-
-def is_stand_in(text: str) -> bool:
-    """True for a short word that is neither of the form, nor a unit, nor a remark that goes on with a label."""
-    name = key(text)
-    short = 0 < len(name) <= LONGEST_STAND_IN and text.strip()[0] not in "（(、，"
-    return short and name not in UNITS and not known_anywhere(text)
-
-
-def cells_of_paragraph(paragraph: Paragraph, number: int, in_section_with_table: bool) -> list[Cell]:
-    """The cells of a paragraph that is a label, a figure, or both, or that holds a flattened table; none for prose."""
+    A statistics table stands in no section: it is looked for where the whole document has lost its tables.
+    """
     text = paragraph.text.strip()
     if is_plain_figure(text) or (len(text) <= LONGEST_LABEL and known_anywhere(text)):
         parts = [text]
     else:
         parts = row_cells(text) or (table_cells(text) if in_section_with_table else [])
+        parts = parts or (indicator_cells(text) if flattened else [])
     return [Cell(part, number, at, page=paragraph.page, doubts=paragraph.doubts) for at, part in enumerate(parts)]
-
-
-def known_anywhere(text: str) -> bool:
-    """True for a wording of any table of the form."""
-    names = {key(text), bare_key(text)}
-    return any(vocabulary(table).knows(name) for table in TABLES for name in names if name)
 
 
 # Owners

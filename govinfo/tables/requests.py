@@ -17,13 +17,14 @@ from govinfo.tables.align import (
     print_of,
     repeated,
     strays,
+    unmapped,
 )
 from govinfo.tables.applicants import COLUMNS, Heading, headings_over
 from govinfo.tables.columns import Reading, in_form_order, readings
 from govinfo.tables.orders import Candidate, in_proven_order
 from govinfo.tables.recognise import Line
 from govinfo.tables.solve import own_sum_holds, value_of
-from govinfo.text import is_figure
+from govinfo.text import is_figure, key
 
 ENOUGH_SUMS = 3
 """Rows whose sums must hold for the order of columns to be known without headings."""
@@ -42,7 +43,16 @@ def read_requests(lines: Sequence[Line]) -> tuple[Row, ...]:
             for anchor in sorted(taken, key=lambda anchor: row_order("requests").index(anchor.row))
         ]
     )
-    return without_lost_headings(rows) if bear_out(rows) else rows
+    rows = without_lost_headings(rows) if bear_out(rows) else rows
+    return (*rows, *(unmapped_row(lines[at]) for at in unmapped(lines, taken, "requests")))
+
+
+def unmapped_row(line: Line) -> Row:
+    """A printed row that the form does not have, by its own label; its figures in the form's order where they are as
+    many as the columns, else open."""
+    label = line.label(1)
+    ways = (tuple(line.slots),) if len(line.slots) == len(COLUMNS) else ()
+    return Row("requests", key(label), label, COLUMNS, ways, ("unmapped-row",), printed=print_of(line))
 
 
 def candidate(anchor: Anchor, line: Line, heading: Heading, again: tuple[str, ...]) -> Candidate:
@@ -59,7 +69,7 @@ def row_of(anchor: Anchor, line: Line, heading: Heading, again: tuple[str, ...])
     ways, doubts = readings(line, heading.order, heading.heads, "total", ragged=heading.ragged)
     ways = tuple(dict.fromkeys(in_form_order(way, heading.order, COLUMNS) for way in ways))
     lost = ("header-lost",) if heading.lost else ()
-    lone = ("by-order",) if is_lone(line, ways) else ()
+    lone = ("by-order",) if heading.mixed or is_lone(line, ways) else ()
     return Row(
         "requests",
         anchor.row,

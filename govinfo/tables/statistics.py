@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from itertools import chain, count
 
-from govinfo.forms import vocabulary
+from govinfo.forms import column_order, vocabulary
 from govinfo.tables.align import Row, print_of
 from govinfo.tables.columns import fitted, readings
 from govinfo.tables.recognise import Line
@@ -17,21 +18,26 @@ YEAR = re.compile(r"(?:19|20)\d\d年?度?")
 def read_statistics(lines: Sequence[Line]) -> tuple[Row, ...]:
     """The statistics table of before 2019: every row it prints, with the code of the codebook or one from its label."""
     words = vocabulary("statistics")
-    columns: tuple[str, ...] = ()
+    headings: tuple[str, ...] = ()
     used: set[str] = set()
     rows = []
+    usual = usual_width(lines)
     for line in lines:
-        if not line.has_figures or is_year_heading(line):
-            columns = statistics_columns(line) or columns
+        if is_heading(line):
+            headings = statistics_columns(line) or headings
             continue
         if not line.labels:
             continue
         label, unit = label_and_unit(line)
         code = next((code for code in words.rows.get(key(label), ()) if code not in used), key(label))
-        if not code or code in used or not columns:
+        code = unused(code, used)
+        columns, lost = columns_in(headings, usual)
+        if not columns:
             continue
         used.add(code)
         ways, doubts = readings(fitted(line, len(columns)), columns, (), None)
+        if lost and line.fused:  # no sum of this table parts the digits of a flattened page
+            ways, doubts = (), ("glued",)
         rows.append(
             Row(
                 "statistics",
@@ -39,7 +45,7 @@ def read_statistics(lines: Sequence[Line]) -> tuple[Row, ...]:
                 label,
                 columns,
                 ways,
-                doubts,
+                (*doubts, *lost),
                 printed=print_of(line),
                 unit=unit,
                 guessed=line.is_inferred,
@@ -48,8 +54,28 @@ def read_statistics(lines: Sequence[Line]) -> tuple[Row, ...]:
     return tuple(rows)
 
 
-def is_year_heading(line: Line) -> bool:
-    """True for a heading whose year was taken for a figure."""
+def unused(code: str, used: Collection[str]) -> str:
+    """A code that no row has yet: that of a label printed twice gets a number."""
+    return next(name for name in chain([code], (f"{code}-{number}" for number in count(2))) if name not in used)
+
+
+def usual_width(lines: Sequence[Line]) -> int:
+    """How many figures most rows print."""
+    widths = [sum(is_figure(cell.text) for cell in line.slots) for line in lines if line.has_figures and line.labels]
+    return max(sorted(set(widths)), key=widths.count, default=0)
+
+
+def columns_in(headings: tuple[str, ...], width: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The columns of a row, and the doubt where headings are fewer than its figures and the form's order stands in."""
+    if len(headings) >= width:
+        return headings, ()
+    return column_order("statistics")[:width], ("header-lost",)
+
+
+def is_heading(line: Line) -> bool:
+    """True for a line without figures that is no blank row of an indicator, and for one whose figures are years."""
+    if not line.has_figures:
+        return not (line.slots and line.labels and key(label_and_unit(line)[0]) in vocabulary("statistics").rows)
     return all(YEAR.fullmatch(key(cell.text)) for cell in line.slots if is_figure(cell.text))
 
 
