@@ -5,9 +5,12 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from govinfo.document import Cell
 from govinfo.readers.markdown import seen
 from govinfo.readers.page_marks import without_page_marks
 from govinfo.report import Report, report_of
+from govinfo.tables.align import Row
+from govinfo.tables.records import printed_cell
 
 TITLE = "青榆县2023年政府信息公开工作年度报告"
 HEADS = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
@@ -178,3 +181,20 @@ def test_words_for_figures_in_a_row_of_one_figure(word: str, value: float) -> No
     cell = report.cells.set_index("row").loc["licensing"]
     assert (cell["value"], cell["raw"]) == (value, word)
     assert cell["doubts"] != ""
+
+
+@pytest.mark.parametrize(
+    ("label", "printed", "value", "unit"),
+    [
+        ("收取费用（万元）", "0.59亿", 5900, "万元"),
+        ("收取费用（万元）", "59490元", 5.949, "万元"),
+        ("收取费用（万元）", "1.330", 1.33, ""),
+        ("收取费用", "1.5亿元", 1.5, "亿元"),
+        ("主动公开政府信息数", "1.2万", 12000, ""),
+        ("主动公开政府信息数", "1.330", 1330, ""),
+    ],
+)
+def test_amounts_and_counts_of_rows_without_a_unit(label: str, printed: str, value: float, unit: str) -> None:
+    row = Row("statistics", "x", label, ("year",), ())
+    record = printed_cell(Cell(printed, 0, 1), row, "year", ())
+    assert (record["value"], record["unit"]) == (value, unit)

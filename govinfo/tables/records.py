@@ -123,6 +123,8 @@ def printed_cell(cell: Cell | None, row: Row, column: str, doubts: Sequence[str]
         read = as_count(read, signed=column in CHANGES)
     elif read.value is not None and read.value < 0:
         read = replace(read, doubts=(*read.doubts, "implausible"))
+    if not unit and read.unit:  # an amount in a row without a unit: in that of its label, else in its own
+        unit = heading_unit(row.label, unit) or read.unit
     value, unit_doubts = in_unit(read.value, read.unit or heading_unit(row.heading, unit), unit)
     odd = ("not-a-figure",) if read.kind == "unreadable" else ()
     return {
