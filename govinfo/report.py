@@ -149,7 +149,7 @@ def first_report(data: bytes, source: str) -> Report:
             error.where = name
             errors.append(error)
         if len(reports) > 1:
-            return replace(reports[0], doubts=(*reports[0].doubts, "one-of-several"))
+            return replace(reports[0], doubts=tuple(dict.fromkeys((*reports[0].doubts, "one-of-several"))))
     if not reports:
         raise next((error for error in errors if not isinstance(error, PassedOver)), errors[0])
     return reports[0]

@@ -162,6 +162,15 @@ def test_of_several_reports_in_an_archive_the_first_is_read_with_a_doubt(tmp_pat
     assert (report.identity.agency, report.doubts) == (FORMS[0].agency, ("one-of-several",))
 
 
+def test_several_reports_in_a_member_of_an_archive(tmp_path: Path) -> None:
+    both = "".join(page.decode().partition("<body>")[2].partition("</body>")[0] for page in PAGES).encode()
+    path = tmp_path / "a.zip"
+    path.write_bytes(zip_of({"1.html": both, "2.html": PAGES[0]}))
+    assert govinfo.read_report(path).doubts == ("one-of-several",)
+    corpus = govinfo.read_reports(path)
+    assert corpus.reports["source"].tolist() == ["a.zip#1.html", "a.zip#1.html#2", "a.zip#2.html"]
+
+
 def test_an_archive_without_a_report_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "a.zip"
     path.write_bytes(zip_of({".hidden": b"", "a.rar": b"Rar!\x1a\x07\0"}))

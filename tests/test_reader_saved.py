@@ -14,7 +14,7 @@ from govinfo.errors import FileUnreadable, NothingToRead
 from govinfo.readers.mhtml import read_mhtml
 from govinfo.readers.script import pages_in, read_script
 from govinfo.render import LAYOUTS, Form
-from govinfo.report import Report, report_of
+from govinfo.report import Report, report_of, reports_of
 
 FORM = random_form(Random(5), "2021")
 PAGE = page_of(FORM)
@@ -149,6 +149,14 @@ def test_fields_beside_the_page_are_its_title_and_date() -> None:
     document = read_script(json.dumps(data).encode())
     assert (document.metadata.title, document.metadata.published) == (data["title"], "2024-01-18")
     assert [block.text for block in document.paragraphs()] == [data["title"], "甲", "乙"]
+
+
+def test_a_list_of_reports_gives_each_of_them() -> None:
+    forms = [FORM, random_form(Random(8), "2021")]
+    answer = json.dumps([{"title": form.title, "content": page_of(form)} for form in forms])
+    reports = reports_of(answer.encode(), "list.json")
+    assert [report.source for report in reports] == ["list.json", "list.json#2"]
+    assert all(is_plain(report, form) for report, form in zip(reports, forms, strict=True))
 
 
 def test_a_text_that_begins_like_a_call_is_a_text() -> None:

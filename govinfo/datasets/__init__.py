@@ -83,7 +83,8 @@ def described(frame: str) -> Callable[[Load], Load]:
     def with_dictionary(load: Load) -> Load:
         lines = [
             f"    - {one['column']} ({one['type']}{', may be NA' if one['nullable'] == 'yes' else ''}"
-            f"{', unit ' + one['unit'] if one['unit'] else ''}{', ' + one['allowed'] if one['allowed'] else ''}): "
+            f"{', unit ' + one['unit'] if one['unit'] else ''}"
+            f"{', ``' + one['allowed'] + '``' if one['allowed'] else ''}): "
             f"{one['meaning']}"
             for one in describe(frame).to_dict("records")
         ]
