@@ -55,11 +55,13 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A stretch of text. ``heading`` is set where the file itself marks a heading (h1-h6, a Word style, ``#``)."""
+    """A stretch of text. ``heading`` is set where the file itself marks a heading (h1-h6, a Word style, ``#``);
+    ``doubts`` are as those of a cell, for a figure that stands in a line of its own."""
 
     text: str
     page: int | None = None
     heading: bool = False
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
