@@ -35,13 +35,15 @@ PAGE = """# Reliability
 
 This page is made by `make mutations`, which runs `benchmarks/mutations.py`.
 
-Each real report in `data/raw` that is a web page or a text is changed in one thing at a time, at places drawn with a fixed
-seed, and read. **As printed**: what the changed page prints. **Marked**: another figure, with a doubt. **Open**: no figure
-was taken, and a doubt says why. **Wrong in silence**: another figure without a doubt, or a figure that vanished without a word.
+Each real report in `data/raw` that is a web page or a text is changed in one thing at a time, at places drawn with a
+fixed seed, and read. **As printed**: what the changed page prints. **Marked**: another figure, with a doubt. **Open**:
+no figure was taken, and a doubt says why. **Wrong in silence**: another figure without a doubt, or one that vanished
+without a word.
 
 ## Web pages
 
-Made by `make mutations`: {per_kind} changes of each kind to each of {pages} pages, where the page has something of the kind.
+Made by `make mutations`: {per_kind} changes of each kind to each of {pages} pages, where the page has something of
+the kind.
 
 {head}
 {by_page}

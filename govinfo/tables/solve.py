@@ -188,7 +188,7 @@ def chosen(row: Row, left: Sequence[Reading]) -> Settled:
         return Settled(row, None, row.doubts)
     if len(left) == 1:
         decided = ("by-arithmetic",) if len(row.readings) > 1 else ()
-        doubted = ("by-order",) if row.guessed and not sums_up(row, left[0]) else ()
+        doubted = ("by-order",) if (row.guessed or row.streamed) and not sums_up(row, left[0]) else ()
         return Settled(row, left[0], (*row.doubts, *decided, *doubted))
     differing = frozenset(
         column for at, column in enumerate(row.columns) if len({printed(way[at]) for way in left}) > 1
