@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from math import isfinite
 
-from govinfo.readers.pdf_text import Atom, Line, join_texts
+from govinfo.readers.pdf_text import OPEN, Atom, Line, join_texts
 
 TOUCHING = 0.8
 """Lines closer than this share of the letter size belong to one wrapped label."""
@@ -17,6 +18,16 @@ class Span:
 
     start: float
     end: float
+
+
+def is_bounded(atom: Atom) -> bool:
+    """Tell whether upright rulings stand on both sides of an atom."""
+    return isfinite(atom.room[0]) and isfinite(atom.room[2])
+
+
+def reach(atom: Atom) -> Span:
+    """From where to where an atom reaches: the rulings on both its sides, or its letters."""
+    return Span(atom.room[0], atom.room[2]) if is_bounded(atom) else Span(atom.x0, atom.x1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +47,7 @@ class Columns:
 
     def is_title(self, atom: Atom) -> bool:
         """Tell whether an atom reaches over several columns, the labels taken as one."""
-        over = sum(atom.x0 < span.end and span.start < atom.x1 for span in self.figures)
+        over = len(self._over(atom))
         return over + any(atom.x0 < span.end for span in self.labels[:1] if not self.is_label(atom)) > 1
 
     def label_column(self, atom: Atom) -> int:
@@ -45,15 +56,27 @@ class Columns:
 
     def figure_column(self, atom: Atom) -> int:
         """The column an atom right of the labels stands in: the one it overlaps alone, else the nearest."""
-        over = [col for col, span in enumerate(self.figures) if atom.x0 < span.end and span.start < atom.x1]
+        over = self._over(atom)
+        if over and is_bounded(atom):
+            return len(self.labels) + over[0]
         at = self.mark(Span(atom.x0, atom.x1))
         choice = over if len(over) == 1 else range(len(self.figures))
         return len(self.labels) + min(choice, key=lambda col: abs(self.mark(self.figures[col]) - at))
+
+    def end_of(self, atom: Atom) -> int:
+        """The column after the last one that an atom reaches over."""
+        return len(self.labels) + max(self._over(atom), default=-1) + 1
+
+    def _over(self, atom: Atom) -> list[int]:
+        its = reach(atom)
+        return [col for col, span in enumerate(self.figures) if its.start < span.end - 1 and span.start < its.end - 1]
 
     def head_column(self, atom: Atom) -> int:
         """The column a header begins in: a title over the whole table begins with the labels."""
         if self.is_label(atom):
             return 0
+        if is_bounded(atom):
+            return 0 if self.labels and reach(atom).start < self.labels[0].end else self.figure_column(atom)
         if self.labels and atom.x0 < self.figures[0].start - atom.size and len(atom.text) > 1:
             at = self.mark(Span(atom.x0, atom.x1))
             area = Span(self.labels[0].start, self.figures[0].start)
@@ -81,6 +104,7 @@ def united(atoms: Sequence[Atom], between: str) -> Atom:
         max(atom.x1 for atom in atoms),
         max(atom.bottom for atom in atoms),
         atoms[0].font,
+        atoms[0].room,
     )
 
 
@@ -97,4 +121,11 @@ def pieces(atoms: Iterable[Atom], gap: float) -> list[Atom]:
 
 def near(one: Line | Atom, two: Line | Atom, share: float = TOUCHING) -> bool:
     """Tell whether there is next to no white space between two lines, one above the other."""
-    return max(one.top, two.top) - min(one.bottom, two.bottom) <= share * min(one.size, two.size)
+    close = max(one.top, two.top) - min(one.bottom, two.bottom) <= share * min(one.size, two.size)
+    return close and _in_room(one, two) and _in_room(two, one)
+
+
+def _in_room(one: Line | Atom, two: Line | Atom) -> bool:
+    """Tell whether no ruling between two lines is drawn over or under the first."""
+    _, top, _, bottom = one.room if isinstance(one, Atom) else OPEN
+    return top < (two.top + two.bottom) / 2 < bottom

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from govinfo.document import Grid
-from govinfo.readers.pdf_columns import Columns, Span, near, pieces
+from govinfo.readers.pdf_columns import Columns, Span, near, pieces, reach
 from govinfo.readers.pdf_rows import lay_out
 from govinfo.readers.pdf_text import Atom, Line
 
@@ -156,14 +156,14 @@ def _finish(lines: Sequence[Line], run: list[int], limit: int, right: float) -> 
 
 def _crossed(atoms: Iterable[Atom]) -> list[Span]:
     """Group what one vertical can pass through: columns, from left to right."""
-    groups: list[tuple[float, list[Atom]]] = []
-    for atom in sorted(atoms, key=lambda atom: atom.x1):
-        its = next((group for at, group in groups if atom.x0 <= at), None)
+    groups: list[tuple[float, list[Span]]] = []
+    for span in sorted(map(reach, atoms), key=_right):
+        its = next((group for at, group in groups if span.start <= at - 1), None)
         if its is None:
-            groups.append((atom.x1, [atom]))
+            groups.append((span.end, [span]))
         else:
-            its.append(atom)
-    return [Span(min(atom.x0 for atom in group), max(atom.x1 for atom in group)) for _, group in groups]
+            its.append(span)
+    return [Span(min(map(_left, group)), max(map(_right, group))) for _, group in groups]
 
 
 def _left(span: Span) -> float:
@@ -185,7 +185,7 @@ def _below(above: Line, below: Line) -> bool:
 def _grid(lines: Sequence[Line], rows: Sequence[int]) -> Grid:
     """The lines of one table, ``rows`` of which carry figures -> its grid."""
     figures = {row: _figures(lines[row]) for row in rows}
-    first = min(its[0].x0 for its in figures.values())
+    first = min(reach(its[0]).start for its in figures.values())
     labels = {
         index: _labels(line, first) for index, line in enumerate(lines) if index in figures or line.x1 <= first + 1
     }
@@ -214,7 +214,7 @@ def _columns(
 
     def spread(mark: Callable[[Span], float]) -> float:
         marks = [mark(span) for span in figures]
-        return sum(min(abs(mark(Span(atom.x0, atom.x1)) - at) for at in marks) for atom in [*atoms, *heads])
+        return sum(min(abs(mark(reach(atom)) - at) for at in marks) for atom in [*atoms, *heads])
 
     beside = [atom for index, its in labels.items() if index >= top or _below(lines[index], lines[top]) for atom in its]
     return Columns(tuple(_crossed(beside)), tuple(figures), min((_left, _middle, _right), key=spread))

@@ -13,7 +13,7 @@ from functools import cache
 from itertools import groupby, pairwise
 
 from govinfo.document import Cell, Grid
-from govinfo.readers.pdf_columns import Columns, Part, near, united
+from govinfo.readers.pdf_columns import Columns, Part, is_bounded, near, united
 from govinfo.readers.pdf_ruled import is_cut, is_numbered
 from govinfo.readers.pdf_text import Atom, Line
 
@@ -202,7 +202,9 @@ def _header_rows(parts: Sequence[Part], rows: Sequence[int], columns: Columns) -
             cells: dict[tuple[int, int], Atom | None] = {}
             for part in level:
                 after = next((col for col in starts if col > part.col), len(columns))
-                if level is not levels[-1]:
+                if is_bounded(part.atom):
+                    after = columns.end_of(part.atom)
+                elif level is not levels[-1]:
                     after = _reach(part, after, levels[-1])
                 cells[part.col, after - part.col] = part.atom
             yield Row(min(part.line for part in level), level[0].page, cells, header=True)

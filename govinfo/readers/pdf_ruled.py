@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import Any
 
 from govinfo.document import Box, Cell, Grid
+from govinfo.readers.pdf_rooms import Ruling, is_half_ruled, with_rooms
 from govinfo.readers.pdf_text import Char, Line, join_texts, lines_of
 
 THIN = 2.5
@@ -28,15 +29,6 @@ _NUMBERED = re.compile(r"\s*[（(]?\s*(?:[一二三四五六七八九十]+|\d+)\
 _FIGURE = re.compile(r"\s*\d[\d\s,，.．%％]*")
 
 Places = set[tuple[int, int]]
-
-
-@dataclass(frozen=True, slots=True)
-class Ruling:
-    """A straight rule: ``at`` its x (vertical) or y (horizontal), from ``start`` to ``end`` along it."""
-
-    at: float
-    start: float
-    end: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +70,18 @@ def ruled_tables(objects: dict[str, list[Char]], page: int) -> tuple[list[RuledT
     """The ruled tables of a page, top to bottom, and the letters that stand in none of them."""
     chars = objects.get("char", [])
     tables = []
+    across, down = _rulings(objects)
     # The innermost first: a frame around a table or a page takes only what is left.
-    for across, down in sorted(_touching(*_rulings(objects)), key=_area):
-        table, rest = _table(across, down, chars, page)
-        if table is not None:
+    for its_across, its_down in sorted(_touching(across, down), key=_area):
+        table, rest = _table(its_across, its_down, chars, page)
+        if table is not None and table.columns > 1 and not is_half_ruled([cell.lines for cell in table.cells]):
             tables.append(table)
             chars = rest
-    return sorted(tables, key=lambda table: table.box[1]), chars
+            across, down = (
+                [rule for rule in across if rule not in its_across],
+                [rule for rule in down if rule not in its_down],
+            )
+    return sorted(tables, key=lambda table: table.box[1]), with_rooms(chars, across, down)
 
 
 def _rulings(objects: dict[str, list[Any]]) -> tuple[list[Ruling], list[Ruling]]:
