@@ -11,6 +11,9 @@ from govinfo.readers.pdf_text import OPEN, Atom, Line, join_texts
 TOUCHING = 0.8
 """Lines closer than this share of the letter size belong to one wrapped label."""
 
+SLACK = 3.0
+"""The rulings of a column on two pages stand no further apart than twice this."""
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -27,7 +30,9 @@ def is_bounded(atom: Atom) -> bool:
 
 def reach(atom: Atom) -> Span:
     """From where to where an atom reaches: the rulings on both its sides, or its letters."""
-    return Span(atom.room[0], atom.room[2]) if is_bounded(atom) else Span(atom.x0, atom.x1)
+    if not is_bounded(atom):
+        return Span(atom.x0, atom.x1)
+    return Span(min(atom.room[0] + SLACK, atom.x0), max(atom.room[2] - SLACK, atom.x1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +74,7 @@ class Columns:
 
     def _over(self, atom: Atom) -> list[int]:
         its = reach(atom)
-        return [col for col, span in enumerate(self.figures) if its.start < span.end - 1 and span.start < its.end - 1]
+        return [col for col, span in enumerate(self.figures) if its.start < span.end and span.start < its.end]
 
     def head_column(self, atom: Atom) -> int:
         """The column a header begins in: a title over the whole table begins with the labels."""

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from govinfo.document import Grid
-from govinfo.readers.pdf_columns import Columns, Span, near, pieces, reach
+from govinfo.readers.pdf_columns import SLACK, Columns, Span, near, pieces, reach
 from govinfo.readers.pdf_rows import lay_out
 from govinfo.readers.pdf_text import Atom, Line
 
@@ -157,13 +157,20 @@ def _finish(lines: Sequence[Line], run: list[int], limit: int, right: float) -> 
 def _crossed(atoms: Iterable[Atom]) -> list[Span]:
     """Group what one vertical can pass through: columns, from left to right."""
     groups: list[tuple[float, list[Span]]] = []
-    for span in sorted(map(reach, atoms), key=_right):
-        its = next((group for at, group in groups if span.start <= at - 1), None)
+    spans = sorted(map(reach, atoms), key=_right)
+    for span in (span for span in spans if not _holds_two(span, spans)):
+        its = next((group for at, group in groups if span.start <= at), None)
         if its is None:
             groups.append((span.end, [span]))
         else:
             its.append(span)
     return [Span(min(map(_left, group)), max(map(_right, group))) for _, group in groups]
+
+
+def _holds_two(span: Span, spans: Sequence[Span]) -> bool:
+    """Tell whether a span reaches over two others side by side, as that of a cell over several columns does."""
+    inner = [other for other in spans if other.start >= span.start - SLACK and other.end <= span.end + SLACK]
+    return max(map(_left, inner)) >= min(map(_right, inner))
 
 
 def _left(span: Span) -> float:

@@ -13,7 +13,7 @@ from itertools import pairwise
 from math import inf
 
 from govinfo.document import Box
-from govinfo.readers.pdf_text import Char, Line
+from govinfo.readers.pdf_text import Char, Line, lines_of
 
 ROW_GAP = 0.6
 """Figures below each other with more white space than this share of their size stand in two rows."""
@@ -50,7 +50,21 @@ def with_rooms(chars: Sequence[Char], across: Sequence[Ruling], down: Sequence[R
     """The letters, each with its room between the rulings."""
     if not (across or down):
         return list(chars)
-    return [{**char, "room": _room(char, across, down)} for char in chars]
+    by_sides: dict[tuple[float, float], list[Char]] = {}
+    for char in chars:
+        room = _room(char, across, down)
+        by_sides.setdefault((room[0], room[2]), []).append({**char, "room": room})
+    return [
+        {**char, "room": (-inf, char["room"][1], inf, char["room"][3])} if is_open else char
+        for its in by_sides.values()
+        for is_open in (_holds_columns(lines_of(its, 0)),)
+        for char in its
+    ]
+
+
+def _holds_columns(lines: Sequence[Line]) -> bool:
+    """Tell whether words or figures stand side by side between two rulings, which then bound no column."""
+    return any(after.x0 - atom.x1 > atom.size for line in lines for atom, after in pairwise(line.atoms))
 
 
 def _room(char: Char, across: Sequence[Ruling], down: Sequence[Ruling]) -> Box:

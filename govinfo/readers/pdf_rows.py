@@ -180,7 +180,10 @@ def _figure_row(index: int, line: Line, label: Sequence[Part], figures: Sequence
         cells[0, len(columns.labels)] = None
     for col in range(len(columns.labels), len(columns)):
         its = [atom for atom in figures if columns.figure_column(atom) == col]
-        cells[col, 1] = united(its, " ") if its else None
+        if its:
+            cells[col, max(columns.end_of(its[0]) - col, 1) if is_bounded(its[0]) else 1] = united(its, " ")
+        elif not any(start < col < start + span for start, span in cells):
+            cells[col, 1] = None
     return Row(index, line.page, cells)
 
 
@@ -220,6 +223,7 @@ def _header_cells(parts: Sequence[Part], columns: Columns) -> list[Part]:
             and (last.page, last.col) == (part.page, part.col)
             and near(last.atom, part.atom, HEAD_GAP)
             and columns.is_title(last.atom) == columns.is_title(part.atom)
+            and last.atom.room[::2] == part.atom.room[::2]
         ):
             cells[-1] = Part(united([last.atom, part.atom], " "), last.line, last.page, last.col)
         else:
