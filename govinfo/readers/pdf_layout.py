@@ -194,7 +194,7 @@ def _grid(lines: Sequence[Line], rows: Sequence[int]) -> Grid:
     figures = {row: _figures(lines[row]) for row in rows}
     first = min(reach(its[0]).start for its in figures.values())
     labels = {
-        index: _labels(line, first) for index, line in enumerate(lines) if index in figures or line.x1 <= first + 1
+        index: _labels(line, first) for index, line in enumerate(lines) if index in figures or _ends(line) <= first + 1
     }
     columns = _columns(lines, figures, labels)
     right = {row: [atom for atom in lines[row].atoms if atom.x1 > first + 1] for row in rows}
@@ -204,7 +204,11 @@ def _grid(lines: Sequence[Line], rows: Sequence[int]) -> Grid:
 def _labels(line: Line, first: float) -> list[Atom]:
     """The labels of a line, left of where the figures begin."""
     left = line.atoms[: len(line.atoms) - len(_figures(line))]
-    return pieces((atom for atom in left if atom.x1 <= first + 1), SAME_LABEL)
+    return pieces((atom for atom in left if reach(atom).end <= first + 1), SAME_LABEL)
+
+
+def _ends(line: Line) -> float:
+    return max(line.x1, reach(line.atoms[-1]).end)
 
 
 def _columns(

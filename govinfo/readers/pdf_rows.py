@@ -70,6 +70,7 @@ def _own_labels(parts: Sequence[Part], lines: Sequence[Line], rows: Sequence[int
     anchors: dict[int, Part | None] = {}
     for row in rows:
         on_line = [part for part in parts if part.line == row]
+        on_line = [] if _stands_around(on_line[-1:], parts, lines[row]) else on_line
         own[row] = on_line[-1:]
         anchors[row] = on_line[-1] if on_line else _nearest_label(row, parts, lines, rows)
     begun = {row for row in rows if own[row] and is_numbered(own[row][0].atom.text)}
@@ -88,6 +89,14 @@ def _own_labels(parts: Sequence[Part], lines: Sequence[Line], rows: Sequence[int
         if below in own:
             own[below] = to_down[::-1] + own[below]
     return own
+
+
+def _stands_around(label: Sequence[Part], parts: Sequence[Part], line: Line) -> bool:
+    """Tell whether words right of the label on a line of figures stand around that line, as a wrapped label does."""
+    deeper = [part.atom for part in parts if label and part.page == line.page and part.col > label[0].col]
+    beside = [atom for atom in deeper if atom.bottom > line.top and atom.top < line.bottom]
+    middle = (line.top + line.bottom) / 2
+    return any(atom.bottom < middle + 1 for atom in beside) and any(atom.top > middle - 1 for atom in beside)
 
 
 def _nearest_label(row: int, parts: Sequence[Part], lines: Sequence[Line], rows: Sequence[int]) -> Part | None:
@@ -200,7 +209,9 @@ def _header_rows(parts: Sequence[Part], rows: Sequence[int], columns: Columns) -
     """The words of header lines -> header rows, for each stretch between rows of figures."""
     for _, group in groupby(sorted(parts, key=lambda part: part.line), key=lambda part: bisect(rows, part.line)):
         levels = _levels(_header_cells(list(group), columns))
+        line = 0
         for level in levels:
+            line = max(line, min(part.line for part in level))
             starts = sorted({part.col for part in level})
             cells: dict[tuple[int, int], Atom | None] = {}
             for part in level:
@@ -210,7 +221,7 @@ def _header_rows(parts: Sequence[Part], rows: Sequence[int], columns: Columns) -
                 elif level is not levels[-1]:
                     after = _reach(part, after, levels[-1])
                 cells[part.col, after - part.col] = part.atom
-            yield Row(min(part.line for part in level), level[0].page, cells, header=True)
+            yield Row(line, level[0].page, cells, header=True)
 
 
 def _header_cells(parts: Sequence[Part], columns: Columns) -> list[Part]:
@@ -232,16 +243,18 @@ def _header_cells(parts: Sequence[Part], columns: Columns) -> list[Part]:
 
 
 def _levels(cells: Sequence[Part]) -> list[list[Part]]:
-    """Header cells -> levels, top to bottom: cells that stand side by side are on one level."""
+    """Header cells -> levels, top to bottom: the lowest of each column make one, others if they stand side by side."""
     levels: list[list[Part]] = []
-    for cell in sorted(cells, key=lambda cell: (cell.page, cell.atom.top)):
+    in_order = sorted(cells, key=lambda cell: (cell.page, cell.atom.top))
+    lowest = list({cell.col: cell for cell in in_order}.values())
+    for cell in (cell for cell in in_order if cell not in lowest):
         level = levels[-1] if levels else []
         beside = any(at.page == cell.page and cell.atom.top < at.atom.bottom for at in level)
         if beside and cell.col not in {at.col for at in level}:
             levels[-1].append(cell)
         else:
             levels.append([cell])
-    return levels
+    return [*levels, lowest]
 
 
 def _reach(part: Part, after: int, lowest: Sequence[Part]) -> int:
