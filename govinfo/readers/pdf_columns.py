@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from math import isfinite
+from functools import cache
+from math import inf, isfinite
 
 from govinfo.readers.pdf_text import OPEN, Atom, Line, join_texts
 
@@ -100,6 +101,16 @@ class Part:
     col: int
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row in the making: the first line it has, its page, and what stands in which columns (column, span)."""
+
+    line: int
+    page: int
+    cells: Mapping[tuple[int, int], Atom | None]
+    header: bool = False
+
+
 def united(atoms: Sequence[Atom], between: str) -> Atom:
     """One atom for several."""
     return Atom(
@@ -134,3 +145,28 @@ def _in_room(one: Line | Atom, two: Line | Atom) -> bool:
     """Tell whether no ruling between two lines is drawn over or under the first."""
     _, top, _, bottom = one.room if isinstance(one, Atom) else OPEN
     return top < (two.top + two.bottom) / 2 < bottom
+
+
+def shared_out(
+    marks: Sequence[float], count: int, place: Callable[[int, int], float], skips: bool = False
+) -> list[tuple[int, int]]:
+    """Share ``count`` rows or columns among labels so that each label stands nearest to the place of its own.
+
+    ``marks`` is where the labels stand, ``place`` where one would stand for a first and a last row. The labels take
+    all rows, but for the first ones if ``skips``.
+    """
+
+    @cache
+    def best(label: int, first: int) -> tuple[float, tuple[int, ...]]:
+        if label == len(marks):
+            return (0.0 if first == count else inf), ()
+        choices = []
+        for last in range(first, count):
+            cost, rest = best(label + 1, last + 1)
+            choices.append((cost + abs(place(first, last) - marks[label]), (last, *rest)))
+        return min(choices, default=(inf, ()))
+
+    starts = range(count) if skips else range(1)
+    (cost, lasts), first = min(((best(0, first), first) for first in starts), default=((inf, ()), 0))
+    firsts = [first, *(last + 1 for last in lasts)]
+    return list(zip(firsts, lasts, strict=False)) if cost < inf else []

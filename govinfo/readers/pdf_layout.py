@@ -167,6 +167,11 @@ def _crossed(atoms: Iterable[Atom]) -> list[Span]:
     return [Span(min(map(_left, group)), max(map(_right, group))) for _, group in groups]
 
 
+def _is_alone(head: Atom, heads: Sequence[Atom]) -> bool:
+    """Tell whether no header stands beside one, as none does beside the title of a table."""
+    return not any(other is not head and max(head.top, other.top) < min(head.bottom, other.bottom) for other in heads)
+
+
 def _holds_two(span: Span, spans: Sequence[Span]) -> bool:
     """Tell whether a span reaches over two others side by side, as that of a cell over several columns does."""
     inner = [other for other in spans if other.start >= span.start - SLACK and other.end <= span.end + SLACK]
@@ -220,7 +225,11 @@ def _columns(
     figures = _crossed(atoms)
     begin = max((atom.x1 for row in rows for atom in labels[row]), default=figures[0].start)
     heads = [atom for line in lines[:top] for atom in line.atoms if atom.x0 > begin]
-    blank = [head for head in heads if not any(head.x0 < span.end and span.start < head.x1 for span in figures)]
+    blank = [
+        head
+        for head in heads
+        if not _is_alone(head, heads) and not any(head.x0 < span.end and span.start < head.x1 for span in figures)
+    ]
     figures = sorted([*figures, *_crossed(blank)], key=_left)
 
     def spread(mark: Callable[[Span], float]) -> float:

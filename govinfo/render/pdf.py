@@ -12,7 +12,6 @@ from govinfo.errors import MissingSoftware
 from govinfo.render.model import Form, Sheet
 from govinfo.render.sheets import contents, dense
 
-
 Drawing = tuple[object, ...]
 """A command for a table: its name, the first row and the last, its values."""
 
@@ -52,15 +51,16 @@ def pdf_font() -> str:
     return "STSong-Light"
 
 
-def render_pdf(form: Form, rng: Random, drawn: str = "ruled", size: float = 7) -> tuple[bytes, str]:
-    """A PDF; ``drawn`` names what is drawn of its tables (``DRAWN``), ``size`` is that of the letters in them."""
+def render_pdf(form: Form, rng: Random, drawn: str = "ruled", size: float = 7, align: int = 0) -> tuple[bytes, str]:
+    """A PDF; ``drawn`` names what is drawn of its tables (``DRAWN``), ``size`` is that of the letters in them,
+    ``align`` tells whether these stand left (0), in the middle (1) or right (2)."""
     font = pdf_font()
     from reportlab.lib.pagesizes import A4
     from reportlab.lib.styles import ParagraphStyle
     from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer
 
     style = ParagraphStyle("body", fontName=font, fontSize=10, leading=15, wordWrap="CJK")
-    small = ParagraphStyle("cell", fontName=font, fontSize=size, leading=size + 2, wordWrap="CJK")
+    small = ParagraphStyle("cell", fontName=font, fontSize=size, leading=size + 2, alignment=align, wordWrap="CJK")
     story: list[object] = []
     for _, content in contents(form):
         if isinstance(content, str):
