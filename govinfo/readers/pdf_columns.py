@@ -36,6 +36,12 @@ def reach(atom: Atom) -> Span:
     return Span(min(atom.room[0] + SLACK, atom.x0), max(atom.room[2] - SLACK, atom.x1))
 
 
+def crosses(one: Atom | Span, two: Atom | Span) -> bool:
+    """Tell whether two words, or what they stand in, share a vertical."""
+    a, b = (Span(each.x0, each.x1) if isinstance(each, Atom) else each for each in (one, two))
+    return a.start < b.end and b.start < a.end
+
+
 @dataclass(frozen=True, slots=True)
 class Columns:
     """The columns of a table: those of the labels, then those of the figures; ``mark`` is what is aligned in them."""

@@ -7,7 +7,19 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from math import inf
 
-from govinfo.readers.pdf_columns import TOUCHING, Columns, Part, Row, Span, is_bounded, near, reach, shared_out, united
+from govinfo.readers.pdf_columns import (
+    TOUCHING,
+    Columns,
+    Part,
+    Row,
+    Span,
+    crosses,
+    is_bounded,
+    near,
+    reach,
+    shared_out,
+    united,
+)
 from govinfo.readers.pdf_text import Atom
 
 HEAD_GAP = 1.6
@@ -37,13 +49,21 @@ def _header_cells(parts: Sequence[Part], columns: Columns) -> list[Part]:
             last
             and (last.page, last.col) == (part.page, part.col)
             and near(last.atom, part.atom, TOUCHING if _is_alone(last, parts) else HEAD_GAP)
-            and columns.is_title(last.atom) == columns.is_title(part.atom)
+            and _is_title(last, parts, columns) == _is_title(part, parts, columns)
             and last.atom.room[::2] == part.atom.room[::2]
         ):
             cells[-1] = Part(united([last.atom, part.atom], " "), last.line, last.page, last.col)
         else:
             cells.append(part)
     return cells
+
+
+def _is_title(cell: Part, parts: Sequence[Part], columns: Columns) -> bool:
+    """Tell whether a header cell reaches over several columns, or over the headers of two others."""
+    over = {
+        part.col for part in parts if part.col != cell.col and part.page == cell.page and crosses(part.atom, cell.atom)
+    }
+    return columns.is_title(cell.atom) or len(over) > 1
 
 
 def _is_alone(cell: Part, parts: Sequence[Part]) -> bool:

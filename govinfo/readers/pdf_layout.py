@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from govinfo.document import Grid
-from govinfo.readers.pdf_columns import SLACK, Columns, Span, near, pieces, reach
+from govinfo.readers.pdf_columns import SLACK, Columns, Span, crosses, near, pieces, reach
 from govinfo.readers.pdf_rows import lay_out
 from govinfo.readers.pdf_text import Atom, Line
 
@@ -167,9 +167,10 @@ def _crossed(atoms: Iterable[Atom]) -> list[Span]:
     return [Span(min(map(_left, group)), max(map(_right, group))) for _, group in groups]
 
 
-def _is_alone(head: Atom, heads: Sequence[Atom]) -> bool:
-    """Tell whether no header stands beside one, as none does beside the title of a table."""
-    return not any(other is not head and max(head.top, other.top) < min(head.bottom, other.bottom) for other in heads)
+def _is_title(head: Atom, heads: Sequence[Atom], filled: Sequence[Atom]) -> bool:
+    """Tell whether a header is a title: none stands beside it, or that of a column with figures stands below it."""
+    beside = any(other is not head and max(head.top, other.top) < min(head.bottom, other.bottom) for other in heads)
+    return not beside or any(other.top >= head.bottom and crosses(other, head) for other in filled)
 
 
 def _holds_two(span: Span, spans: Sequence[Span]) -> bool:
@@ -225,11 +226,8 @@ def _columns(
     figures = _crossed(atoms)
     begin = max((atom.x1 for row in rows for atom in labels[row]), default=figures[0].start)
     heads = [atom for line in lines[:top] for atom in line.atoms if atom.x0 > begin]
-    blank = [
-        head
-        for head in heads
-        if not _is_alone(head, heads) and not any(head.x0 < span.end and span.start < head.x1 for span in figures)
-    ]
+    filled = [head for head in heads if any(crosses(head, span) for span in figures)]
+    blank = [head for head in heads if head not in filled and not _is_title(head, heads, filled)]
     figures = sorted([*figures, *_crossed(blank)], key=_left)
 
     def spread(mark: Callable[[Span], float]) -> float:
