@@ -48,7 +48,11 @@ def _header_cells(parts: Sequence[Part], columns: Columns) -> list[Part]:
         if (
             last
             and (last.page, last.col) == (part.page, part.col)
-            and near(last.atom, part.atom, TOUCHING if _is_alone(last, parts) else HEAD_GAP)
+            and near(
+                last.atom,
+                part.atom,
+                TOUCHING if _is_alone(last, parts) or _beside_title(last, parts, columns) else HEAD_GAP,
+            )
             and _is_title(last, parts, columns) == _is_title(part, parts, columns)
             and last.atom.room[::2] == part.atom.room[::2]
         ):
@@ -64,6 +68,13 @@ def _is_title(cell: Part, parts: Sequence[Part], columns: Columns) -> bool:
         part.col for part in parts if part.col != cell.col and part.page == cell.page and crosses(part.atom, cell.atom)
     }
     return columns.is_title(cell.atom) or len(over) > 1
+
+
+def _beside_title(cell: Part, parts: Sequence[Part], columns: Columns) -> bool:
+    """Tell whether a title stands on the same height."""
+    height = cell.atom.top + cell.atom.bottom
+    level = [part for part in parts if part.page == cell.page and abs(part.atom.top + part.atom.bottom - height) < 2]
+    return any(_is_title(part, parts, columns) for part in level)
 
 
 def _is_alone(cell: Part, parts: Sequence[Part]) -> bool:

@@ -18,7 +18,7 @@ from govinfo.readers.pdf_text import Char, Line, lines_of
 ROW_GAP = 0.6
 """Figures below each other with more white space than this share of their size stand in two rows."""
 
-_FIGURE = re.compile(r"[-−—]?\d[\d,，.．%％]*")
+_FIGURE = re.compile(r"[-−—+＋]?\d[\d,，.．%％]*")
 
 
 @dataclass(frozen=True, slots=True)
