@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from govinfo.checks.proofs import Proof, proofs
-from govinfo.document import Document, Grid, Metadata
+from govinfo.document import UNSURE, Document, Grid, Metadata
 from govinfo.errors import FileUnreadable, GovinfoError, NotAReport, PassedOver, UsageError
 from govinfo.forms import TABLES, forms
 from govinfo.identity.identify import Identity, identify
@@ -32,7 +32,7 @@ from govinfo.tables.flat import unflatten
 from govinfo.tables.recognise import section_headings_of
 from govinfo.tables.records import CELLS, frame, read_tables, records_of
 from govinfo.tables.solve import Settled
-from govinfo.text import plain, tidy
+from govinfo.text import figure, plain, tidy
 
 if TYPE_CHECKING:
     from govinfo.evidence import Evidence
@@ -208,6 +208,7 @@ def report_in(part: Part, source: str, sha256: str) -> Report:
     refuse_other_papers(document, identity, printed, sections)
     proven = {(proof.table, proof.row, proof.column): proof for proof in proofs_of(printed, form)}
     records = [with_doubts(with_proof(record, proven), part.doubts) for record in printed]
+    suggested = [proven[place_of(record)] for record in records if "suggested" in record]
     cells = frame(
         records,
         CELLS,
@@ -226,7 +227,7 @@ def report_in(part: Part, source: str, sha256: str) -> Report:
         form=form,
         cells=cells,
         sections=frame(sections, SECTIONS, report_id=report_id),
-        suggestions=frame(map(suggestion_of, proven.values()), SUGGESTIONS),
+        suggestions=frame(map(suggestion_of, suggested), SUGGESTIONS),
         doubts=(*identity.doubts, *part.doubts, *off_year, *missing, *unread),
         metadata=document.metadata,
         reader=document.reader,
@@ -287,9 +288,26 @@ def decimal_of(value: object) -> Decimal | None:
 
 
 def with_proof(record: dict[str, object], proven: Mapping[tuple[str, str, str], Proof]) -> dict[str, object]:
-    """A record with the figure that the identities prove, where they do."""
-    proof = proven.get((str(record["table"]), str(record["row"]), str(record["column"])))
-    return {**record, "suggested": float(proof.value)} if proof else record
+    """A record with the figure that the identities prove, where they do. A figure that its reader was not sure of is
+    read where the identities prove the very same: these are two witnesses."""
+    proof = proven.get(place_of(record))
+    if proof is None:
+        return record
+    if proof.printed is None and unsure_figure(str(record["raw"])) == proof.value:
+        doubts = [doubt for doubt in str(record["doubts"]).split(";") if doubt != "not-a-figure"]
+        read = {"value": float(proof.value), "kind": "reported", "doubts": ";".join([*doubts, "by-arithmetic"])}
+        return {**record, **read}
+    return {**record, "suggested": float(proof.value)}
+
+
+def place_of(record: dict[str, object]) -> tuple[str, str, str]:
+    """The table, row and column of a record."""
+    return str(record["table"]), str(record["row"]), str(record["column"])
+
+
+def unsure_figure(raw: str) -> Decimal | None:
+    """The figure before the mark of a reader that is not sure of it; None where there is no such mark or figure."""
+    return figure(raw.removesuffix(UNSURE)).value if raw.endswith(UNSURE) else None
 
 
 def suggestion_of(proof: Proof) -> dict[str, object]:
