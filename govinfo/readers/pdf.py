@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import io
-import logging
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 
-import pdfplumber
-from pdfminer.pdfdocument import PDFPasswordIncorrect
-from pdfplumber.page import Page
-from pdfplumber.utils.exceptions import PdfminerException
+import pypdfium2
 
 from govinfo.document import Document, Grid, Metadata, Paragraph
 from govinfo.errors import FileUnreadable, NothingToRead
 from govinfo.readers.pdf_layout import open_tables
 from govinfo.readers.pdf_ruled import RuledTable, goes_on, grid_of, ruled_tables
 from govinfo.readers.pdf_text import NO_LETTER, Line, letter, lines_of, paragraphs, without_margins
+from govinfo.readers.pdfium import Leaf, chars_of, opened_page, shapes_of
 
 Item = Line | RuledTable
 
@@ -32,13 +27,12 @@ def read_pdf(data: bytes) -> Document:
     """
     if not data:
         raise FileUnreadable("The file is empty.", hint="Fetch it again.")
-    with _quiet():
-        try:
-            with pdfplumber.open(io.BytesIO(data)) as pdf:
-                pages = [_read_page(page) for page in pdf.pages]
-                title = _title(pdf.metadata.get("Title"))
-        except Exception as error:  # a broken file fails anywhere in the parser, with any kind of error
-            raise _unreadable(error) from error
+    try:
+        with pypdfium2.PdfDocument(data) as pdf:
+            pages = list(_pages(pdf))
+            title = _title(pdf.get_metadata_value("Title"))
+    except pypdfium2.PdfiumError as error:
+        raise _unreadable(error) from error
     letters = "".join(page.letters for page in pages)
     if not letters.strip():
         raise NothingToRead("The PDF holds no text: its pages are pictures, as a scan has them.", hint=_OCR)
@@ -48,21 +42,8 @@ def read_pdf(data: bytes) -> Document:
     return Document(tuple(blocks_of(list(_in_order(pages)))), "pdf", Metadata(title=title), unread)
 
 
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Keep the PDF parser's remarks on fonts out of the log while a file is read."""
-    log = logging.getLogger("pdfminer")
-    level = log.level
-    log.setLevel(logging.ERROR)
-    try:
-        yield
-    finally:
-        log.setLevel(level)
-
-
-def _unreadable(error: Exception) -> FileUnreadable:
-    causes = (error, *error.args) if isinstance(error, PdfminerException) else (error,)
-    if any(isinstance(cause, PDFPasswordIncorrect) for cause in causes):
+def _unreadable(error: pypdfium2.PdfiumError) -> FileUnreadable:
+    if error.err_code == pypdfium2.raw.FPDF_ERR_PASSWORD:
         return FileUnreadable(
             "The PDF is encrypted and asks for a password.",
             hint="Remove the password: save a copy without it and read that.",
@@ -89,14 +70,18 @@ class _Page:
     scanned: bool = False
 
 
-def _read_page(page: Page) -> _Page:
-    objects, number = page.objects, page.page_number
+def _pages(pdf: pypdfium2.PdfDocument) -> Iterator[_Page]:
+    for index in range(len(pdf)):
+        with opened_page(pdf, index) as leaf:
+            yield _read_page(leaf, index + 1)
+
+
+def _read_page(leaf: Leaf, number: int) -> _Page:
+    objects = {**shapes_of(leaf), "char": chars_of(leaf)}
     tables, rest = ruled_tables(objects, number)
-    letters = "".join(letter(char) for char in objects.get("char", []))
-    scanned = not letters.strip() and bool(objects.get("image"))
-    content = _Page(float(page.height), letters, lines_of(rest, number), tables, scanned)
-    page.close()
-    return content
+    letters = "".join(letter(char) for char in objects["char"])
+    scanned = not letters.strip() and bool(objects["image"])
+    return _Page(leaf.height, letters, lines_of(rest, number), tables, scanned)
 
 
 def _in_order(pages: Sequence[_Page]) -> Iterator[Item]:
