@@ -28,6 +28,11 @@ Pixels = np.ndarray[Any, Any]
 DEEPEST = 12
 """Forms within forms that are followed."""
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+FLAT, DESCENT = 0.5, 0.2
+"""A letter whose box is lower than this share of its size has no box but its ink's: its font does not tell how deep
+its letters reach below the line; this share of the size is usual."""
+WIDE = 3.0
+"""A letter whose box is this many sizes wide is written downwards; its box is a square about its ink then."""
 GENERATED = {0, 10, 13, 32}
 """Signs that PDFium adds of its own where it sees a gap or the end of a line."""
 
@@ -151,11 +156,14 @@ def _chars(text: Any, leaf: Leaf) -> Iterator[Char]:
     left, bottom, right, top = (ctypes.c_double() for _ in range(4))
     loose, matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
     edges = tuple(map(ctypes.byref, (left, right, bottom, top)))
+    x, y = ctypes.c_double(), ctypes.c_double()
+    origin = ctypes.byref(x), ctypes.byref(y)
     of_loose, of_matrix = ctypes.byref(loose), ctypes.byref(matrix)
     numbers = {_address(item.handle): number for number, item in enumerate(leaf.items)}
     fonts: dict[int, str] = {}
     unicode, boxes, extents = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetCharBox, pdfium.FPDFText_GetLooseCharBox
     sizes, matrices, objects = pdfium.FPDFText_GetFontSize, pdfium.FPDFText_GetMatrix, pdfium.FPDFText_GetTextObject
+    origins = pdfium.FPDFText_GetCharOrigin
     before, font, size, turn, number, tall = None, "", 0.0, 0.0, -1, 0.0
     a, b, c, d, _, _ = leaf.matrix
     for index in range(pdfium.FPDFText_CountChars(text)):
@@ -174,16 +182,23 @@ def _chars(text: Any, leaf: Leaf) -> Iterator[Char]:
             size = sizes(text, index) * tall
         boxes(text, index, *edges)
         extents(text, index, of_loose)
-        x0, y0, x1, y1 = boxed(leaf.matrix, loose.left, loose.bottom, loose.right, loose.top)
+        ink = boxed(leaf.matrix, left.value, bottom.value, right.value, top.value)
+        x0, _, x1, y1 = boxed(leaf.matrix, loose.left, loose.bottom, loose.right, loose.top)
+        if loose.top - loose.bottom < FLAT * size:
+            origins(text, index, *origin)
+            y1 = placed(leaf.matrix, x.value, y.value)[1] + DESCENT * size
+        elif x1 - x0 > WIDE * size:
+            x0, y1 = (ink[0] + ink[2] - size) / 2, (ink[1] + ink[3] + size) / 2
+            x1 = x0 + size
         yield {
             "text": _letter(text, index, code),
             "x0": x0,
             "x1": x1,
-            "top": y1 - size if turn in (0.0, 180.0) else y0,
+            "top": y1 - size,
             "bottom": y1,
             "size": size,
             "fontname": font,
-            "ink": boxed(leaf.matrix, left.value, bottom.value, right.value, top.value),
+            "ink": ink,
             "turn": turn,
             "number": number,
         }
