@@ -11,6 +11,7 @@ from govinfo.document import Document, Grid, Metadata, Paragraph
 from govinfo.errors import FileUnreadable, NothingToRead
 from govinfo.readers.pdf_layout import open_tables
 from govinfo.readers.pdf_ruled import RuledTable, goes_on, grid_of, ruled_tables
+from govinfo.readers.pdf_seen import Mark, seen_letters
 from govinfo.readers.pdf_text import NO_LETTER, Line, letter, lines_of, paragraphs, without_margins
 from govinfo.readers.pdfium import Leaf, chars_of, opened_page, shapes_of
 
@@ -77,7 +78,9 @@ def _pages(pdf: pypdfium2.PdfDocument) -> Iterator[_Page]:
 
 
 def _read_page(leaf: Leaf, number: int) -> _Page:
-    objects = {**shapes_of(leaf), "char": chars_of(leaf)}
+    shapes, chars = shapes_of(leaf), chars_of(leaf)
+    seen, marks = seen_letters(leaf, chars, shapes)
+    objects = {**shapes, "char": seen}
     tables, rest = ruled_tables(objects, number)
     letters = "".join(letter(char) for char in objects["char"])
     scanned = not letters.strip() and bool(objects["image"])

@@ -341,3 +341,12 @@ def without(items: list[Item]) -> Iterator[None]:
     finally:
         for item in items:
             pdfium.FPDFPageObj_SetIsActive(item.handle, True)
+
+
+def luminance(item: Item) -> float:
+    """How light the colour is in which an object is filled, over white paper: 0 black, 1 white."""
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    if not pdfium.FPDFPageObj_GetFillColor(item.handle, red, green, blue, alpha):
+        return 0.0
+    light = (0.299 * red.value + 0.587 * green.value + 0.114 * blue.value) / 255
+    return 1 - (1 - light) * alpha.value / 255

@@ -1,0 +1,221 @@
+"""Which letters of a page a person sees: those without which its picture would be another one.
+
+Most letters stand alone on their ground, where ink in the page's picture is proof enough. Letters without such ink,
+and letters that share their place with others, with pictures or with rules, are taken away to see what changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from statistics import median
+from typing import Any
+
+import numpy as np
+
+from govinfo.document import Box
+from govinfo.readers.pdf_text import Char
+from govinfo.readers.pdfium import Leaf, Pixels, Shape, luminance, picture, without
+
+SCALE, FINE = 1.0, 2.0
+"""Pixels for a point: to look at all letters, and at those in question."""
+SAMPLES = 7
+"""Places across and down a letter that are looked at."""
+CLEAR = 64
+"""Ink that differs from its ground by this much, of 255, is seen."""
+FAINT = 20
+"""A difference smaller than this is seen by nobody."""
+SHARED = 0.15
+"""Two letters that share more than this of the smaller one's place are in each other's way."""
+PALE = 0.5
+"""Letters whose ink has less than this share of the usual contrast are a mark behind the text."""
+LARGE = 2.0
+"""So are letters this many times as tall as usual, where others stand on them."""
+LAYERS = 12
+"""Letters one over another that are told apart; what lies deeper is taken for hidden."""
+DOUBLE = 0.5
+"""The same letter drawn again less than this share of its width away is one letter."""
+
+Array = np.ndarray[Any, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A place on a page where the reader has a doubt."""
+
+    box: Box
+    doubt: str
+
+
+def seen_letters(leaf: Leaf, chars: Sequence[Char], shapes: dict[str, list[Shape]]) -> tuple[list[Char], list[Mark]]:
+    """The letters of a page that are text and that a person sees, and marks where others stand that nobody sees."""
+    level = [char for char in chars if char["turn"] < 1 or char["turn"] > 359]
+    signs = [char for char in level if char["text"].strip()]
+    if not signs:
+        return level, []
+    boxes = np.array([char["ink"] for char in signs])
+    strength = _contrast(picture(leaf, SCALE), boxes * SCALE)
+    doubtful = (strength < CLEAR) | _shared(signs, boxes) | _crossed(boxes, shapes)
+    gone = _unseen(leaf, signs, boxes, np.flatnonzero(doubtful))
+    pale = {index for index in _behind(leaf, signs, boxes, strength, doubtful) if index not in gone}
+    kept = [char for index, char in enumerate(signs) if index not in gone and index not in pale]
+    twice = _doubled(kept)
+    stay = {id(char) for char in kept} - twice
+    marks = [
+        Mark(signs[index]["ink"], "hidden") for index in gone | pale if not _repeats(signs[index], kept)
+    ]
+    return [char for char in level if id(char) in stay or not char["text"].strip()], marks
+
+
+def _contrast(pixels: Pixels, boxes: Array) -> Array:
+    """By how much the ink in each box differs from its ground."""
+    x0, top, x1, bottom = boxes.T
+    inset = np.minimum(0.5, (x1 - x0) / 3)
+    core = _sampled(pixels, x0 + inset, top, x1 - inset, bottom).reshape(len(boxes), -1)
+    edges = _sampled(pixels, x0 - 1.5, top - 1.5, x1 + 1.5, bottom + 1.5)
+    ring = np.concatenate([edges[:, 0], edges[:, -1], edges[:, :, 0], edges[:, :, -1]], axis=1)
+    ground = np.median(ring, axis=1)
+    difference: Array = np.abs(core - ground[:, None]).max(axis=1)
+    return difference
+
+
+def _sampled(pixels: Pixels, x0: Array, top: Array, x1: Array, bottom: Array) -> Array:
+    """The pixels at places spread evenly over boxes: box, row, column."""
+    steps = np.linspace(0.0, 1.0, SAMPLES)
+    height, width = pixels.shape
+    xs = np.clip(x0[:, None] + (x1 - x0)[:, None] * steps, 0, width - 1).astype(int)
+    ys = np.clip(top[:, None] + (bottom - top)[:, None] * steps, 0, height - 1).astype(int)
+    return pixels[ys[:, :, None], xs[:, None, :]].astype(float)
+
+
+def _shared(signs: Sequence[Char], boxes: Array) -> Array:
+    """Which letters share their place with a letter of another object."""
+    numbers = np.array([char["number"] for char in signs])
+    area = _area(boxes)
+    found = np.zeros(len(signs), bool)
+    for index, box in enumerate(boxes):
+        if found[index]:
+            continue
+        common = _common(boxes, box)
+        over = (common > SHARED * np.minimum(area, area[index])) & (numbers != numbers[index])
+        if over.any():
+            found |= over
+            found[index] = True
+    return found
+
+
+def _area(boxes: Array) -> Array:
+    area: Array = np.maximum(boxes[:, 2] - boxes[:, 0], 0.1) * np.maximum(boxes[:, 3] - boxes[:, 1], 0.1)
+    return area
+
+
+def _common(boxes: Array, box: Sequence[float] | Array) -> Array:
+    """How much of a box each box shares."""
+    across = np.minimum(boxes[:, 2], box[2]) - np.maximum(boxes[:, 0], box[0])
+    down = np.minimum(boxes[:, 3], box[3]) - np.maximum(boxes[:, 1], box[1])
+    shared: Array = np.clip(across, 0, None) * np.clip(down, 0, None)
+    return shared
+
+
+def _crossed(boxes: Array, shapes: dict[str, list[Shape]]) -> Array:
+    """Which letters a picture, a curve or the edge of a shape runs through."""
+    found = np.zeros(len(boxes), bool)
+    x0, top, x1, bottom = boxes.T
+    for kind, its in shapes.items():
+        for shape in its:
+            a, b, c, d = shape["x0"], shape["top"], shape["x1"], shape["bottom"]
+            meets = (x0 < c) & (x1 > a) & (top < d) & (bottom > b)
+            if kind in ("line", "rect"):
+                meets &= ~((x0 >= a) & (x1 <= c) & (top >= b) & (bottom <= d))
+            found |= meets
+    return found
+
+
+def _unseen(leaf: Leaf, signs: Sequence[Char], boxes: Array, asked: Array) -> set[int]:
+    """Which of the letters asked about can be taken away without a change of the picture.
+
+    The lowest letters go first, and stay away where nothing changes: of two alike one over the other one is seen.
+    """
+    if not len(asked):
+        return set()
+    full = picture(leaf, FINE).astype(int)
+    gone: set[int] = set()
+    away: list[Any] = []
+    for layer in _layers(signs, boxes, asked):
+        items = [leaf.items[number] for number in {signs[index]["number"] for index in layer} if number >= 0]
+        with without([*away, *items]):
+            change = np.abs(picture(leaf, FINE).astype(int) - full)
+        lost = {index for index in layer if _largest(change, boxes[index] * FINE) < FAINT}
+        gone |= lost
+        still = {signs[index]["number"] for index in layer if index not in lost}
+        away += [item for item in items if not any(leaf.items[number] is item for number in still)]
+    return gone
+
+
+def _layers(signs: Sequence[Char], boxes: Array, asked: Array) -> Iterator[list[int]]:
+    """Letters in layers in which no two objects share a place, from the lowest up."""
+    objects: dict[int, list[int]] = {}
+    for index in asked.tolist():
+        objects.setdefault(signs[index]["number"], []).append(index)
+    layers: list[list[int]] = []
+    for _, its in sorted(objects.items()):
+        free = 0
+        for number, layer in enumerate(layers):
+            if any(_common(boxes[layer], boxes[index]).any() for index in its):
+                free = number + 1
+        if free == len(layers):
+            layers.append([])
+        layers[free] += its
+    yield from layers[:LAYERS]
+
+
+def _largest(change: Array, box: Array) -> float:
+    """The largest change within a box."""
+    x0, top = np.floor(np.maximum(box[:2], 0)).astype(int)
+    x1, bottom = np.ceil(box[2:]).astype(int)
+    part = change[top : max(bottom, top + 1), x0 : max(x1, x0 + 1)]
+    return float(part.max()) if part.size else 0.0
+
+
+def _behind(leaf: Leaf, signs: Sequence[Char], boxes: Array, strength: Array, doubtful: Array) -> set[int]:
+    """Which letters are a mark behind the text: large ones that others stand on, and pale ones."""
+    usual = median(char["size"] for char in signs)
+    large = {index for index in np.flatnonzero(doubtful).tolist() if signs[index]["size"] > LARGE * usual}
+    dark = PALE * float(np.median(strength))
+    pale = {
+        index
+        for index in np.flatnonzero(strength < dark).tolist()
+        if luminance(leaf.items[signs[index]["number"]]) > 1 - PALE
+    }
+    return large | pale
+
+
+def _doubled(chars: Sequence[Char]) -> set[int]:
+    """The letters that repeat one drawn before them, a little beside it, as bold face is made by some printers."""
+    by_text: dict[str, list[Char]] = {}
+    for char in chars:
+        by_text.setdefault(char["text"], []).append(char)
+    twice: set[int] = set()
+    for alike in by_text.values():
+        alike.sort(key=lambda char: float(char["x0"]))
+        for index, char in enumerate(alike):
+            if id(char) in twice:
+                continue
+            for other in alike[index + 1 :]:
+                if other["x0"] - char["x0"] >= DOUBLE * (char["x1"] - char["x0"]):
+                    break
+                if _repeats(other, [char]):
+                    twice.add(id(other))
+    return twice
+
+
+def _repeats(char: Char, chars: Sequence[Char]) -> bool:
+    """Tell whether one of the letters is the same in the same place."""
+    wide, tall = DOUBLE * (char["x1"] - char["x0"]), DOUBLE * char["size"]
+    return any(
+        other["text"] == char["text"]
+        and other["number"] != char["number"]
+        and abs(other["x0"] - char["x0"]) < wide
+        and abs(other["top"] - char["top"]) < tall
+        for other in chars
+    )
