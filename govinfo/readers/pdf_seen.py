@@ -22,7 +22,7 @@ SCALE, FINE = 1.0, 2.0
 SAMPLES = 7
 """Places across and down a letter that are looked at."""
 CLEAR = 64
-"""Ink that differs from its ground by this much, of 255, is seen."""
+"""Where the samples differ from their ground by less than this, of 255, every pixel is looked at."""
 FAINT = 20
 """A difference smaller than this is seen by nobody."""
 SHARED = 0.15
@@ -31,6 +31,8 @@ PALE = 0.5
 """Letters whose ink has less than this share of the usual contrast are a mark behind the text."""
 LARGE = 2.0
 """So are letters this many times as tall as usual, where others stand on them."""
+BLOCK = 256
+"""Letters held against all others at a time."""
 LAYERS = 12
 """Letters one over another that are told apart; what lies deeper is taken for hidden."""
 DOUBLE = 0.5
@@ -55,7 +57,7 @@ def seen_letters(leaf: Leaf, chars: Sequence[Char], shapes: dict[str, list[Shape
         return level, []
     boxes = np.array([char["ink"] for char in signs])
     strength = _contrast(picture(leaf, SCALE), boxes * SCALE)
-    doubtful = (strength < CLEAR) | _shared(signs, boxes) | _crossed(boxes, shapes)
+    doubtful = (strength < FAINT) | _shared(signs, boxes) | _crossed(boxes, shapes)
     gone = _unseen(leaf, signs, boxes, np.flatnonzero(doubtful))
     pale = {index for index in _behind(leaf, signs, boxes, strength, doubtful) if index not in gone}
     kept = [char for index, char in enumerate(signs) if index not in gone and index not in pale]
@@ -76,6 +78,10 @@ def _contrast(pixels: Pixels, boxes: Array) -> Array:
     ring = np.concatenate([edges[:, 0], edges[:, -1], edges[:, :, 0], edges[:, :, -1]], axis=1)
     ground = np.median(ring, axis=1)
     difference: Array = np.abs(core - ground[:, None]).max(axis=1)
+    for index in np.flatnonzero(difference < CLEAR):
+        left, right = int(x0[index] + inset[index]), int(x1[index] - inset[index])
+        whole = pixels[int(top[index]) : int(bottom[index]) + 1, left : right + 1].astype(float)
+        difference[index] = np.abs(whole - ground[index]).max(initial=0.0)
     return difference
 
 
@@ -93,14 +99,11 @@ def _shared(signs: Sequence[Char], boxes: Array) -> Array:
     numbers = np.array([char["number"] for char in signs])
     area = _area(boxes)
     found = np.zeros(len(signs), bool)
-    for index, box in enumerate(boxes):
-        if found[index]:
-            continue
-        common = _common(boxes, box)
-        over = (common > SHARED * np.minimum(area, area[index])) & (numbers != numbers[index])
-        if over.any():
-            found |= over
-            found[index] = True
+    for start in range(0, len(signs), BLOCK):
+        part = slice(start, start + BLOCK)
+        limit = SHARED * np.minimum(area, area[part, None])
+        over = (_common(boxes, boxes[part]) > limit) & (numbers != numbers[part, None])
+        found |= over.any(axis=0)
     return found
 
 
@@ -109,10 +112,10 @@ def _area(boxes: Array) -> Array:
     return area
 
 
-def _common(boxes: Array, box: Sequence[float] | Array) -> Array:
-    """How much of a box each box shares."""
-    across = np.minimum(boxes[:, 2], box[2]) - np.maximum(boxes[:, 0], box[0])
-    down = np.minimum(boxes[:, 3], box[3]) - np.maximum(boxes[:, 1], box[1])
+def _common(boxes: Array, others: Array) -> Array:
+    """How much of each of the others (rows) each box (columns) shares."""
+    across = np.minimum(boxes[:, 2], others[:, None, 2]) - np.maximum(boxes[:, 0], others[:, None, 0])
+    down = np.minimum(boxes[:, 3], others[:, None, 3]) - np.maximum(boxes[:, 1], others[:, None, 1])
     shared: Array = np.clip(across, 0, None) * np.clip(down, 0, None)
     return shared
 
@@ -161,7 +164,7 @@ def _layers(signs: Sequence[Char], boxes: Array, asked: Array) -> Iterator[list[
     for _, its in sorted(objects.items()):
         free = 0
         for number, layer in enumerate(layers):
-            if any(_common(boxes[layer], boxes[index]).any() for index in its):
+            if _common(boxes[layer], boxes[its]).any():
                 free = number + 1
         if free == len(layers):
             layers.append([])

@@ -221,11 +221,17 @@ def _font(handle: Any, names: dict[int, str]) -> str:
 
 def _letter(text: Any, index: int, code: int) -> str:
     """The letter of a code; a sign without one is ``NO_LETTER``, a hyphen at the end of a line stays one."""
-    if code < 32 or code >= 0xFFFE or 0xD800 <= code < 0xE000:
-        if pdfium.FPDFText_IsHyphen(text, index) == 1:
-            return "-"
-        return " " if code in (9, 10, 13) else NO_LETTER
+    if pdfium.FPDFText_IsHyphen(text, index) == 1:
+        return "-"
+    if pdfium.FPDFText_HasUnicodeMapError(text, index) or not _is_writing(code):
+        return NO_LETTER
     return chr(code)
+
+
+def _is_writing(code: int) -> bool:
+    """Tell whether a code may be a letter of a report: no control, no surrogate, no writing of other parts of the
+    world, which stand there where a font does not tell its letters."""
+    return 32 <= code < 0x590 or 0x2000 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or 0x10000 <= code
 
 
 # Shapes and pictures
