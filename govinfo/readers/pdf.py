@@ -10,10 +10,12 @@ import pypdfium2
 from govinfo.document import Document, Grid, Metadata, Paragraph
 from govinfo.errors import FileUnreadable, NothingToRead
 from govinfo.readers.pdf_layout import open_tables
+from govinfo.readers.pdf_marks import pictures, with_doubts, with_notes, without_strokes
 from govinfo.readers.pdf_ruled import RuledTable, goes_on, grid_of, ruled_tables
-from govinfo.readers.pdf_seen import Mark, seen_letters
+from govinfo.readers.pdf_seen import seen_letters
+from govinfo.readers.pdf_sheets import Sheet, on_page, parted, turned
 from govinfo.readers.pdf_text import NO_LETTER, Line, letter, lines_of, paragraphs, without_margins
-from govinfo.readers.pdfium import Leaf, chars_of, opened_page, shapes_of
+from govinfo.readers.pdfium import chars_of, opened_page, shapes_of
 
 Item = Line | RuledTable
 
@@ -39,8 +41,8 @@ def read_pdf(data: bytes) -> Document:
         raise NothingToRead("The PDF holds no text: its pages are pictures, as a scan has them.", hint=_OCR)
     if letters.count(NO_LETTER) > len(letters) / 2:
         raise NothingToRead("The PDF does not say which letters its signs stand for.", hint=_OCR)
-    unread = tuple(number for number, page in enumerate(pages, start=1) if page.scanned)
-    return Document(tuple(blocks_of(list(_in_order(pages)))), "pdf", Metadata(title=title), unread)
+    unread = tuple(page.number for page in pages if page.scanned)
+    return Document(tuple(_blocks(pages)), "pdf", Metadata(title=title), unread)
 
 
 def _unreadable(error: pypdfium2.PdfiumError) -> FileUnreadable:
@@ -62,9 +64,10 @@ def _title(value: object) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """What one page holds: its letters, the ruled tables, and the lines outside them; ``scanned``: a picture alone."""
+    """What a sheet holds: its letters, the ruled tables, the lines outside them; ``scanned``: a picture alone."""
 
-    height: float
+    number: int
+    sheet: Sheet
     letters: str
     lines: list[Line]
     tables: list[RuledTable]
@@ -72,24 +75,43 @@ class _Page:
 
 
 def _pages(pdf: pypdfium2.PdfDocument) -> Iterator[_Page]:
-    for index in range(len(pdf)):
-        with opened_page(pdf, index) as leaf:
-            yield _read_page(leaf, index + 1)
+    sheets = ((index + 1, sheet) for index in range(len(pdf)) for sheet in _sheets(pdf, index))
+    return (_read_sheet(sheet, page, number) for number, (page, sheet) in enumerate(sheets, start=1))
 
 
-def _read_page(leaf: Leaf, number: int) -> _Page:
-    shapes, chars = shapes_of(leaf), chars_of(leaf)
-    seen, marks = seen_letters(leaf, chars, shapes)
-    objects = {**shapes, "char": seen}
-    tables, rest = ruled_tables(objects, number)
-    letters = "".join(letter(char) for char in objects["char"])
-    scanned = not letters.strip() and bool(objects["image"])
-    return _Page(leaf.height, letters, lines_of(rest, number), tables, scanned)
+def _sheets(pdf: pypdfium2.PdfDocument, index: int) -> list[Sheet]:
+    """The sheets of a page: what is seen on it."""
+    with opened_page(pdf, index) as shown:
+        chars = chars_of(shown)
+        leaf = turned(shown, chars)
+        chars = chars_of(leaf) if leaf.quarters else chars
+        shapes = shapes_of(leaf)
+        chars, hidden = seen_letters(leaf, chars, shapes)
+        chars, shapes, struck = without_strokes(chars, shapes)
+        inset, pictured = pictures(chars, shapes)
+        chars = with_notes([*chars, *inset])
+        return parted(Sheet(leaf.width, leaf.height, chars, shapes, [*hidden, *struck, *pictured], leaf.back))
+
+
+def _read_sheet(sheet: Sheet, page: int, number: int) -> _Page:
+    tables, rest = ruled_tables({**sheet.shapes, "char": sheet.chars}, number)
+    letters = "".join(letter(char) for char in sheet.chars)
+    scanned = not letters.strip() and bool(sheet.shapes["image"])
+    return _Page(page, sheet, letters, lines_of(rest, number), tables, scanned)
+
+
+def _blocks(pages: Sequence[_Page]) -> Iterator[Paragraph | Grid]:
+    """The blocks of all pages, with the doubts that were marked on these."""
+    numbers, backs = [page.number for page in pages], [page.sheet.back for page in pages]
+    marks = [page.sheet.marks for page in pages]
+    for block in blocks_of(list(_in_order(pages))):
+        marked = with_doubts(block, marks) if isinstance(block, Grid) else block
+        yield on_page(marked, numbers, backs)
 
 
 def _in_order(pages: Sequence[_Page]) -> Iterator[Item]:
     """Lines and ruled tables, page by page from top to bottom."""
-    bodies = without_margins([page.lines for page in pages], [page.height for page in pages])
+    bodies = without_margins([page.lines for page in pages], [page.sheet.height for page in pages])
     for page, lines in zip(pages, bodies, strict=True):
         items: list[Item] = [*lines, *page.tables]
         yield from sorted(items, key=lambda item: item.top)

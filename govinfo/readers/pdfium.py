@@ -10,7 +10,7 @@ import ctypes
 import math
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -50,17 +50,17 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """An open page: its handle, its size as shown, and the matrix from its own space to places."""
+    """An open page: its handle, its size as it is read, the matrix from its own space to places, and its objects in
+    the order of drawing. ``quarters`` tells how often it is turned to the right by 90 degrees to be read, ``back`` is
+    the matrix from there to places on the page as shown."""
 
     handle: Any
     width: float
     height: float
     matrix: Matrix
-    items: list[Item] = field(default_factory=list)
-
-    def drawn(self, kind: int) -> list[Item]:
-        """The objects of one kind, in the order in which they are drawn."""
-        return [item for item in self.items if item.kind == kind]
+    items: list[Item]
+    quarters: int = 0
+    back: Matrix = IDENTITY
 
 
 @contextmanager
@@ -330,7 +330,7 @@ def picture(leaf: Leaf, scale: float, box: Box | None = None) -> Pixels:
     )
     try:
         pdfium.FPDF_RenderPageBitmap(
-            bitmap, leaf.handle, round(-x0 * scale), round(-top * scale), *whole, 0, pdfium.FPDF_ANNOT
+            bitmap, leaf.handle, round(-x0 * scale), round(-top * scale), *whole, leaf.quarters % 4, pdfium.FPDF_ANNOT
         )
     finally:
         pdfium.FPDFBitmap_Destroy(bitmap)
