@@ -10,7 +10,7 @@ import pypdfium2
 from govinfo.document import Document, Grid, Metadata, Paragraph
 from govinfo.errors import FileUnreadable, NothingToRead
 from govinfo.readers.pdf_layout import open_tables
-from govinfo.readers.pdf_marks import pictures, with_doubts, with_notes, without_strokes
+from govinfo.readers.pdf_marks import pictures, typed, with_doubts, with_notes, without_strokes
 from govinfo.readers.pdf_ruled import RuledTable, goes_on, grid_of, ruled_tables
 from govinfo.readers.pdf_seen import seen_letters
 from govinfo.readers.pdf_sheets import Sheet, on_page, parted, turned
@@ -90,7 +90,8 @@ def _sheets(pdf: pypdfium2.PdfDocument, index: int) -> list[Sheet]:
         chars, shapes, struck = without_strokes(chars, shapes)
         inset, pictured = pictures(chars, shapes)
         chars = with_notes([*chars, *inset])
-        return parted(Sheet(leaf.width, leaf.height, chars, shapes, [*hidden, *struck, *pictured], leaf.back))
+        marks = [*hidden, *struck, *pictured, *typed(leaf, chars)]
+        return parted(Sheet(leaf.width, leaf.height, chars, shapes, marks, leaf.back))
 
 
 def _read_sheet(sheet: Sheet, page: int, number: int) -> _Page:

@@ -14,7 +14,7 @@ import numpy as np
 from govinfo.document import PICTURE, Box, Cell, Grid
 from govinfo.readers.pdf_seen import Array, Mark
 from govinfo.readers.pdf_text import Char
-from govinfo.readers.pdfium import Shape
+from govinfo.readers.pdfium import Leaf, Shape
 
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 SMALL = 0.8
@@ -133,6 +133,12 @@ def pictures(chars: Sequence[Char], shapes: dict[str, list[Shape]]) -> tuple[lis
         and not any(_holds(_box(shape), char["ink"]) for char in signs)
     ]
     return [_picture(shape, usual) for shape in found], [Mark(_box(shape), "picture") for shape in found]
+
+
+def typed(leaf: Leaf, chars: Iterable[Char]) -> list[Mark]:
+    """Marks where letters stand in fields of a form or in notes on the page."""
+    added = {number for number, item in enumerate(leaf.items) if item.added}
+    return [Mark(char["ink"], "form-field") for char in chars if char["number"] in added]
 
 
 def _picture(shape: Shape, size: float) -> Char:

@@ -27,6 +27,7 @@ Pixels = np.ndarray[Any, Any]
 
 DEEPEST = 12
 """Forms within forms that are followed."""
+SHOWS_NOTHING = {pdfium.FPDF_ANNOT_LINK, pdfium.FPDF_ANNOT_POPUP}
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 FLAT, DESCENT = 0.5, 0.2
 """A letter whose box is lower than this share of its size has no box but its ink's: its font does not tell how deep
@@ -65,23 +66,51 @@ class Leaf:
 
 @contextmanager
 def opened_page(pdf: pypdfium2.PdfDocument, index: int) -> Iterator[Leaf]:
-    """A page, from 0, until the block ends."""
-    handle = pdfium.FPDF_LoadPage(pdf.raw, index)
-    if not handle:
-        raise pypdfium2.PdfiumError("The page does not load.")
+    """A page, from 0, until the block ends. Fields of forms and notes that are shown become objects of the page."""
+    handle = _loaded(pdf, index)
     try:
-        yield _leaf(handle)
+        printed = pdfium.FPDFPage_CountObjects(handle)
+        if _has_notes(handle):
+            _draw_notes(handle)
+            pdfium.FPDFPage_Flatten(handle, pdfium.FLAT_NORMALDISPLAY)
+            pdfium.FPDF_ClosePage(handle)
+            handle = _loaded(pdf, index)
+        yield _leaf(handle, printed)
     finally:
         pdfium.FPDF_ClosePage(handle)
 
 
-def _leaf(handle: Any) -> Leaf:
+def _loaded(pdf: pypdfium2.PdfDocument, index: int) -> Any:
+    handle = pdfium.FPDF_LoadPage(pdf.raw, index)
+    if not handle:
+        raise pypdfium2.PdfiumError("The page does not load.")
+    return handle
+
+
+def _has_notes(handle: Any) -> bool:
+    """Tell whether a page has fields of a form or notes that show something."""
+    for index in range(pdfium.FPDFPage_GetAnnotCount(handle)):
+        note = pdfium.FPDFPage_GetAnnot(handle, index)
+        kind = pdfium.FPDFAnnot_GetSubtype(note)
+        pdfium.FPDFPage_CloseAnnot(note)
+        if kind not in SHOWS_NOTHING:
+            return True
+    return False
+
+
+def _draw_notes(handle: Any) -> None:
+    """Draw the page once: PDFium makes what fields and notes look like, where the file does not tell, to draw them."""
+    bitmap = pdfium.FPDFBitmap_CreateEx(1, 1, pdfium.FPDFBitmap_Gray, None, 0)
+    pdfium.FPDF_RenderPageBitmap(bitmap, handle, 0, 0, 1, 1, 0, pdfium.FPDF_ANNOT)
+    pdfium.FPDFBitmap_Destroy(bitmap)
+
+
+def _leaf(handle: Any, printed: int) -> Leaf:
     box = pdfium.FS_RECTF()
     pdfium.FPDF_GetPageBoundingBox(handle, box)
     width, height = pdfium.FPDF_GetPageWidthF(handle), pdfium.FPDF_GetPageHeightF(handle)
     matrix = _shown(box.left, box.bottom, box.right, box.top, pdfium.FPDFPage_GetRotation(handle))
-    items = list(_items(handle))
-    return Leaf(handle, width, height, matrix, items)
+    return Leaf(handle, width, height, matrix, list(_items(handle, printed)))
 
 
 def _shown(left: float, bottom: float, right: float, top: float, quarters: int) -> Matrix:
@@ -94,12 +123,13 @@ def _shown(left: float, bottom: float, right: float, top: float, quarters: int) 
     )[quarters % 4]
 
 
-def _items(page: Any) -> Iterator[Item]:
+def _items(page: Any, printed: int) -> Iterator[Item]:
+    """The objects of a page; those after the ``printed`` ones were added as fields and notes."""
     for index in range(pdfium.FPDFPage_CountObjects(page)):
-        yield from _inner(pdfium.FPDFPage_GetObject(page, index), IDENTITY, DEEPEST)
+        yield from _inner(pdfium.FPDFPage_GetObject(page, index), IDENTITY, DEEPEST, index >= printed)
 
 
-def _inner(handle: Any, matrix: Matrix, depth: int, added: bool = False) -> Iterator[Item]:
+def _inner(handle: Any, matrix: Matrix, depth: int, added: bool) -> Iterator[Item]:
     """An object, or what a form holds."""
     kind = pdfium.FPDFPageObj_GetType(handle)
     if kind != pdfium.FPDF_PAGEOBJ_FORM:
@@ -330,7 +360,7 @@ def picture(leaf: Leaf, scale: float, box: Box | None = None) -> Pixels:
     )
     try:
         pdfium.FPDF_RenderPageBitmap(
-            bitmap, leaf.handle, round(-x0 * scale), round(-top * scale), *whole, leaf.quarters % 4, pdfium.FPDF_ANNOT
+            bitmap, leaf.handle, round(-x0 * scale), round(-top * scale), *whole, leaf.quarters % 4, 0
         )
     finally:
         pdfium.FPDFBitmap_Destroy(bitmap)
