@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import PurePath
 
 from govinfo.document import Document
-from govinfo.errors import FileUnreadable, NothingToRead
+from govinfo.errors import FileUnreadable, MissingSoftware, NothingToRead
 from govinfo.readers.docx import read_docx
 from govinfo.readers.html import read_html
 from govinfo.readers.ocr import read_image, read_scanned_pdf
@@ -43,8 +44,13 @@ def read_document(data: bytes, name: str = "") -> Document:
 
 
 def read_any_pdf(data: bytes) -> Document:
-    """A PDF by its text; where it has none, by its pictures."""
-    try:
+    """A PDF by its text; where it has none that is seen, by its pictures, or else by the text that lies over them."""
+    with suppress(NothingToRead):
         return read_pdf(data)
-    except NothingToRead:
+    try:
         return read_scanned_pdf(data)
+    except MissingSoftware as missing:
+        try:
+            return read_pdf(data, layers=True)
+        except NothingToRead:
+            raise missing from None

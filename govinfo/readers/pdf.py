@@ -22,8 +22,8 @@ Item = Line | RuledTable
 _OCR = "Read it as pictures: install the extra with pip install 'govinfo[ocr]'."
 
 
-def read_pdf(data: bytes) -> Document:
-    """Read a PDF file.
+def read_pdf(data: bytes, layers: bool = False) -> Document:
+    """Read a PDF file. ``layers``: also one that is a scan, by the text that lies unseen over its pictures.
 
     Raises ``FileUnreadable`` where the bytes are no PDF or ask for a password, and ``NothingToRead`` where no page
     holds text. A scanned page among others gives no block; ``Document.unread`` names it.
@@ -39,6 +39,8 @@ def read_pdf(data: bytes) -> Document:
     letters = "".join(page.letters for page in pages)
     if not letters.strip():
         raise NothingToRead("The PDF holds no text: its pages are pictures, as a scan has them.", hint=_OCR)
+    if not layers and sum(len(page.letters) for page in pages if page.searched) > len(letters) / 2:
+        raise NothingToRead("The PDF is a scan; the text that lies unseen over it may be misread.", hint=_OCR)
     if letters.count(NO_LETTER) > len(letters) / 2:
         raise NothingToRead("The PDF does not say which letters its signs stand for.", hint=_OCR)
     unread = tuple(page.number for page in pages if page.scanned)
@@ -64,14 +66,16 @@ def _title(value: object) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """What a sheet holds: its letters, the ruled tables, the lines outside them; ``scanned``: a picture alone."""
+    """What a sheet holds: its letters, the ruled tables, the lines outside them. ``scanned``: a picture alone,
+    ``searched``: a picture with text unseen over it."""
 
     number: int
     sheet: Sheet
     letters: str
     lines: list[Line]
     tables: list[RuledTable]
-    scanned: bool = False
+    scanned: bool
+    searched: bool
 
 
 def _pages(pdf: pypdfium2.PdfDocument) -> Iterator[_Page]:
@@ -98,7 +102,8 @@ def _read_sheet(sheet: Sheet, page: int, number: int) -> _Page:
     tables, rest = ruled_tables({**sheet.shapes, "char": sheet.chars}, number)
     letters = "".join(letter(char) for char in sheet.chars)
     scanned = not letters.strip() and bool(sheet.shapes["image"])
-    return _Page(page, sheet, letters, lines_of(rest, number), tables, scanned)
+    searched = any(mark.doubt == "ocr" for mark in sheet.marks)
+    return _Page(page, sheet, letters, lines_of(rest, number), tables, scanned, searched)
 
 
 def _blocks(pages: Sequence[_Page]) -> Iterator[Paragraph | Grid]:

@@ -33,10 +33,12 @@ LARGE = 2.0
 """So are letters this many times as tall as usual, where others stand on them."""
 BLOCK = 256
 """Letters held against all others at a time."""
+FILLED, SEARCHED = 0.5, 0.8
+"""Pictures over this share of a page, and this share of its letters unseen, make a scan that can be searched."""
 LAYERS = 12
 """Letters one over another that are told apart; what lies deeper is taken for hidden."""
-DOUBLE = 0.5
-"""The same letter drawn again less than this share of its width away is one letter."""
+DOUBLE, NARROW = 0.5, 0.2
+"""The same letter drawn again less than this share of its width away is one letter, or of its size if it is narrow."""
 
 Array = np.ndarray[Any, Any]
 
@@ -51,7 +53,7 @@ class Mark:
 
 def seen_letters(leaf: Leaf, chars: Sequence[Char], shapes: dict[str, list[Shape]]) -> tuple[list[Char], list[Mark]]:
     """The letters of a page that are text and that a person sees, and marks where others stand that nobody sees."""
-    level = [char for char in chars if char["turn"] < 1 or char["turn"] > 359]
+    level = [char for char in chars if (char["turn"] < 1 or char["turn"] > 359) and _is_on(leaf, char["ink"])]
     signs = [char for char in level if char["text"].strip()]
     if not signs:
         return level, []
@@ -60,6 +62,8 @@ def seen_letters(leaf: Leaf, chars: Sequence[Char], shapes: dict[str, list[Shape
     doubtful = (strength < FAINT) | _shared(signs, boxes) | _crossed(boxes, shapes)
     gone = _unseen(leaf, signs, boxes, np.flatnonzero(doubtful))
     pale = {index for index in _behind(leaf, signs, boxes, strength, doubtful) if index not in gone}
+    if _is_scan(leaf, len(signs), gone, shapes):
+        return level, [Mark(char["ink"], "ocr") for char in signs]
     kept = [char for index, char in enumerate(signs) if index not in gone and index not in pale]
     twice = _doubled(kept)
     stay = {id(char) for char in kept} - twice
@@ -67,6 +71,12 @@ def seen_letters(leaf: Leaf, chars: Sequence[Char], shapes: dict[str, list[Shape
         Mark(signs[index]["ink"], "hidden") for index in gone | pale if not _repeats(signs[index], kept)
     ]
     return [char for char in level if id(char) in stay or not char["text"].strip()], marks
+
+
+def _is_on(leaf: Leaf, box: Box) -> bool:
+    """Tell whether the middle of a box lies on the page as shown."""
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return 0 <= x <= leaf.width and 0 <= y <= leaf.height
 
 
 def _contrast(pixels: Pixels, boxes: Array) -> Array:
@@ -180,6 +190,15 @@ def _largest(change: Array, box: Array) -> float:
     return float(part.max()) if part.size else 0.0
 
 
+def _is_scan(leaf: Leaf, letters: int, gone: set[int], shapes: dict[str, list[Shape]]) -> bool:
+    """Tell whether a picture fills a page and next to nothing of its text is seen: a scan, made to be searched."""
+    covered = sum(
+        (min(shape["x1"], leaf.width) - max(shape["x0"], 0)) * (min(shape["bottom"], leaf.height) - max(shape["top"], 0))
+        for shape in shapes["image"]
+    )
+    return covered > FILLED * leaf.width * leaf.height and len(gone) > SEARCHED * letters
+
+
 def _behind(leaf: Leaf, signs: Sequence[Char], boxes: Array, strength: Array, doubtful: Array) -> set[int]:
     """Which letters are a mark behind the text: large ones that others stand on, and pale ones."""
     usual = median(char["size"] for char in signs)
@@ -188,7 +207,7 @@ def _behind(leaf: Leaf, signs: Sequence[Char], boxes: Array, strength: Array, do
     pale = {
         index
         for index in np.flatnonzero(strength < dark).tolist()
-        if luminance(leaf.items[signs[index]["number"]]) > 1 - PALE
+        if signs[index]["number"] >= 0 and luminance(leaf.items[signs[index]["number"]]) > 1 - PALE
     }
     return large | pale
 
@@ -205,16 +224,21 @@ def _doubled(chars: Sequence[Char]) -> set[int]:
             if id(char) in twice:
                 continue
             for other in alike[index + 1 :]:
-                if other["x0"] - char["x0"] >= DOUBLE * (char["x1"] - char["x0"]):
+                if other["x0"] - char["x0"] >= _reach(char):
                     break
                 if _repeats(other, [char]):
                     twice.add(id(other))
     return twice
 
 
+def _reach(char: Char) -> float:
+    """How far from a letter its double may stand."""
+    return float(max(DOUBLE * (char["x1"] - char["x0"]), NARROW * char["size"]))
+
+
 def _repeats(char: Char, chars: Sequence[Char]) -> bool:
     """Tell whether one of the letters is the same in the same place."""
-    wide, tall = DOUBLE * (char["x1"] - char["x0"]), DOUBLE * char["size"]
+    wide, tall = _reach(char), DOUBLE * char["size"]
     return any(
         other["text"] == char["text"]
         and other["number"] != char["number"]
