@@ -31,6 +31,8 @@ NUMBERING = re.compile(
 )
 CIRCLED = re.compile(r"^[\u2460-\u2473\u2776-\u277f]")
 FOOTNOTE = re.compile(r"[\u00b2\u00b3\u00b9\u2070-\u2079\u2080-\u2089\u2460-\u2473\u2776-\u277f\u203b\u2020\u2021]+$")
+RAISED = re.compile(r"[\u00b2\u00b3\u00b9\u2070\u2074-\u2079\u2080-\u2089]")
+"""Raised and lowered digits: behind a figure they are a note, anywhere else nobody knows what they are."""
 LEADING_WORDS = re.compile(r"^其中:?")
 BRACKETED = re.compile(r"\([^()]*\)|<[^<>]*>|\[[^\[\]]*\]")
 NOT_WORDS = re.compile(r"[^\w\u3400-\u9fff]+|_+")
@@ -131,6 +133,8 @@ def figure(text: str) -> Figure:
     """Reads a printed cell; never guesses: what is not plainly one figure is "unreadable"."""
     if marked := FOOTNOTE.search(text.strip()):
         return with_note(text.strip()[: marked.start()])
+    if RAISED.search(text):
+        return UNREADABLE
     text = fold(text).strip()
     if not text:
         return BLANK

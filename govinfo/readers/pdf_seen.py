@@ -15,7 +15,7 @@ import numpy as np
 
 from govinfo.document import Box
 from govinfo.readers.pdf_text import Char
-from govinfo.readers.pdfium import Leaf, Pixels, Shape, luminance, picture, without
+from govinfo.readers.pdfium import Leaf, Pixels, Shape, picture, shade_of, without
 
 SCALE, FINE = 1.0, 2.0
 """Pixels for a point: to look at all letters, and at those in question."""
@@ -25,8 +25,8 @@ CLEAR = 64
 """Where the samples differ from their ground by less than this, of 255, every pixel is looked at."""
 FAINT = 20
 """A difference smaller than this is seen by nobody."""
-SHARED = 0.15
-"""Two letters that share more than this of the smaller one's place are in each other's way."""
+NEAR = np.array([0.2, -0.4, -0.2, 0.4])
+"""Letters are in each other's way where their places, narrowed and heightened by so many points, meet."""
 PALE = 0.5
 """Letters whose ink has less than this share of the usual contrast are a mark behind the text."""
 LARGE = 2.0
@@ -107,26 +107,20 @@ def _sampled(pixels: Pixels, x0: Array, top: Array, x1: Array, bottom: Array) ->
 def _shared(signs: Sequence[Char], boxes: Array) -> Array:
     """Which letters share their place with a letter of another object."""
     numbers = np.array([char["number"] for char in signs])
-    area = _area(boxes)
+    around = boxes + NEAR
     found = np.zeros(len(signs), bool)
     for start in range(0, len(signs), BLOCK):
         part = slice(start, start + BLOCK)
-        limit = SHARED * np.minimum(area, area[part, None])
-        over = (_common(boxes, boxes[part]) > limit) & (numbers != numbers[part, None])
+        over = _common(around, around[part]) & (numbers != numbers[part, None])
         found |= over.any(axis=0)
     return found
 
 
-def _area(boxes: Array) -> Array:
-    area: Array = np.maximum(boxes[:, 2] - boxes[:, 0], 0.1) * np.maximum(boxes[:, 3] - boxes[:, 1], 0.1)
-    return area
-
-
 def _common(boxes: Array, others: Array) -> Array:
-    """How much of each of the others (rows) each box (columns) shares."""
-    across = np.minimum(boxes[:, 2], others[:, None, 2]) - np.maximum(boxes[:, 0], others[:, None, 0])
-    down = np.minimum(boxes[:, 3], others[:, None, 3]) - np.maximum(boxes[:, 1], others[:, None, 1])
-    shared: Array = np.clip(across, 0, None) * np.clip(down, 0, None)
+    """Whether each of the others (rows) shares a place with each box (columns)."""
+    across = (boxes[:, 0] < others[:, None, 2]) & (boxes[:, 2] > others[:, None, 0])
+    down = (boxes[:, 1] < others[:, None, 3]) & (boxes[:, 3] > others[:, None, 1])
+    shared: Array = across & down
     return shared
 
 
@@ -157,8 +151,14 @@ def _unseen(leaf: Leaf, signs: Sequence[Char], boxes: Array, asked: Array) -> se
     for layer in _layers(signs, boxes, asked):
         items = [leaf.items[number] for number in {signs[index]["number"] for index in layer} if number >= 0]
         with without([*away, *items]):
-            change = np.abs(picture(leaf, FINE).astype(int) - full)
-        lost = {index for index in layer if _largest(change, boxes[index] * FINE) < FAINT}
+            ground = picture(leaf, FINE).astype(int)
+        change = np.abs(ground - full)
+        lost = {
+            index
+            for index in layer
+            if _largest(change, boxes[index] * FINE) < FAINT
+            or _is_as_ground(leaf, signs[index]["number"], _part(ground, boxes[index] * FINE))
+        }
         gone |= lost
         still = {signs[index]["number"] for index in layer if index not in lost}
         away += [item for item in items if not any(leaf.items[number] is item for number in still)]
@@ -184,10 +184,19 @@ def _layers(signs: Sequence[Char], boxes: Array, asked: Array) -> Iterator[list[
 
 def _largest(change: Array, box: Array) -> float:
     """The largest change within a box."""
+    return float(_part(change, box).max(initial=0))
+
+
+def _part(pixels: Array, box: Array) -> Array:
     x0, top = np.floor(np.maximum(box[:2], 0)).astype(int)
     x1, bottom = np.ceil(box[2:]).astype(int)
-    part = change[top : max(bottom, top + 1), x0 : max(x1, x0 + 1)]
-    return float(part.max()) if part.size else 0.0
+    return pixels[top : max(bottom, top + 1), x0 : max(x1, x0 + 1)]
+
+
+def _is_as_ground(leaf: Leaf, number: int, ground: Array) -> bool:
+    """Tell whether an object has the colour of most of its ground, and so only eats into what it lies over."""
+    shade = shade_of(leaf.items[number])
+    return shade is not None and ground.size > 0 and abs(255 * shade - float(np.median(ground))) < FAINT
 
 
 def _is_scan(leaf: Leaf, letters: int, gone: set[int], shapes: dict[str, list[Shape]]) -> bool:
@@ -207,7 +216,7 @@ def _behind(leaf: Leaf, signs: Sequence[Char], boxes: Array, strength: Array, do
     pale = {
         index
         for index in np.flatnonzero(strength < dark).tolist()
-        if signs[index]["number"] >= 0 and luminance(leaf.items[signs[index]["number"]]) > 1 - PALE
+        if signs[index]["number"] >= 0 and (shade_of(leaf.items[signs[index]["number"]]) or 0.0) > 1 - PALE
     }
     return large | pale
 

@@ -27,6 +27,7 @@ Pixels = np.ndarray[Any, Any]
 
 DEEPEST = 12
 """Forms within forms that are followed."""
+FILLS = {pdfium.FPDF_TEXTRENDERMODE_FILL, pdfium.FPDF_TEXTRENDERMODE_FILL_CLIP}
 SHOWS_NOTHING = {pdfium.FPDF_ANNOT_LINK, pdfium.FPDF_ANNOT_POPUP}
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 FLAT, DESCENT = 0.5, 0.2
@@ -379,10 +380,12 @@ def without(items: list[Item]) -> Iterator[None]:
             pdfium.FPDFPageObj_SetIsActive(item.handle, True)
 
 
-def luminance(item: Item) -> float:
-    """How light the colour is in which an object is filled, over white paper: 0 black, 1 white."""
+def shade_of(item: Item) -> float | None:
+    """How light the colour is in which a text is filled, over white paper: 0 black, 1 white; None if it is not."""
     red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    if pdfium.FPDFTextObj_GetTextRenderMode(item.handle) not in FILLS:
+        return None
     if not pdfium.FPDFPageObj_GetFillColor(item.handle, red, green, blue, alpha):
-        return 0.0
+        return None
     light = (0.299 * red.value + 0.587 * green.value + 0.114 * blue.value) / 255
     return 1 - (1 - light) * alpha.value / 255
