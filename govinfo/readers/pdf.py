@@ -13,9 +13,10 @@ from govinfo.readers.pdf_layout import open_tables
 from govinfo.readers.pdf_marks import pictures, typed, with_doubts, with_notes, without_strokes
 from govinfo.readers.pdf_ruled import RuledTable, goes_on, grid_of, ruled_tables
 from govinfo.readers.pdf_seen import seen_letters
+from govinfo.readers.pdf_shapes import shapes_of
 from govinfo.readers.pdf_sheets import Sheet, on_page, parted, turned
 from govinfo.readers.pdf_text import NO_LETTER, Line, letter, lines_of, paragraphs, without_margins
-from govinfo.readers.pdfium import chars_of, opened_page, shapes_of
+from govinfo.readers.pdfium import chars_of, opened_page
 
 Item = Line | RuledTable
 

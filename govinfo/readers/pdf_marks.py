@@ -13,8 +13,9 @@ import numpy as np
 
 from govinfo.document import PICTURE, Box, Cell, Grid
 from govinfo.readers.pdf_seen import Array, Mark
+from govinfo.readers.pdf_shapes import Shape
 from govinfo.readers.pdf_text import Char
-from govinfo.readers.pdfium import Leaf, Shape
+from govinfo.readers.pdfium import Leaf, added_objects
 
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 SMALL = 0.8
@@ -59,9 +60,7 @@ def _before(chars: Sequence[Char], digits: list[int], letters: list[int]) -> dic
     close &= (middle > two[:, 1] - LIFT * size) & (middle < two[:, 3] + LIFT * size)
     far = np.where(close, np.abs(gap), np.inf)
     nearest = far.argmin(axis=1)
-    return {
-        digits[row]: letters[col] for row, col in enumerate(nearest.tolist()) if far[row, col] < np.inf
-    }
+    return {digits[row]: letters[col] for row, col in enumerate(nearest.tolist()) if far[row, col] < np.inf}
 
 
 def _box(char: Char) -> Box:
@@ -102,7 +101,9 @@ def _struck(shape: Shape, kind: str, boxes: Array) -> list[int]:
     x0, top, x1, bottom = boxes.T
     tall = bottom - top
     middle = ((shape["top"] + shape["bottom"]) / 2 - top) / tall
-    through = (middle > MIDDLE[0]) & (middle < MIDDLE[1]) & (shape["x0"] < (x0 + x1) / 2) & (shape["x1"] > (x0 + x1) / 2)
+    through = (
+        (middle > MIDDLE[0]) & (middle < MIDDLE[1]) & (shape["x0"] < (x0 + x1) / 2) & (shape["x1"] > (x0 + x1) / 2)
+    )
     its = np.flatnonzero(through)
     if not len(its):
         return []
@@ -137,14 +138,14 @@ def pictures(chars: Sequence[Char], shapes: dict[str, list[Shape]]) -> tuple[lis
 
 def typed(leaf: Leaf, chars: Iterable[Char]) -> list[Mark]:
     """Marks where letters stand in fields of a form or in notes on the page."""
-    added = {number for number, item in enumerate(leaf.items) if item.added}
-    return [Mark(char["ink"], "form-field") for char in chars if char["number"] in added]
+    added = added_objects(leaf)
+    return [Mark(char["ink"], "form-field") for char in chars if added and char["object"] in added]
 
 
 def _picture(shape: Shape, size: float) -> Char:
     middle = (shape["top"] + shape["bottom"]) / 2
     place = {"x0": shape["x0"], "x1": shape["x1"], "top": middle - size / 2, "bottom": middle + size / 2}
-    return {**place, "text": PICTURE, "size": size, "fontname": "", "ink": _box(shape), "turn": 0.0, "number": -1}
+    return {**place, "text": PICTURE, "size": size, "fontname": "", "ink": _box(shape), "turn": 0.0, "object": 0}
 
 
 def _holds(outer: Box, inner: Box, room: float = 0.0) -> bool:

@@ -14,8 +14,9 @@ from typing import Any
 import numpy as np
 
 from govinfo.document import Box
+from govinfo.readers.pdf_shapes import Shape
 from govinfo.readers.pdf_text import Char
-from govinfo.readers.pdfium import Leaf, Pixels, Shape, picture, shade_of, without
+from govinfo.readers.pdfium import Leaf, Pixels, picture, shade_of, without
 
 SCALE, FINE = 1.0, 2.0
 """Pixels for a point: to look at all letters, and at those in question."""
@@ -61,15 +62,13 @@ def seen_letters(leaf: Leaf, chars: Sequence[Char], shapes: dict[str, list[Shape
     strength = _contrast(picture(leaf, SCALE), boxes * SCALE)
     doubtful = (strength < FAINT) | _shared(signs, boxes) | _crossed(boxes, shapes)
     gone = _unseen(leaf, signs, boxes, np.flatnonzero(doubtful))
-    pale = {index for index in _behind(leaf, signs, boxes, strength, doubtful) if index not in gone}
+    pale = {index for index in _behind(signs, boxes, strength, doubtful) if index not in gone}
     if _is_scan(leaf, len(signs), gone, shapes):
         return level, [Mark(char["ink"], "ocr") for char in signs]
     kept = [char for index, char in enumerate(signs) if index not in gone and index not in pale]
     twice = _doubled(kept)
     stay = {id(char) for char in kept} - twice
-    marks = [
-        Mark(signs[index]["ink"], "hidden") for index in gone | pale if not _repeats(signs[index], kept)
-    ]
+    marks = [Mark(signs[index]["ink"], "hidden") for index in gone | pale if not _repeats(signs[index], kept)]
     return [char for char in level if id(char) in stay or not char["text"].strip()], marks
 
 
@@ -147,21 +146,20 @@ def _unseen(leaf: Leaf, signs: Sequence[Char], boxes: Array, asked: Array) -> se
         return set()
     full = picture(leaf, FINE).astype(int)
     gone: set[int] = set()
-    away: list[Any] = []
+    away: set[int] = set()
     for layer in _layers(signs, boxes, asked):
-        items = [leaf.items[number] for number in {signs[index]["number"] for index in layer} if number >= 0]
-        with without([*away, *items]):
+        objects = {signs[index]["object"] for index in layer}
+        with without(away | objects):
             ground = picture(leaf, FINE).astype(int)
         change = np.abs(ground - full)
         lost = {
             index
             for index in layer
             if _largest(change, boxes[index] * FINE) < FAINT
-            or _is_as_ground(leaf, signs[index]["number"], _part(ground, boxes[index] * FINE))
+            or _is_as_ground(signs[index]["object"], _part(ground, boxes[index] * FINE))
         }
         gone |= lost
-        still = {signs[index]["number"] for index in layer if index not in lost}
-        away += [item for item in items if not any(leaf.items[number] is item for number in still)]
+        away |= objects - {signs[index]["object"] for index in layer if index not in lost}
     return gone
 
 
@@ -193,22 +191,23 @@ def _part(pixels: Array, box: Array) -> Array:
     return pixels[top : max(bottom, top + 1), x0 : max(x1, x0 + 1)]
 
 
-def _is_as_ground(leaf: Leaf, number: int, ground: Array) -> bool:
+def _is_as_ground(drawn: int, ground: Array) -> bool:
     """Tell whether an object has the colour of most of its ground, and so only eats into what it lies over."""
-    shade = shade_of(leaf.items[number])
+    shade = shade_of(drawn)
     return shade is not None and ground.size > 0 and abs(255 * shade - float(np.median(ground))) < FAINT
 
 
 def _is_scan(leaf: Leaf, letters: int, gone: set[int], shapes: dict[str, list[Shape]]) -> bool:
     """Tell whether a picture fills a page and next to nothing of its text is seen: a scan, made to be searched."""
     covered = sum(
-        (min(shape["x1"], leaf.width) - max(shape["x0"], 0)) * (min(shape["bottom"], leaf.height) - max(shape["top"], 0))
+        (min(shape["x1"], leaf.width) - max(shape["x0"], 0))
+        * (min(shape["bottom"], leaf.height) - max(shape["top"], 0))
         for shape in shapes["image"]
     )
     return covered > FILLED * leaf.width * leaf.height and len(gone) > SEARCHED * letters
 
 
-def _behind(leaf: Leaf, signs: Sequence[Char], boxes: Array, strength: Array, doubtful: Array) -> set[int]:
+def _behind(signs: Sequence[Char], boxes: Array, strength: Array, doubtful: Array) -> set[int]:
     """Which letters are a mark behind the text: large ones that others stand on, and pale ones."""
     usual = median(char["size"] for char in signs)
     large = {index for index in np.flatnonzero(doubtful).tolist() if signs[index]["size"] > LARGE * usual}
@@ -216,7 +215,7 @@ def _behind(leaf: Leaf, signs: Sequence[Char], boxes: Array, strength: Array, do
     pale = {
         index
         for index in np.flatnonzero(strength < dark).tolist()
-        if signs[index]["number"] >= 0 and (shade_of(leaf.items[signs[index]["number"]]) or 0.0) > 1 - PALE
+        if (shade_of(signs[index]["object"]) or 0.0) > 1 - PALE
     }
     return large | pale
 

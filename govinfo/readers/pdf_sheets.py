@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 
 from govinfo.document import Box, Grid, Paragraph
 from govinfo.readers.pdf_seen import Mark
+from govinfo.readers.pdf_shapes import Shape
 from govinfo.readers.pdf_text import Char, is_wide
-from govinfo.readers.pdfium import Leaf, Matrix, Shape, boxed, times
+from govinfo.readers.pdfium import Leaf, Matrix, boxed, times
 
 LETTERS = 20
 """Chinese letters that either half of a sheet of two pages holds at least."""

@@ -1,4 +1,4 @@
-"""What a page of a PDF file holds, through PDFium: letters, shapes and pictures with their places, and its picture.
+"""What a page of a PDF file holds, through PDFium: its letters with their places, its objects, and its picture.
 
 Places are in points from the top left corner of the page as a viewer shows it: within the crop box, turned as the
 page asks for.
@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -21,7 +20,6 @@ import pypdfium2.raw as pdfium
 from govinfo.document import Box
 from govinfo.readers.pdf_text import NO_LETTER, Char
 
-Shape = dict[str, Any]
 Matrix = tuple[float, float, float, float, float, float]
 Pixels = np.ndarray[Any, Any]
 
@@ -40,27 +38,16 @@ GENERATED = {0, 10, 13, 32}
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
-    """An object drawn on the page: its handle, its kind, the matrix of the forms around it; ``added`` tells that it
-    stands in a field of a form or in a note on the page."""
-
-    handle: Any
-    kind: int
-    matrix: Matrix
-    added: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Leaf:
-    """An open page: its handle, its size as it is read, the matrix from its own space to places, and its objects in
-    the order of drawing. ``quarters`` tells how often it is turned to the right by 90 degrees to be read, ``back`` is
-    the matrix from there to places on the page as shown."""
+    """An open page: its handle, its size as it is read, the matrix from its own space to places, and how many objects
+    it draws itself: those after them stand in fields of forms and in notes. ``quarters`` tells how often it is turned
+    to the right by 90 degrees to be read, ``back`` is the matrix from there to places on the page as shown."""
 
     handle: Any
     width: float
     height: float
     matrix: Matrix
-    items: list[Item]
+    printed: int
     quarters: int = 0
     back: Matrix = IDENTITY
 
@@ -111,7 +98,7 @@ def _leaf(handle: Any, printed: int) -> Leaf:
     pdfium.FPDF_GetPageBoundingBox(handle, box)
     width, height = pdfium.FPDF_GetPageWidthF(handle), pdfium.FPDF_GetPageHeightF(handle)
     matrix = _shown(box.left, box.bottom, box.right, box.top, pdfium.FPDFPage_GetRotation(handle))
-    return Leaf(handle, width, height, matrix, list(_items(handle, printed)))
+    return Leaf(handle, width, height, matrix, printed)
 
 
 def _shown(left: float, bottom: float, right: float, top: float, quarters: int) -> Matrix:
@@ -124,24 +111,36 @@ def _shown(left: float, bottom: float, right: float, top: float, quarters: int) 
     )[quarters % 4]
 
 
-def _items(page: Any, printed: int) -> Iterator[Item]:
-    """The objects of a page; those after the ``printed`` ones were added as fields and notes."""
-    for index in range(pdfium.FPDFPage_CountObjects(page)):
-        yield from _inner(pdfium.FPDFPage_GetObject(page, index), IDENTITY, DEEPEST, index >= printed)
+def objects_of(leaf: Leaf, start: int = 0) -> Iterator[tuple[Any, int, Matrix]]:
+    """The objects of a page from one on, in the order of drawing, those in forms too: each with its kind and the
+    matrix of the forms around it."""
+    for index in range(start, pdfium.FPDFPage_CountObjects(leaf.handle)):
+        yield from _inner(pdfium.FPDFPage_GetObject(leaf.handle, index), IDENTITY, DEEPEST)
 
 
-def _inner(handle: Any, matrix: Matrix, depth: int, added: bool) -> Iterator[Item]:
+def _inner(handle: Any, matrix: Matrix, depth: int) -> Iterator[tuple[Any, int, Matrix]]:
     """An object, or what a form holds."""
     kind = pdfium.FPDFPageObj_GetType(handle)
     if kind != pdfium.FPDF_PAGEOBJ_FORM:
-        yield Item(handle, kind, matrix, added)
+        yield handle, kind, matrix
     elif depth:
-        inner = times(_matrix_of(handle), matrix)
+        inner = times(matrix_of(handle), matrix)
         for index in range(pdfium.FPDFFormObj_CountObjects(handle)):
-            yield from _inner(pdfium.FPDFFormObj_GetObject(handle, index), inner, depth - 1, added)
+            yield from _inner(pdfium.FPDFFormObj_GetObject(handle, index), inner, depth - 1)
 
 
-def _matrix_of(handle: Any) -> Matrix:
+def added_objects(leaf: Leaf) -> set[int]:
+    """The addresses of the objects that stand in fields of forms and in notes."""
+    return {address_of(handle) for handle, _, _ in objects_of(leaf, leaf.printed)}
+
+
+def address_of(handle: Any) -> int:
+    """The address of an object."""
+    return ctypes.cast(handle, ctypes.c_void_p).value or 0
+
+
+def matrix_of(handle: Any) -> Matrix:
+    """The matrix of an object."""
     matrix = pdfium.FS_MATRIX()
     pdfium.FPDFPageObj_GetMatrix(handle, matrix)
     return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
@@ -169,92 +168,113 @@ def boxed(matrix: Matrix, left: float, bottom: float, right: float, top: float) 
 
 # Letters
 
+_object_of = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(
+    ctypes.cast(pdfium.FPDFText_GetTextObject, ctypes.c_void_p).value or 0
+)
+"""The object of a letter as a plain address, which is much faster than a pointer."""
+
 
 def chars_of(leaf: Leaf) -> list[Char]:
-    """The letters of a page in the order of the file, each with the object that draws it.
+    """The letters of a page in the order of the file.
 
-    ``ink`` is the box of its ink, ``turn`` by how many degrees it is turned to the right, ``number`` its object's
-    place in the order of drawing.
+    ``ink`` is the box of a letter's ink, ``turn`` by how many degrees it is turned to the right, ``object`` the
+    address of what draws it, ``number`` the place of that in the order of drawing.
     """
     text = pdfium.FPDFText_LoadPage(leaf.handle)
     try:
-        return list(_chars(text, leaf))
+        chars, boxes = _letters(text, leaf)
     finally:
         pdfium.FPDFText_ClosePage(text)
+    if chars:
+        _place(chars, np.array(boxes), leaf.matrix)
+    return chars
 
 
-def _chars(text: Any, leaf: Leaf) -> Iterator[Char]:
-    left, bottom, right, top = (ctypes.c_double() for _ in range(4))
+def _letters(text: Any, leaf: Leaf) -> tuple[list[Char], list[tuple[float, ...]]]:
+    """The letters without their places, and these in the space of the page: of the ink, the letter, its origin."""
+    left, bottom, right, top, x, y = (ctypes.c_double() for _ in range(6))
     loose, matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
-    edges = tuple(map(ctypes.byref, (left, right, bottom, top)))
-    x, y = ctypes.c_double(), ctypes.c_double()
-    origin = ctypes.byref(x), ctypes.byref(y)
-    of_loose, of_matrix = ctypes.byref(loose), ctypes.byref(matrix)
-    numbers = {_address(item.handle): number for number, item in enumerate(leaf.items)}
-    fonts: dict[int, str] = {}
+    edges, origin = tuple(map(ctypes.byref, (left, right, bottom, top))), tuple(map(ctypes.byref, (x, y)))
+    of_loose, of_matrix, of_text = ctypes.byref(loose), ctypes.byref(matrix), address_of(text)
     unicode, boxes, extents = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetCharBox, pdfium.FPDFText_GetLooseCharBox
-    sizes, matrices, objects = pdfium.FPDFText_GetFontSize, pdfium.FPDFText_GetMatrix, pdfium.FPDFText_GetTextObject
     origins = pdfium.FPDFText_GetCharOrigin
-    before, font, size, turn, number, tall = None, "", 0.0, 0.0, -1, 0.0
+    fonts: dict[int, str] = {}
+    chars: list[Char] = []
+    places: list[tuple[float, ...]] = []
+    before, font, size, turn, number = None, "", 0.0, 0.0, -1
     a, b, c, d, _, _ = leaf.matrix
     for index in range(pdfium.FPDFText_CountChars(text)):
         code = unicode(text, index)
         if code in GENERATED and pdfium.FPDFText_IsGenerated(text, index):
             continue
-        handle = objects(text, index)
-        address = _address(handle)
+        address = _object_of(of_text, index)
         if address != before:
-            before, number = address, numbers.get(address, -1)
-            font = _font(handle, fonts)
-            matrices(text, index, of_matrix)
-            across = (matrix.a * a + matrix.b * c, matrix.a * b + matrix.b * d)
-            turn = math.degrees(math.atan2(across[1], across[0])) % 360
-            tall = math.hypot(matrix.c, matrix.d)
-            size = sizes(text, index) * tall
+            before, number = address, number + 1
+            font = _font(address, fonts)
+            pdfium.FPDFText_GetMatrix(text, index, of_matrix)
+            turn = math.degrees(math.atan2(matrix.a * b + matrix.b * d, matrix.a * a + matrix.b * c)) % 360
+            size = pdfium.FPDFText_GetFontSize(text, index) * math.hypot(matrix.c, matrix.d)
         boxes(text, index, *edges)
         extents(text, index, of_loose)
-        ink = boxed(leaf.matrix, left.value, bottom.value, right.value, top.value)
-        x0, _, x1, y1 = boxed(leaf.matrix, loose.left, loose.bottom, loose.right, loose.top)
         if loose.top - loose.bottom < FLAT * size:
             origins(text, index, *origin)
-            y1 = placed(leaf.matrix, x.value, y.value)[1] + DESCENT * size
+        chars.append(
+            {
+                "text": _letter(text, index, code),
+                "size": size,
+                "fontname": font,
+                "turn": turn,
+                "object": address,
+                "number": number,
+            }
+        )
+        places.append(
+            (left.value, bottom.value, right.value, top.value, loose.left, loose.bottom, loose.right, loose.top)
+            + (x.value, y.value)
+        )
+    return chars, places
+
+
+def _place(chars: list[Char], boxes: Any, matrix: Matrix) -> None:
+    """Give letters their places on the page."""
+    a, b, c, d, e, f = matrix
+    xs, ys = boxes[:, 0::2], boxes[:, 1::2]
+    points = np.stack([a * xs + c * ys + e, b * xs + d * ys + f], axis=2)
+    low, high = np.minimum(points[:, 0::2][:, :2], points[:, 1::2]), np.maximum(points[:, 0::2][:, :2], points[:, 1::2])
+    inks = np.concatenate([low[:, 0], high[:, 0]], axis=1).tolist()
+    extents = np.concatenate([low[:, 1], high[:, 1]], axis=1).tolist()
+    baselines = points[:, 4, 1].tolist()
+    for char, ink, (x0, top, x1, bottom), baseline in zip(chars, inks, extents, baselines, strict=True):
+        size = char["size"]
+        if bottom - top < FLAT * size:
+            bottom = baseline + DESCENT * size
         elif x1 - x0 > WIDE * size:
-            x0, y1 = (ink[0] + ink[2] - size) / 2, (ink[1] + ink[3] + size) / 2
+            x0, bottom = (ink[0] + ink[2] - size) / 2, (ink[1] + ink[3] + size) / 2
             x1 = x0 + size
-        yield {
-            "text": _letter(text, index, code),
-            "x0": x0,
-            "x1": x1,
-            "top": y1 - size,
-            "bottom": y1,
-            "size": size,
-            "fontname": font,
-            "ink": ink,
-            "turn": turn,
-            "number": number,
-        }
+        char.update(x0=x0, x1=x1, top=bottom - size, bottom=bottom, ink=tuple(ink))
 
 
-def _address(handle: Any) -> int:
-    return ctypes.cast(handle, ctypes.c_void_p).value or 0
-
-
-def _font(handle: Any, names: dict[int, str]) -> str:
+def _font(address: int, names: dict[int, str]) -> str:
     """The name of an object's font."""
-    font = pdfium.FPDFTextObj_GetFont(handle)
-    address = _address(font)
-    if address not in names:
+    font = pdfium.FPDFTextObj_GetFont(handle_of(address))
+    place = address_of(font)
+    if place not in names:
         buffer = ctypes.create_string_buffer(128)
         pdfium.FPDFFont_GetBaseFontName(font, buffer, 128)
-        names[address] = buffer.value.decode("utf-8", "replace")
-    return names[address]
+        names[place] = buffer.value.decode("utf-8", "replace")
+    return names[place]
+
+
+def handle_of(address: int) -> Any:
+    """The object at an address."""
+    return ctypes.cast(address, pdfium.FPDF_PAGEOBJECT)
 
 
 def _letter(text: Any, index: int, code: int) -> str:
     """The letter of a code; a sign without one is ``NO_LETTER``, a hyphen at the end of a line stays one."""
-    if pdfium.FPDFText_IsHyphen(text, index) == 1:
+    if (code < 32 or code >= 0xFFFE) and pdfium.FPDFText_IsHyphen(text, index) == 1:
         return "-"
-    if pdfium.FPDFText_HasUnicodeMapError(text, index) or not _is_writing(code):
+    if not _is_writing(code) or pdfium.FPDFText_HasUnicodeMapError(text, index):
         return NO_LETTER
     return chr(code)
 
@@ -263,88 +283,6 @@ def _is_writing(code: int) -> bool:
     """Tell whether a code may be a letter of a report: no control, no surrogate, no writing of other parts of the
     world, which stand there where a font does not tell its letters."""
     return 32 <= code < 0x590 or 0x2000 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or 0x10000 <= code
-
-
-# Shapes and pictures
-
-
-def shapes_of(leaf: Leaf) -> dict[str, list[Shape]]:
-    """The lines, rectangles, curves and pictures of a page."""
-    found: dict[str, list[Shape]] = {"line": [], "rect": [], "curve": [], "image": []}
-    for number, item in enumerate(leaf.items):
-        if item.kind == pdfium.FPDF_PAGEOBJ_PATH:
-            for kind, shape in _paths(item, leaf.matrix):
-                found[kind].append({**shape, "number": number})
-        elif item.kind in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING):
-            found["image"].append({**_bounds(item, leaf.matrix), "number": number})
-    return found
-
-
-def _bounds(item: Item, shown: Matrix) -> Shape:
-    edges = [ctypes.c_float() for _ in range(4)]
-    pdfium.FPDFPageObj_GetBounds(item.handle, *edges)
-    left, bottom, right, top = (edge.value for edge in edges)
-    matrix = times(item.matrix, shown)
-    points = [placed(matrix, x, y) for x in (left, right) for y in (bottom, top)]
-    return _around(points)
-
-
-def _around(points: list[tuple[float, float]]) -> Shape:
-    xs, ys = [x for x, _ in points], [y for _, y in points]
-    return {"x0": min(xs), "top": min(ys), "x1": max(xs), "bottom": max(ys)}
-
-
-def _paths(item: Item, shown: Matrix) -> Iterator[tuple[str, Shape]]:
-    """The parts of a path that are painted, each as a line, a rectangle or a curve."""
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    pdfium.FPDFPath_GetDrawMode(item.handle, fill, stroke)
-    if not (fill.value or stroke.value):
-        return
-    paint: Shape = {
-        "stroke": bool(stroke.value),
-        "fill": bool(fill.value),
-        "stroking_color": _color(pdfium.FPDFPageObj_GetStrokeColor, item.handle),
-        "non_stroking_color": _color(pdfium.FPDFPageObj_GetFillColor, item.handle),
-    }
-    matrix = times(times(_matrix_of(item.handle), item.matrix), shown)
-    for points, curved in _parts(item.handle, partial(placed, matrix)):
-        yield _kind(points, curved), {**paint, **_around(points), "points": points}
-
-
-def _color(get: Callable[..., Any], handle: Any) -> tuple[float, ...] | None:
-    """A colour as red, green and blue from 0 to 1."""
-    parts = [ctypes.c_uint() for _ in range(4)]
-    return tuple(part.value / 255 for part in parts[:3]) if get(handle, *parts) else None
-
-
-def _parts(handle: Any, place: Callable[[float, float], tuple[float, float]]) -> Iterator[tuple[list[Any], bool]]:
-    """The parts of a path: the points of each, and whether it is curved."""
-    x, y = ctypes.c_float(), ctypes.c_float()
-    points: list[tuple[float, float]] = []
-    curved = False
-    for index in range(pdfium.FPDFPath_CountSegments(handle)):
-        segment = pdfium.FPDFPath_GetPathSegment(handle, index)
-        kind = pdfium.FPDFPathSegment_GetType(segment)
-        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-        if kind == pdfium.FPDF_SEGMENT_MOVETO:
-            if len(points) > 1:
-                yield points, curved
-            points, curved = [], False
-        curved = curved or kind == pdfium.FPDF_SEGMENT_BEZIERTO
-        points.append(place(x.value, y.value))
-    if len(points) > 1:
-        yield points, curved
-
-
-def _kind(points: list[tuple[float, float]], curved: bool) -> str:
-    """Two points are a line, four corners square to the page are a rectangle."""
-    corners = points[:-1] if points[0] == points[-1] and len(points) > 2 else points
-    if curved:
-        return "curve"
-    if len(corners) == 2:
-        return "line"
-    xs, ys = {round(x, 2) for x, _ in corners}, {round(y, 2) for _, y in corners}
-    return "rect" if len(corners) == 4 and len(xs) <= 2 and len(ys) <= 2 else "curve"
 
 
 # Pictures of the page
@@ -369,23 +307,25 @@ def picture(leaf: Leaf, scale: float, box: Box | None = None) -> Pixels:
 
 
 @contextmanager
-def without(items: list[Item]) -> Iterator[None]:
+def without(objects: Iterable[int]) -> Iterator[None]:
     """The page as it is without some of its objects, until the block ends."""
-    for item in items:
-        pdfium.FPDFPageObj_SetIsActive(item.handle, False)
+    handles = [handle_of(address) for address in objects]
+    for handle in handles:
+        pdfium.FPDFPageObj_SetIsActive(handle, False)
     try:
         yield
     finally:
-        for item in items:
-            pdfium.FPDFPageObj_SetIsActive(item.handle, True)
+        for handle in handles:
+            pdfium.FPDFPageObj_SetIsActive(handle, True)
 
 
-def shade_of(item: Item) -> float | None:
+def shade_of(address: int) -> float | None:
     """How light the colour is in which a text is filled, over white paper: 0 black, 1 white; None if it is not."""
     red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    if pdfium.FPDFTextObj_GetTextRenderMode(item.handle) not in FILLS:
+    handle = handle_of(address)
+    if pdfium.FPDFTextObj_GetTextRenderMode(handle) not in FILLS:
         return None
-    if not pdfium.FPDFPageObj_GetFillColor(item.handle, red, green, blue, alpha):
+    if not pdfium.FPDFPageObj_GetFillColor(handle, red, green, blue, alpha):
         return None
     light = (0.299 * red.value + 0.587 * green.value + 0.114 * blue.value) / 255
     return 1 - (1 - light) * alpha.value / 255
