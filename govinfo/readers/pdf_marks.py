@@ -26,8 +26,8 @@ BEHIND = 0.35
 """A note follows its figure within this share of the letter size."""
 MIDDLE = (0.22, 0.8)
 """A stroke between these shares of a digit's height runs through it; below is an underline."""
-THIN = 0.3
-"""A filled stroke is no thicker than this share of the digit's height."""
+THIN, THICK = 0.3, 1.5
+"""A level stroke is no thicker than this share of the digit's height, a slanted one no taller than that."""
 TALL, LONG = 4.0, 25.0
 """A picture in place of a figure is no taller and no longer than this many letters."""
 
@@ -85,9 +85,11 @@ def without_strokes(
     boxes = np.array([char["ink"] for char in digits])
     struck: set[int] = set()
     strokes: set[int] = set()
+    highest = THICK * float((boxes[:, 3] - boxes[:, 1]).max())
     for kind in ("line", "rect", "curve"):
         for shape in shapes[kind]:
-            through = _struck(shape, kind, boxes)
+            wide, high = shape["x1"] - shape["x0"], shape["bottom"] - shape["top"]
+            through = _struck(shape, kind, boxes) if wide > THIN * high and high < highest else []
             if len(through):
                 struck |= {id(digits[index]) for index in through}
                 strokes.add(id(shape))
@@ -109,7 +111,7 @@ def _struck(shape: Shape, kind: str, boxes: Array) -> list[int]:
         return []
     size = float(tall[its].max())
     high = shape["bottom"] - shape["top"]
-    if high > (1.5 if _is_stroke(shape, kind) else THIN) * size:
+    if high > (THICK if _is_stroke(shape, kind) else THIN) * size:
         return []
     beyond = shape["x0"] < x0[its].min() - 1.5 * size or shape["x1"] > x1[its].max() + 1.5 * size
     return [] if beyond else its.tolist()

@@ -126,14 +126,13 @@ def _common(boxes: Array, others: Array) -> Array:
 def _crossed(boxes: Array, shapes: dict[str, list[Shape]]) -> Array:
     """Which letters a picture, a curve or the edge of a shape runs through."""
     found = np.zeros(len(boxes), bool)
-    x0, top, x1, bottom = boxes.T
     for kind, its in shapes.items():
-        for shape in its:
-            a, b, c, d = shape["x0"], shape["top"], shape["x1"], shape["bottom"]
-            meets = (x0 < c) & (x1 > a) & (top < d) & (bottom > b)
-            if kind in ("line", "rect"):
-                meets &= ~((x0 >= a) & (x1 <= c) & (top >= b) & (bottom <= d))
-            found |= meets
+        places = np.array([[shape[edge] for edge in ("x0", "top", "x1", "bottom")] for shape in its]).reshape(-1, 4)
+        meets = _common(boxes, places)
+        if kind in ("line", "rect"):
+            within = (boxes[:, :2] >= places[:, None, :2]) & (boxes[:, 2:] <= places[:, None, 2:])
+            meets &= ~within.all(axis=2)
+        found |= meets.any(axis=0)
     return found
 
 

@@ -228,10 +228,8 @@ def _letters(text: Any, leaf: Leaf) -> tuple[list[Char], list[tuple[float, ...]]
                 "number": number,
             }
         )
-        places.append(
-            (left.value, bottom.value, right.value, top.value, loose.left, loose.bottom, loose.right, loose.top)
-            + (x.value, y.value)
-        )
+        ink = (left.value, bottom.value, right.value, top.value)
+        places.append((*ink, loose.left, loose.bottom, loose.right, loose.top, x.value, y.value))
     return chars, places
 
 
@@ -282,7 +280,7 @@ def _letter(text: Any, index: int, code: int) -> str:
 def _is_writing(code: int) -> bool:
     """Tell whether a code may be a letter of a report: no control, no surrogate, no writing of other parts of the
     world, which stand there where a font does not tell its letters."""
-    return 32 <= code < 0x590 or 0x2000 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or 0x10000 <= code
+    return 32 <= code < 0x590 or 0x2000 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or code >= 0x10000
 
 
 # Pictures of the page
