@@ -143,23 +143,32 @@ def _unseen(leaf: Leaf, signs: Sequence[Char], boxes: Array, asked: Array) -> se
     """
     if not len(asked):
         return set()
-    full = picture(leaf, FINE).astype(int)
+    part = _around(leaf, boxes[asked])
+    corner = np.array([part[0], part[1], part[0], part[1]])
+    full = picture(leaf, FINE, part).astype(int)
     gone: set[int] = set()
     away: set[int] = set()
     for layer in _layers(signs, boxes, asked):
         objects = {signs[index]["object"] for index in layer}
         with without(away | objects):
-            ground = picture(leaf, FINE).astype(int)
+            ground = picture(leaf, FINE, part).astype(int)
         change = np.abs(ground - full)
         lost = {
             index
             for index in layer
-            if _largest(change, boxes[index] * FINE) < FAINT
-            or _is_as_ground(signs[index]["object"], _part(ground, boxes[index] * FINE))
+            if _largest(change, (boxes[index] - corner) * FINE) < FAINT
+            or _is_as_ground(signs[index]["object"], _part(ground, (boxes[index] - corner) * FINE))
         }
         gone |= lost
         away |= objects - {signs[index]["object"] for index in layer if index not in lost}
     return gone
+
+
+def _around(leaf: Leaf, boxes: Array) -> Box:
+    """The part of a page around boxes, in whole points."""
+    x0, top = np.floor(np.clip(boxes[:, :2].min(axis=0) - 2, 0, None)).tolist()
+    x1, bottom = np.ceil(boxes[:, 2:].max(axis=0) + 2).tolist()
+    return x0, top, max(min(x1, leaf.width), x0 + 1), max(min(bottom, leaf.height), top + 1)
 
 
 def _layers(signs: Sequence[Char], boxes: Array, asked: Array) -> Iterator[list[int]]:
