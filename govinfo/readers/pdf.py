@@ -15,7 +15,7 @@ from govinfo.readers.pdf_ruled import RuledTable, goes_on, grid_of, ruled_tables
 from govinfo.readers.pdf_seen import seen_letters
 from govinfo.readers.pdf_shapes import shapes_of
 from govinfo.readers.pdf_sheets import Sheet, on_page, parted, turned
-from govinfo.readers.pdf_text import NO_LETTER, Line, letter, lines_of, paragraphs, without_margins
+from govinfo.readers.pdf_text import NO_LETTER, Line, lines_of, paragraphs, without_margins
 from govinfo.readers.pdfium import chars_of, opened_page
 
 Item = Line | RuledTable
@@ -101,7 +101,7 @@ def _sheets(pdf: pypdfium2.PdfDocument, index: int) -> list[Sheet]:
 
 def _read_sheet(sheet: Sheet, page: int, number: int) -> _Page:
     tables, rest = ruled_tables({**sheet.shapes, "char": sheet.chars}, number)
-    letters = "".join(letter(char) for char in sheet.chars)
+    letters = "".join(char["text"] for char in sheet.chars)
     scanned = not letters.strip() and bool(sheet.shapes["image"])
     searched = any(mark.doubt == "ocr" for mark in sheet.marks)
     return _Page(page, sheet, letters, lines_of(rest, number), tables, scanned, searched)

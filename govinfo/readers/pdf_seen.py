@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from statistics import median
 from typing import Any
 
@@ -15,7 +16,7 @@ import numpy as np
 
 from govinfo.document import Box
 from govinfo.readers.pdf_shapes import Shape
-from govinfo.readers.pdf_text import Char
+from govinfo.readers.pdf_text import MARGIN, NO_LETTER, Char
 from govinfo.readers.pdfium import Leaf, Pixels, picture, shade_of, without
 
 SCALE, FINE = 1.0, 2.0
@@ -32,6 +33,8 @@ PALE = 0.5
 """Letters whose ink has less than this share of the usual contrast are a mark behind the text."""
 LARGE = 2.0
 """So are letters this many times as tall as usual, where others stand on them."""
+FIGURES = frozenset("0123456789.,-—－–/／" + NO_LETTER)
+"""Signs that figures and what stands in their place are made of."""
 BLOCK = 256
 """Letters held against all others at a time."""
 FILLED, SEARCHED = 0.5, 0.8
@@ -56,20 +59,48 @@ def seen_letters(leaf: Leaf, chars: Sequence[Char], shapes: dict[str, list[Shape
     """The letters of a page that are text and that a person sees, and marks where others stand that nobody sees."""
     level = [char for char in chars if (char["turn"] < 1 or char["turn"] > 359) and _is_on(leaf, char["ink"])]
     signs = [char for char in level if char["text"].strip()]
-    if not signs:
+    if not shapes["image"] and not any(_lone_figures(signs, leaf.height)):
         return level, []
     boxes = np.array([char["ink"] for char in signs])
     strength = _contrast(picture(leaf, SCALE), boxes * SCALE)
-    doubtful = (strength < FAINT) | _shared(signs, boxes) | _crossed(boxes, shapes)
+    shared = _shared(signs, boxes)
+    doubtful = (strength < FAINT) | shared | _crossed(boxes, shapes)
     gone = _unseen(leaf, signs, boxes, np.flatnonzero(doubtful))
     pale = {index for index in _behind(signs, boxes, strength, doubtful) if index not in gone}
     if _is_scan(leaf, len(signs), gone, shapes):
         return level, [Mark(char["ink"], "ocr") for char in signs]
     kept = [char for index, char in enumerate(signs) if index not in gone and index not in pale]
-    twice = _doubled(kept)
-    stay = {id(char) for char in kept} - twice
+    near = [sign for sign, is_near in zip(signs, shared.tolist(), strict=True) if is_near or sign["text"] in FIGURES]
+    stay = {id(char) for char in kept}
+    stay -= _doubled([char for char in near if id(char) in stay]) if shared.any() else set()
     marks = [Mark(signs[index]["ink"], "hidden") for index in gone | pale if not _repeats(signs[index], kept)]
     return [char for char in level if id(char) in stay or not char["text"].strip()], marks
+
+
+def _lone_figures(signs: Sequence[Char], height: float) -> Iterator[bool]:
+    """Whether each figure of a page stands as in a table: with no other letter close to it, and not in the margin."""
+    for before, run, after in _figures(signs):
+        inside = MARGIN * height < run[0]["top"] < (1 - MARGIN) * height
+        yield inside and not _touch(before, run[0]) and not _touch(run[-1], after)
+
+
+def _figures(signs: Sequence[Char]) -> Iterator[tuple[Char | None, Sequence[Char], Char | None]]:
+    """The stretches of digits and unknown signs, with the letters before and after them."""
+    start = 0
+    for is_figure, its in groupby(signs, key=lambda char: char["text"] in FIGURES):
+        end = start + len(list(its))
+        if is_figure:
+            before, after = (signs[index] if 0 <= index < len(signs) else None for index in (start - 1, end))
+            yield before, signs[start:end], after
+        start = end
+
+
+def _touch(left: Char | None, right: Char | None) -> bool:
+    """Tell whether a letter follows another closely on its line."""
+    if left is None or right is None:
+        return False
+    level = left["top"] < right["bottom"] and right["top"] < left["bottom"]
+    return bool(level and abs(right["x0"] - left["x1"]) < left["size"])
 
 
 def _is_on(leaf: Leaf, box: Box) -> bool:
