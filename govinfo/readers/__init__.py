@@ -12,9 +12,9 @@ from govinfo.readers.docx import read_docx
 from govinfo.readers.html import read_html
 from govinfo.readers.ocr import read_image, read_scanned_pdf
 from govinfo.readers.office import read_office
-from govinfo.readers.pdf import read_pdf
 from govinfo.readers.sniff import kind_of
 from govinfo.readers.text import read_text
+from govinfo.readers.worker import read_pdf_apart
 
 READERS: dict[str, Callable[[bytes], Document]] = {
     "html": read_html,
@@ -46,11 +46,11 @@ def read_document(data: bytes, name: str = "") -> Document:
 def read_any_pdf(data: bytes) -> Document:
     """A PDF by its text; where it has none that is seen, by its pictures, or else by the text that lies over them."""
     with suppress(NothingToRead):
-        return read_pdf(data)
+        return read_pdf_apart(data)
     try:
         return read_scanned_pdf(data)
     except MissingSoftware as missing:
         try:
-            return read_pdf(data, layers=True)
+            return read_pdf_apart(data, layers=True)
         except NothingToRead:
             raise missing from None
