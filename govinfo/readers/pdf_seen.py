@@ -59,7 +59,7 @@ def seen_letters(leaf: Leaf, chars: Sequence[Char], shapes: dict[str, list[Shape
     """The letters of a page that are text and that a person sees, and marks where others stand that nobody sees."""
     level = [char for char in chars if (char["turn"] < 1 or char["turn"] > 359) and _is_on(leaf, char["ink"])]
     signs = [char for char in level if char["text"].strip()]
-    if not shapes["image"] and not any(_lone_figures(signs, leaf.height)):
+    if not signs or not (shapes["image"] or any(_lone_figures(signs, leaf.height))):
         return level, []
     boxes = np.array([char["ink"] for char in signs])
     strength = _contrast(picture(leaf, SCALE), boxes * SCALE)
@@ -117,7 +117,7 @@ def _contrast(pixels: Pixels, boxes: Array) -> Array:
     edges = _sampled(pixels, x0 - 1.5, top - 1.5, x1 + 1.5, bottom + 1.5)
     ring = np.concatenate([edges[:, 0], edges[:, -1], edges[:, :, 0], edges[:, :, -1]], axis=1)
     ground = np.median(ring, axis=1)
-    difference: Array = np.abs(core - ground[:, None]).max(axis=1)
+    difference = np.asarray(np.abs(core - ground[:, None]).max(axis=1))
     for index in np.flatnonzero(difference < CLEAR):
         left, right = int(x0[index] + inset[index]), int(x1[index] - inset[index])
         whole = pixels[int(top[index]) : int(bottom[index]) + 1, left : right + 1].astype(float)
@@ -131,7 +131,7 @@ def _sampled(pixels: Pixels, x0: Array, top: Array, x1: Array, bottom: Array) ->
     height, width = pixels.shape
     xs = np.clip(x0[:, None] + (x1 - x0)[:, None] * steps, 0, width - 1).astype(int)
     ys = np.clip(top[:, None] + (bottom - top)[:, None] * steps, 0, height - 1).astype(int)
-    return pixels[ys[:, :, None], xs[:, None, :]].astype(float)
+    return np.asarray(pixels[ys[:, :, None], xs[:, None, :]], float)
 
 
 def _shared(signs: Sequence[Char], boxes: Array) -> Array:
