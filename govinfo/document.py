@@ -16,6 +16,10 @@ PICTURE = "\ufffc"
 """Stands in the text of a cell for something shown there that no letters explain, as a picture of a figure."""
 
 
+UNSURE = "?"
+"""Stands behind a figure in the text of a cell that its reader, as one of pictures, is not sure of."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One printed cell. ``row`` and ``col`` count from 0; a merged cell stands once, at its top left place.
@@ -55,11 +59,13 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A stretch of text. ``heading`` is set where the file itself marks a heading (h1-h6, a Word style, ``#``)."""
+    """A stretch of text. ``heading`` is set where the file itself marks a heading (h1-h6, a Word style, ``#``);
+    ``doubts`` are as those of a cell, for a figure that stands in a line of its own."""
 
     text: str
     page: int | None = None
     heading: bool = False
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,12 @@ class NotAReport(GovinfoError):
     stage = "recognise"
 
 
+class PassedOver(GovinfoError):
+    """A file that is no report by its name, or a list beside reports: no fault, but nothing goes without a line."""
+
+    stage = "passed-over"
+
+
 class FormError(GovinfoError):
     """The form tables in ``govinfo/forms`` contradict themselves."""
 

@@ -16,18 +16,23 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from govinfo.checks.proofs import Proof, proofs
-from govinfo.document import Document, Grid, Metadata
-from govinfo.errors import FileUnreadable, GovinfoError, NotAReport, UsageError
+from govinfo.document import UNSURE, Document, Grid, Metadata
+from govinfo.errors import FileUnreadable, GovinfoError, NotAReport, PassedOver, UsageError
 from govinfo.forms import TABLES, forms
-from govinfo.identity.identify import Identity, form_of_year, identify
+from govinfo.identity.identify import Identity, identify
+from govinfo.identity.papers import refuse_other_papers
+from govinfo.identity.parts import Part, parts_of
+from govinfo.identity.titles import title_of_file
+from govinfo.identity.years import form_of_year
 from govinfo.readers import read_document
+from govinfo.readers.archive import sources_in
 from govinfo.tables.disclosure import forms_of_columns, most_voted
 from govinfo.tables.display import html_of
 from govinfo.tables.flat import unflatten
 from govinfo.tables.recognise import section_headings_of
 from govinfo.tables.records import CELLS, frame, read_tables, records_of
 from govinfo.tables.solve import Settled
-from govinfo.text import plain, tidy
+from govinfo.text import figure, plain, tidy
 
 if TYPE_CHECKING:
     from govinfo.evidence import Evidence
@@ -48,8 +53,6 @@ SUGGESTIONS = {
 """Columns of a report's suggestions in their order, with their types."""
 
 STATUTORY = ("disclosure", "requests", "disputes")
-ENOUGH_HEADINGS = 3
-"""Statutory headings that make a text without tables a report."""
 
 
 @dataclass(frozen=True)
@@ -60,8 +63,9 @@ class Report:
     ``suggestions`` (``SUGGESTIONS``) are the figures that identities prove where the page prints none (``printed``
     is NA) or contradicts itself, with the rules and the proof in words; ``value`` in the cells is never touched.
     ``doubts`` tell what is doubtful about the report as a whole: those of ``govinfo.identify.Identity``,
-    form-not-of-year, pages-unread (scanned pages among others), and TABLE-missing. ``reader`` names what read the
-    file, ``path`` is where it was read from (None for bytes).
+    form-not-of-year, pages-unread (scanned pages among others), TABLE-missing, several-reports (others stand in the
+    file that could not be told from it) and one-of-several (``reports_of`` gives the others). ``reader`` names what
+    read the file, ``path`` is where it was read from (None for bytes), ``part`` which report of the file it is.
     """
 
     report_id: str
@@ -76,6 +80,7 @@ class Report:
     source: str
     sha256: str
     path: Path | None = None
+    part: int = 1
 
     def wide(self, table: str) -> pd.DataFrame:
         """A table in the form's own layout: rows and columns by code, in the form's order; Float64, NA where open.
@@ -113,7 +118,8 @@ class Report:
 
 
 def read_report(path: str | Path) -> Report:
-    """Reads one report file: HTML, PDF, DOCX, text or Markdown, with an extra pictures, with LibreOffice DOC and WPS.
+    """Reads one report file: HTML, MHTML, PDF, DOCX, Excel, text or Markdown, with an extra pictures, with LibreOffice
+    DOC and WPS. Of an archive (zip, tar) its first report, with the doubt one-of-several where it is not the only one.
 
     The type is told from the content.
 
@@ -127,31 +133,82 @@ def read_report(path: str | Path) -> Report:
         raise FileUnreadable(
             f"{error.strerror or error}.", where=str(path), hint="Check the path and its rights."
         ) from error
-    return replace(report_of(data, path.name), path=path)
+    return replace(first_report(data, path.name), path=path)
+
+
+def first_report(data: bytes, source: str) -> Report:
+    """The report in a file, or the first one in an archive; there ``read_reports`` reads them all."""
+    reports: list[Report] = []
+    errors: list[GovinfoError] = []
+    for name, inside in sources_in(data, source):
+        try:
+            if isinstance(inside, GovinfoError):
+                raise inside
+            reports.append(report_of(inside, name))
+        except GovinfoError as error:
+            error.where = name
+            errors.append(error)
+        if len(reports) > 1:
+            return replace(reports[0], doubts=tuple(dict.fromkeys((*reports[0].doubts, "one-of-several"))))
+    if not reports:
+        raise next((error for error in errors if not isinstance(error, PassedOver)), errors[0])
+    return reports[0]
 
 
 def report_of(data: bytes, source: str) -> Report:
-    """The report in a file's bytes; ``source`` is how the frames and errors name it."""
+    """The report in a file's bytes; ``source`` is how the frames and errors name it.
+
+    Of several it is the one that the file's own title names, else the first, with the doubt one-of-several.
+    """
+    reports = reports_of(data, source)
+    if len(reports) == 1:
+        return reports[0]
+    named = title_of_file(reports[0].metadata.title).names
+    chief = next((each for each in reports if (each.identity.agency, each.identity.year) == named), reports[0])
+    return replace(chief, doubts=(*chief.doubts, "one-of-several"))
+
+
+def reports_of(data: bytes, source: str) -> tuple[Report, ...]:
+    """All reports in a file's bytes; ``source`` names the first in frames and errors, ``source#2`` the second."""
     try:
-        document = read_document(data, source)
-        return report_from(document, source, hashlib.sha256(data).hexdigest())
+        document = unflatten(read_document(data, source))
+        sha256 = hashlib.sha256(data).hexdigest()
+        reports, refused = [], []
+        for part in parts_of(document):
+            try:
+                reports.append(replace(report_in(part, source, sha256), metadata=document.metadata))
+            except NotAReport as error:
+                refused.append(error)
+        if not reports:
+            raise refused[0]
+        return tuple(reports)
     except GovinfoError as error:
         error.where = source
         raise
 
 
 def report_from(document: Document, source: str, sha256: str) -> Report:
-    """The report in a document. Raises NotAReport."""
-    document = unflatten(document)
+    """The report in a document that holds one. Raises NotAReport."""
+    return report_in(Part(unflatten(document)), source, sha256)
+
+
+def report_in(part: Part, source: str, sha256: str) -> Report:
+    """The report that is a part of a file. Raises NotAReport."""
+    document = part.document
     identity = identify(document)
     tables = read_tables(document)
     sections = sections_of(document)
-    refuse_other_papers(identity, tables, sections)
     form = form_of(tables, identity.year)
-    report_id = f"{identity.agency or 'unknown'}-{identity.year or 'unknown'}-{sha256[:8]}"
+    number = "" if part.number == 1 else str(part.number)
+    source = "#".join(filter(None, (source, number)))
+    report_id = "-".join(
+        filter(None, (identity.agency or "unknown", str(identity.year or "unknown"), sha256[:8], number))
+    )
     printed = [record for table in TABLES if table in tables for record in records_of(table, tables[table], form)]
+    refuse_other_papers(document, identity, printed, sections)
     proven = {(proof.table, proof.row, proof.column): proof for proof in proofs_of(printed, form)}
-    records = [with_proof(record, proven) for record in printed]
+    records = [with_doubts(with_proof(record, proven), part.doubts) for record in printed]
+    suggested = [proven[place_of(record)] for record in records if "suggested" in record]
     cells = frame(
         records,
         CELLS,
@@ -163,37 +220,34 @@ def report_from(document: Document, source: str, sha256: str) -> Report:
     )
     missing = [f"{table}-missing" for table in STATUTORY if table not in tables and "statistics" not in tables]
     off_year = ["form-not-of-year"] if form and identity.year and form != form_of_year(identity.year) else []
+    unread = ["pages-unread"] if document.unread else []
     return Report(
         report_id=report_id,
         identity=identity,
         form=form,
         cells=cells,
         sections=frame(sections, SECTIONS, report_id=report_id),
-        suggestions=frame(map(suggestion_of, proven.values()), SUGGESTIONS),
-        doubts=(*identity.doubts, *off_year, *missing, *(("pages-unread",) if document.unread else ())),
+        suggestions=frame(map(suggestion_of, suggested), SUGGESTIONS),
+        doubts=(*identity.doubts, *part.doubts, *off_year, *missing, *unread),
         metadata=document.metadata,
         reader=document.reader,
         source=source,
         sha256=sha256,
+        part=part.number,
     )
 
 
-def refuse_other_papers(
-    identity: Identity, tables: dict[str, tuple[Settled, ...]], sections: Sequence[dict[str, object]]
-) -> None:
-    """Raises NotAReport for a file with neither a table of the form nor the headings of a report."""
-    if not tables and not (identity.title and len(sections) >= ENOUGH_HEADINGS):
-        raise NotAReport(
-            "No table of the form and no outline of an annual report was found.",
-            hint="Check that this is the report itself, not its announcement, attachment list or a page around it.",
-        )
+def with_doubts(record: dict[str, object], doubts: Sequence[str]) -> dict[str, object]:
+    """A record of a cell with the doubts that hold for all cells of its report."""
+    return {**record, "doubts": ";".join(dict.fromkeys(filter(None, (*str(record["doubts"]).split(";"), *doubts))))}
 
 
 # Form
 
 
 def form_of(tables: dict[str, tuple[Settled, ...]], year: int | None) -> str:
-    """The form a report follows: what its disclosure headings say, else its outcome rows, else its year."""
+    """The form a report follows: what its disclosure headings say, else its outcome rows, else its year; "" where
+    nothing tells."""
     votes = [
         form
         for settled in tables.get("disclosure", ())
@@ -211,7 +265,8 @@ def form_of(tables: dict[str, tuple[Settled, ...]], year: int | None) -> str:
         if "requests" in form.tables and printed <= {row.code for row in form.tables["requests"].rows}
     ]
     by_year = form_of_year(year)
-    return by_year if by_year in fitting or not fitting else fitting[0]
+    untold = not fitting or (year is None and len(fitting) > 1)
+    return by_year if by_year in fitting or untold else fitting[0]
 
 
 # Suggestions
@@ -233,9 +288,26 @@ def decimal_of(value: object) -> Decimal | None:
 
 
 def with_proof(record: dict[str, object], proven: Mapping[tuple[str, str, str], Proof]) -> dict[str, object]:
-    """A record with the figure that the identities prove, where they do."""
-    proof = proven.get((str(record["table"]), str(record["row"]), str(record["column"])))
-    return {**record, "suggested": float(proof.value)} if proof else record
+    """A record with the figure that the identities prove, where they do. A figure that its reader was not sure of is
+    read where the identities prove the very same: these are two witnesses."""
+    proof = proven.get(place_of(record))
+    if proof is None:
+        return record
+    if proof.printed is None and unsure_figure(str(record["raw"])) == proof.value:
+        doubts = [doubt for doubt in str(record["doubts"]).split(";") if doubt != "not-a-figure"]
+        read = {"value": float(proof.value), "kind": "reported", "doubts": ";".join([*doubts, "by-arithmetic"])}
+        return {**record, **read}
+    return {**record, "suggested": float(proof.value)}
+
+
+def place_of(record: dict[str, object]) -> tuple[str, str, str]:
+    """The table, row and column of a record."""
+    return str(record["table"]), str(record["row"]), str(record["column"])
+
+
+def unsure_figure(raw: str) -> Decimal | None:
+    """The figure before the mark of a reader that is not sure of it; None where there is no such mark or figure."""
+    return figure(raw.removesuffix(UNSURE)).value if raw.endswith(UNSURE) else None
 
 
 def suggestion_of(proof: Proof) -> dict[str, object]:

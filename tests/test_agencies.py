@@ -21,9 +21,9 @@ from govinfo.identity.agencies import (
     identity_columns,
     read_aliases,
     spans,
-    words,
 )
 from govinfo.identity.regions import near_regions, places_named, region_with
+from govinfo.identity.stems import words
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -86,7 +86,7 @@ REGIONS = [
     ("淮安市经济技术开发区", "320800", "江苏省", "淮安市", None, None),
     ("内蒙古自治区", "150000", "内蒙古自治区", None, None, "province"),
     ("国务院办公厅", None, None, None, None, "national"),
-    ("平潭综合实验区", None, None, None, None, None),
+    ("平潭综合实验区", "350128", "福建省", "福州市", "平潭县", None),
 ]
 
 
@@ -95,6 +95,73 @@ def test_regions_and_levels(name: str, code: str, province: str, city: str, coun
     found = identity_columns(name)
     assert found.pop("agency_id")
     assert found == {"region_code": code, "province": province, "city": city, "county": county, "level": level}
+
+
+ZONES = [
+    ("320100", "江北新区", ["江北新区", "南京江北新区", "南京市江北新区管委会", "江苏省南京江北新区管理委员会"]),
+    ("500000", "两江新区", ["两江新区", "重庆两江新区管理委员会", "重庆市两江新区"]),
+    ("370211", "西海岸新区", ["西海岸新区", "青岛西海岸新区管委会", "山东省青岛市西海岸新区"]),
+    ("130600", "雄安新区", ["雄安新区", "河北雄安新区管理委员会", "河北省雄安新区党工委管委会"]),
+    ("610000", "西咸新区", ["西咸新区", "陕西省西咸新区管委会", "西安市西咸新区"]),
+    ("330900", "舟山群岛新区", ["舟山群岛新区", "浙江舟山群岛新区管委会"]),
+    ("350128", "平潭综合实验区", ["平潭综合实验区", "平潭综合实验区党工委管委会", "福建省平潭综合实验区管理委员会"]),
+    ("440400", "横琴粤澳深度合作区", ["横琴粤澳深度合作区", "珠海横琴粤澳深度合作区执行委员会"]),
+    ("320500", "苏州工业园区", ["苏州工业园区", "江苏省苏州工业园区管委会"]),
+    ("610403", "杨凌示范区", ["杨凌示范区", "陕西杨凌示范区管委会", "杨凌农业高新技术产业示范区"]),
+    ("310000", "上海自贸试验区临港新片区", ["中国（上海）自由贸易试验区临港新片区管委会"]),
+]
+
+
+@pytest.mark.parametrize(("code", "agency_id", "names"), ZONES)
+def test_zones_of_national_rank_have_their_region(code: str, agency_id: str, names: list[str]) -> None:
+    found = {(agency.id, agency.region.code if agency.region else "", agency.doubt) for agency in map(agency_of, names)}
+    assert found == {(agency_id, code, "")}
+
+
+@pytest.mark.parametrize(
+    ("name", "agency_id", "code", "level"),
+    [
+        ("两江新区财政局", "两江新区-财政局", "500000", "department"),
+        ("重庆两江新区管理委员会办公室", "两江新区-办公室", "500000", "department"),
+        ("平潭综合实验区海坛街道办事处", "平潭综合实验区-海坛街道", "350128", "town"),
+        ("国家税务总局平潭综合实验区税务局", "平潭综合实验区-税务局", "350128", "department"),
+        ("西咸新区沣东新城管委会", "西咸新区-沣东新城", "610000", ""),
+        ("雄安新区容城县人民政府", "130629", "130629", "county"),
+        ("上海市浦东新区人民政府", "310115", "310115", "county"),
+        ("天津市滨海新区", "120116", "120116", "county"),
+    ],
+)
+def test_bodies_in_a_zone_have_its_region(name: str, agency_id: str, code: str, level: str) -> None:
+    agency = agency_of(name)
+    assert agency.region
+    assert (agency.id, agency.region.code, agency.level, agency.doubt) == (agency_id, code, level, "")
+
+
+def test_a_zone_of_the_same_name_elsewhere_is_another() -> None:
+    assert agency_of("苏州市江北新区").id == "320500-江北新区"
+    assert agency_of("青榆县福州新区").region is None
+
+
+def test_the_table_of_zones_is_whole() -> None:
+    lines = read_table("identity", "zones")
+    assert len({line["printed"] for line in lines}) == len(lines)
+    assert all(line["source"] and region_with(line["region_code"]) for line in lines)
+    assert {line["zone"] for line in lines} <= {line["printed"] for line in lines} | {"上海自贸试验区临港新片区"}
+
+
+@pytest.mark.parametrize(
+    "name", ["教育局", "城关镇", "经济开发区管委会", "管委会", "鼓楼区", "朝阳区教育局", "第一中学"]
+)
+def test_a_name_that_bodies_of_several_places_bear_joins_no_reports(name: str) -> None:
+    ids = {identity_columns(name, report_id=report)["agency_id"] for report in ("one", "two")}
+    assert ids == {"one", "two"}
+    reports = reports_of((name, 2022), (name, 2023)).assign(report_id=["one", "two"])
+    assert agencies(reports)["agency_id"].tolist() == ["one", "two"]
+
+
+@pytest.mark.parametrize("name", ["沐阳县", "青榆县教育局", "南京大学", "淮安经济技术开发区", "洪泽区", "教育部"])
+def test_a_name_of_its_own_joins_reports(name: str) -> None:
+    assert identity_columns(name, report_id="one")["agency_id"] == agency_of(name).id
 
 
 DOUBTS = [

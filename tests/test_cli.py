@@ -44,6 +44,24 @@ def test_build_with_a_bad_file_writes_the_rest_and_exits_1(tmp_path: Path) -> No
     assert len(pd.read_parquet(tmp_path / "out" / "cells.parquet")) == 200
 
 
+def test_build_names_what_it_passed_over_and_what_counts(tmp_path: Path) -> None:
+    page = (RAW / "pingtan-2021.html").read_bytes()
+    (tmp_path / "a.html").write_bytes(page)
+    (tmp_path / "b.html").write_bytes(page + b"<!-- again -->")
+    (tmp_path / "a_files").mkdir()
+    (tmp_path / "a_files" / "logo.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    (tmp_path / "sources.csv").write_bytes(b"a")
+    done = govinfo("build", tmp_path, "-o", tmp_path / "out", "--prefer", "latest")
+    assert done.returncode == 0, done.stdout
+    assert "2 reports read" in done.stdout
+    assert "0 files not read" in done.stdout
+    assert "Passed over: a list, a table or a program beside the reports. sources.csv\n" in done.stdout
+    assert "Passed over: the pictures and scripts of a saved page, 1 file. a_files/\n" in done.stdout
+    assert "b.html: agency and year of a.html, which counts in its place; 0 of " in done.stdout
+    assert govinfo("check", tmp_path / "out").returncode == 0
+    assert govinfo("build", tmp_path, "--prefer", "htm").returncode == 2
+
+
 @pytest.mark.parametrize("arguments", [("build", "nowhere"), ("nonsense",), ("build", "--nonsense"), ("show",)])
 def test_usage_errors_exit_2(tmp_path: Path, arguments: tuple[str, ...]) -> None:
     done = govinfo(*arguments, cwd=tmp_path)

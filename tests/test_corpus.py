@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import zipfile
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 import govinfo
 from govinfo import Corpus, UsageError, load, read_reports
 from govinfo.corpus import FRAMES
+from govinfo.export import to_excel
 
 RAW = Path(__file__).resolve().parents[1] / "data" / "raw"
 
@@ -149,7 +151,41 @@ def test_a_path_that_does_not_exist_is_a_usage_error(tmp_path: Path) -> None:
 def test_hidden_files_and_lists_beside_reports_are_passed_over(tmp_path: Path) -> None:
     for name in (".hidden.txt", "~$lock.docx", "sources.csv"):
         (tmp_path / name).write_text("x")
-    assert read_reports(tmp_path).problems.empty
+    corpus = read_reports(tmp_path)
+    assert corpus.unread().empty
+    assert corpus.problems["source"].tolist() == [".hidden.txt", "sources.csv", "~$lock.docx"]
+    assert set(corpus.problems["stage"]) == {"passed-over"}
+    assert len(read_reports(tmp_path / "sources.csv").unread()) == 1, "a file given by its own name is read"
+
+
+def test_lists_that_could_be_reports_are_looked_into(tmp_path: Path) -> None:
+    page = (RAW / "pingtan-2021.html").read_text(encoding="utf-8")
+    (tmp_path / "answer.json").write_text(json.dumps({"content": page}), encoding="utf-8")
+    (tmp_path / "manifest.json").write_text('{"files": ["a.html"]}', encoding="utf-8")
+    (tmp_path / "broken.xlsx").write_bytes(zip_of({"xl/workbook.xml": b"<workbook/>"}))
+    corpus = read_reports(tmp_path)
+    assert corpus.reports["source"].tolist() == ["answer.json"]
+    assert corpus.reports["readers"].tolist() == ["script"]
+    assert corpus.unread()["source"].tolist() == ["broken.xlsx"]
+    assert corpus.problems.loc[corpus.problems["stage"] == "passed-over", "source"].tolist() == ["manifest.json"]
+
+
+def test_a_workbook_of_ours_is_no_report_and_no_fault(corpus: Corpus, tmp_path: Path) -> None:
+    to_excel(corpus, tmp_path / "govinfo.xlsx")
+    again = read_reports(tmp_path)
+    assert again.reports.empty
+    assert again.unread().empty
+
+
+def test_known_kinds_are_refused_by_their_names(tmp_path: Path) -> None:
+    (tmp_path / "a.ofd").write_bytes(zip_of({"OFD.xml": b"<ofd/>"}))
+    (tmp_path / "b.rar").write_bytes(b"Rar!\x1a\x07\x01\x00")
+    (tmp_path / "c.mp4").write_bytes(b"\0\0\0\x18ftypmp42")
+    problems = read_reports(tmp_path).unread().set_index("source")
+    assert "OFD, the national layout format (GB/T 33190)" in problems.loc["a.ofd", "error"]
+    assert "save it as PDF or Word" in problems.loc["a.ofd", "hint"]
+    assert "Unpack it" in problems.loc["b.rar", "hint"]
+    assert "video" in problems.loc["c.mp4", "error"]
 
 
 def test_wide_gives_the_layout_of_the_form() -> None:
@@ -174,6 +210,27 @@ def test_a_notebook_shows_the_form_with_doubtful_cells_and_everything_escaped(tm
     assert "<script>" not in shown
     assert "background" in shown
     assert shown.count("<table>") == 3
+
+
+def test_a_fault_in_opening_a_file_never_stops_the_others(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError
+
+    (tmp_path / "a.zip").write_bytes(zip_of({"a.txt": b"x"}))
+    monkeypatch.setattr("govinfo.readers.archive.opened", fail)
+    corpus = read_reports([tmp_path / "a.zip", folder / "good.txt"])
+    assert corpus.reports["source"].tolist() == ["good.txt"]
+    assert "inside govinfo: ZeroDivisionError" in corpus.problems["error"][0]
+
+
+def test_copies_of_one_name_in_two_folders_are_copies(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "x.txt").write_bytes((RAW / "fenyang-2021.txt").read_bytes())
+    corpus = read_reports([tmp_path / "a" / "x.txt", tmp_path / "b" / "x.txt"])
+    assert len(corpus.reports) == len(corpus.unread()) == 1
 
 
 def test_a_copy_of_a_report_is_not_counted_twice(tmp_path: Path) -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from govinfo.document import Document, Metadata, Paragraph
-from govinfo.identity.identify import Identity, identify, level_of, period_of
+from govinfo.identity.identify import Identity, identify, level_of
+from govinfo.identity.years import period_of
 
 TITLES = [
     (("青榆县2022年政府信息公开工作年度报告",), "青榆县", 2022),
@@ -72,6 +73,151 @@ TITLES = [
         2021,
     ),
 ]
+
+MORE_TITLES = [
+    # Over three lines, and with what stands before or behind a name.
+    (("青榆县", "教育局", "2023年政府信息公开工作年度报告"), "青榆县教育局", 2023),
+    (("青榆县教育局", "2023年政府信息公开工作", "年度报告"), "青榆县教育局", 2023),
+    (("附件：青榆县教育局2023年政府信息公开工作年度报告",), "青榆县教育局", 2023),
+    (("附件1", "青榆县教育局2023年政府信息公开工作年度报告"), "青榆县教育局", 2023),
+    (("附件2：青榆县教育局2023年度政府信息公开工作年度报告",), "青榆县教育局", 2023),
+    (("关于印发《青榆县教育局2023年政府信息公开工作年度报告》的通知",), "青榆县教育局", 2023),
+    (("青榆县人民政府办公室关于印发青榆县2023年政府信息公开工作年度报告的通知",), "青榆县", 2023),
+    (("青榆县教育局关于2023年度政府信息公开工作情况的报告",), "青榆县教育局", 2023),
+    (("青榆县教育局关于公布2023年政府信息公开年度报告的公告",), "青榆县教育局", 2023),
+    (("Page 8 - 青榆县教育局2023年政府信息公开工作年度报告",), "青榆县教育局", 2023),
+    (("Page 8 of 12 青榆县教育局2023年政府信息公开工作年度报告",), "青榆县教育局", 2023),
+    (("第8页 青榆县教育局2023年政府信息公开工作年度报告",), "青榆县教育局", 2023),
+    (("Microsoft Word - 青榆县教育局2023年政府信息公开工作年度报告.doc",), "青榆县教育局", 2023),
+    (("青榆县人民政府_青榆县教育局2023年政府信息公开工作年度报告",), "青榆县教育局", 2023),
+    (("青榆县教育局2023年政府信息公开工作年度报告-青榆县人民政府网",), "青榆县教育局", 2023),
+    (("青榆县白石镇党政办2023年政府信息公开工作年度报告",), "青榆县白石镇党政办", 2023),
+    (("青榆县教育局、青榆县体育局2023年政府信息公开工作年度报告",), "青榆县教育局、青榆县体育局", 2023),
+    (("中国—青榆产业园区管委会2023年政府信息公开工作年度报告",), "中国—青榆产业园区管委会", 2023),
+    (("青榆县第二人民医院2023年度信息公开工作年度报告",), "青榆县第二人民医院", 2023),
+    (("青榆县教育局（本级）2023年政府信息公开工作年度报告",), "青榆县教育局", 2023),
+    (("青榆经济开发区管委会（原工业园）2023年政府信息公开年报",), "青榆经济开发区管委会(原工业园)", 2023),
+    (("青榆县教育局二〇二三年度政府信息公开工作年度报告",), "青榆县教育局", 2023),
+    (("青榆县教育局二O二三年政府信息公开工作年度报告",), "青榆县教育局", 2023),
+    (("青榆县教育局2023年度政府信息公开年度报告（征求意见后修改）",), "青榆县教育局", 2023),
+    (("现公开青榆县教育局2023年度政府信息公开年度报告",), "青榆县教育局", 2023),
+    (("按照要求，现将青榆县教育局2023年政府信息公开工作年度报告公布如下：",), "青榆县教育局", 2023),
+    (("青榆市2024年政府信息公开工作年度报告", "青榆市教育局编制2024年政府信息公开工作年度报告"), "青榆市", 2024),
+]
+POINTERS = ("我局", "本局", "我镇", "我县", "本机关", "本单位", "我办", "本街道", "我院", "本级")
+
+
+@pytest.mark.parametrize(("lines", "agency", "year"), MORE_TITLES)
+def test_titles_with_words_around_them(lines: tuple[str, ...], agency: str, year: int) -> None:
+    found = identity_of(*lines)
+    assert (found.agency, found.year) == (agency, year)
+
+
+@pytest.mark.parametrize("pointer", POINTERS)
+def test_a_word_that_points_at_the_publisher_is_no_name_but_its_year_counts(pointer: str) -> None:
+    sentence = f"根据条例规定，现将{pointer}2023年度政府信息公开工作年度报告公布如下："
+    found = identity_of(sentence)
+    assert (found.agency, found.year) == ("", 2023)
+    assert "agency-unknown" in found.doubts
+    named = identify(Document((Paragraph(sentence), *signed("青榆县教育局", "2024年1月20日")), "text"))
+    assert (named.agency, named.year) == ("青榆县教育局", 2023)
+    assert named.doubts == ("agency-not-in-title",)
+
+
+def test_a_place_that_begins_like_such_a_word_is_a_name() -> None:
+    assert identity_of("本溪市教育局2023年政府信息公开工作年度报告").agency == "本溪市教育局"
+
+
+def test_a_title_of_nothing_but_the_kind_of_paper_names_nobody() -> None:
+    assert identity_of("政府信息公开工作年度报告").agency == ""
+
+
+def test_an_undated_title_gives_no_word_for_a_year_to_the_name() -> None:
+    for title in ("平潭综合实验区年度政府信息公开工作年度报告", "平潭综合实验区年度信息公开工作报告"):
+        found = identity_of(title)
+        assert (found.agency, found.year, found.doubts) == ("平潭综合实验区", None, ("year-unknown",))
+
+
+@pytest.mark.parametrize("years", ["2023-2024学年度", "2023—2024年度", "2023-24学年"])
+def test_a_title_over_two_years_names_neither(years: str) -> None:
+    found = identity_of(f"青榆学院{years}信息公开工作年度报告")
+    assert (found.agency, found.year) == ("青榆学院", None)
+
+
+def test_the_office_that_compiled_a_report_is_not_its_town() -> None:
+    line = "本报告由青榆县白石镇党政办公室编制。"
+    found = identity_of("2023年政府信息公开工作年度报告", line)
+    assert (found.agency, found.doubts) == ("青榆县白石镇", ("agency-not-in-title",))
+    contact = "如有疑问，请与青榆县白石镇党政综合办公室联系。"
+    assert identity_of("2023年政府信息公开工作年度报告", contact).agency == "青榆县白石镇"
+
+
+def test_a_glyph_that_the_file_does_not_explain_leaves_the_name_with_a_doubt() -> None:
+    found = identity_of("青榆县\ue4c6教育局2023年政府信息公开工作年度报告")
+    assert (found.agency, found.year, found.doubts) == ("青榆县教育局", 2023, ("agency-damaged",))
+    elsewhere = identity_of("青榆县教育局2023年政府信息公开工作\ue4c6年度报告")
+    assert (elsewhere.agency, elsewhere.doubts) == ("青榆县教育局", ())
+
+
+def test_the_title_over_the_report_counts_not_that_of_its_page() -> None:
+    page = Metadata(title="青榆县2023年政府信息公开工作年度报告_青榆县政府网")
+    assert identity_of("青榆县教育局2023年政府信息公开工作年度报告", metadata=page).agency == "青榆县教育局"
+    other = identity_of("青榆县教育局2022年政府信息公开工作年度报告", metadata=page)
+    assert (other.year, other.doubts) == (2022, ("year-conflict",)), "nothing but the two titles tells the year"
+
+
+# Signatures
+
+
+def signed(*lines: str) -> tuple[Paragraph, ...]:
+    return tuple(map(Paragraph, ("一、总体情况", "六、其他需要报告的事项", "没有其他事项。", *lines)))
+
+
+def identity_signed(title: str, *lines: str) -> Identity:
+    return identify(Document((Paragraph(title), *signed(*lines)), "text"))
+
+
+@pytest.mark.parametrize(
+    ("day", "year", "doubts"),
+    [
+        ("2023年1月20日", 2022, ()),
+        ("2023年12月30日", 2022, ()),
+        ("2022年12月31日", 2022, ()),
+        ("二〇二三年一月二十一日", 2022, ()),
+        ("2024年3月8日", 2023, ("year-conflict",)),
+        ("（2024年3月8日）", 2023, ("year-conflict",)),
+        ("二〇二四年三月三十一日", 2023, ("year-conflict",)),
+        ("青榆县教育局2024年3月8日", 2023, ("year-conflict",)),
+        ("2024年9月8日", 2022, ("year-conflict",)),
+        ("2026年1月8日", 2022, ("year-conflict",)),
+        ("2022年1月15日", 2022, ("year-conflict",)),
+        ("2021年12月15日", 2022, ("year-conflict",)),
+        ("发布时间：2024年3月8日", 2022, ()),
+        ("更新日期2024年3月8日", 2022, ()),
+        ("2024-03-08", 2022, ()),
+    ],
+)
+def test_the_day_of_signing_checks_the_year_of_the_title(day: str, year: int, doubts: tuple[str, ...]) -> None:
+    found = identity_signed("青榆县教育局2022年政府信息公开工作年度报告", day)
+    assert (found.agency, found.year, found.doubts) == ("青榆县教育局", year, doubts)
+
+
+def test_a_period_outweighs_the_day_of_signing() -> None:
+    period = "本报告数据的统计期限自2022年1月1日起至2022年12月31日止。"
+    title = Paragraph("青榆县教育局2022年政府信息公开工作年度报告")
+    found = identify(Document((title, Paragraph(period), *signed("2024年3月8日")), "text"))
+    assert (found.year, found.doubts) == (2022, ())
+
+
+def test_a_day_of_publication_beside_the_report_says_nothing_about_its_year() -> None:
+    found = identity_of("青榆县教育局2022年政府信息公开工作年度报告", metadata=Metadata(published="2024-03-08"))
+    assert (found.year, found.doubts) == (2022, ())
+
+
+@pytest.mark.parametrize("lines", [("青榆县教育局", "2024年1月20日"), ("青榆县教育局2024年1月20日",)])
+def test_the_name_under_a_report_stands_in_for_one_that_its_title_lacks(lines: tuple[str, ...]) -> None:
+    found = identity_signed("2023年政府信息公开工作年度报告", *lines, "主办：青榆县人民政府")
+    assert (found.agency, found.doubts) == ("青榆县教育局", ("agency-not-in-title",))
 
 
 def identity_of(*lines: str, metadata: Metadata | None = None) -> Identity:
@@ -144,6 +290,9 @@ def test_the_department_of_sports_is_no_advertising() -> None:
         ("青榆市人民政府办公室", "department"),
         ("上海市人民政府", "province"),
         ("汾阳市", ""),
+        ("青榆县白石镇党政办", "department"),
+        ("青榆市第一中学", "department"),
+        ("白石街道办", "town"),
     ],
 )
 def test_levels_that_a_name_shows(agency: str, level: str) -> None:

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from govinfo.document import Cell, Document, Grid, Paragraph
+from govinfo.document import PICTURE, Cell, Document, Grid, Paragraph
 from govinfo.errors import FileUnreadable, NothingToRead
 from govinfo.readers import docx as reader
+from govinfo.readers import read_document
 from govinfo.readers.docx import read_docx
 from govinfo.readers.html import read_html
 
@@ -222,3 +223,250 @@ def test_a_file_that_unpacks_without_end_is_refused(monkeypatch: pytest.MonkeyPa
 def test_a_document_of_pictures_says_so() -> None:
     with pytest.raises(NothingToRead, match="no text"):
         read_docx(body("<w:p/>"))
+
+
+# What a person sees ------------------------------------------------------------------------------------------------
+
+
+def r(text: str, properties: str = "") -> str:
+    return f"<w:r><w:rPr>{properties}</w:rPr><w:t>{text}</w:t></w:r>"
+
+
+def styled(runs: str, styles: str = "", cell: str = "", paragraph: str = "", table: str = "") -> Cell:
+    """The cell of a figure in a table, as it is read."""
+    figure = f"<w:tc><w:tcPr>{cell}</w:tcPr><w:p><w:pPr>{paragraph}</w:pPr>{runs}</w:p></w:tc>"
+    rows = f"<w:tr>{tc('行政许可')}{figure}</w:tr><w:tr>{tc('行政强制')}{tc('7')}</w:tr>"
+    body_xml = f"<w:body><w:tbl><w:tblPr>{table}</w:tblPr>{rows}</w:tbl></w:body>"
+    spaces = f'xmlns:w="{NAMESPACE}" xmlns:mc="urn:mc" xmlns:m="urn:m" xmlns:v="urn:v" xmlns:wps="urn:wps"'
+    sheet = f"<w:styles {spaces}>{styles}</w:styles>"
+    return read_docx(packed(f"<w:document {spaces}>{body_xml}</w:document>", styles=sheet)).grids()[0].cells[1]
+
+
+def seen(runs: str, *more: str) -> tuple[str, tuple[str, ...]]:
+    found = styled(runs, *more)
+    return found.text, found.doubts
+
+
+def style(style_id: str, properties: str, kind: str = "character", more: str = "") -> str:
+    return f'<w:style w:type="{kind}" w:styleId="{style_id}">{more}<w:rPr>{properties}</w:rPr></w:style>'
+
+
+FIGURE = r("2629")
+USED = '<w:rStyle w:val="a"/>'
+BASED = style("a", "", more='<w:basedOn w:val="b"/>')
+
+
+@pytest.mark.parametrize(
+    ("properties", "styles"),
+    [
+        ("<w:strike/>", ""),
+        ('<w:dstrike w:val="1"/>', ""),
+        (USED, style("a", "<w:strike/>")),
+        (USED, BASED + style("b", "<w:dstrike/>")),
+    ],
+)
+def test_a_run_struck_out_is_left_out(properties: str, styles: str) -> None:
+    assert seen(r("2692", properties) + FIGURE, styles) == ("2629", ("struck-out",))
+    assert seen(r("2629", properties), styles) == ("~~2629~~", ("struck-out",))
+
+
+@pytest.mark.parametrize(
+    ("properties", "styles"),
+    [
+        ('<w:vertAlign w:val="superscript"/>', ""),
+        ('<w:vertAlign w:val="subscript"/>', ""),
+        ('<w:position w:val="8"/><w:sz w:val="12"/>', ""),
+        ('<w:position w:val="6"/>', ""),
+        ('<w:position w:val="-4"/><w:sz w:val="14"/>', ""),
+        (USED, style("a", '<w:vertAlign w:val="superscript"/>')),
+        (USED, BASED + style("b", '<w:position w:val="10"/>')),
+        ('<w:sz w:val="12"/>', ""),
+    ],
+)
+def test_the_digit_of_a_note_in_a_run_of_its_own(properties: str, styles: str) -> None:
+    assert seen(FIGURE + r("2", properties), styles) == ("2629", ("note",))
+
+
+def test_references_to_notes() -> None:
+    reference = '<w:footnoteReference w:customMarkFollows="1" w:id="2"/>'
+    assert seen(f"{FIGURE}<w:r>{reference}<w:t>2</w:t></w:r>") == ("2629", ("note",))
+    assert seen(f"{FIGURE}<w:r>{reference}</w:r>{r('*')}") == ("2629", ("note",))
+    assert seen(f'{FIGURE}<w:r><w:endnoteReference w:id="2"/></w:r>') == ("2629", ("note",))
+    ruby = "<w:ruby><w:rt>{}</w:rt><w:rubyBase>{}</w:rubyBase></w:ruby>".format(r("2"), FIGURE)
+    assert seen(f"<w:r>{ruby}</w:r>") == ("2629", ("note",))
+
+
+@pytest.mark.parametrize(
+    ("properties", "styles", "cell", "paragraph", "table"),
+    [
+        ("<w:vanish/>", "", "", "", ""),
+        (USED, style("a", "<w:vanish/>"), "", "", ""),
+        (USED, BASED + style("b", "<w:vanish/>"), "", "", ""),
+        ('<w:color w:val="FFFFFF"/>', "", "", "", ""),
+        ('<w:color w:val="fefefe" w:themeColor="background1"/>', "", "", "", ""),
+        (USED, style("a", '<w:color w:val="FFFFFF"/>'), "", "", ""),
+        ('<w:color w:val="DDEEFF"/>', "", '<w:shd w:val="clear" w:fill="DDEEFF"/>', "", ""),
+        ('<w:color w:val="DDEEFF"/>', "", "", '<w:shd w:val="clear" w:fill="DDEEFF"/>', ""),
+        ('<w:color w:val="DDEEFF"/>', "", "", "", '<w:shd w:val="clear" w:fill="DDEEFF"/>'),
+        ('<w:color w:val="FFFF00"/><w:highlight w:val="yellow"/>', "", "", "", ""),
+        ('<w:sz w:val="2"/>', "", "", "", ""),
+    ],
+)
+def test_runs_nobody_sees_are_left_out(properties: str, styles: str, cell: str, paragraph: str, table: str) -> None:
+    assert seen(r("9", properties) + FIGURE, styles, cell, paragraph, table) == ("2629", ("hidden",))
+
+
+def test_text_hidden_by_the_style_of_its_paragraph_or_of_the_document() -> None:
+    hidden = style("a", "<w:vanish/>", "paragraph")
+    shown = r("2629", '<w:vanish w:val="0"/>')
+    assert seen(r("9") + shown, hidden, "", '<w:pStyle w:val="a"/>') == ("2629", ("hidden",))
+    usual = hidden.replace("<w:style ", '<w:style w:default="1" ')
+    defaults = "<w:docDefaults><w:rPrDefault><w:rPr><w:vanish/></w:rPr></w:rPrDefault></w:docDefaults>"
+    for sheet in (usual, defaults):
+        document = f'<w:document xmlns:w="{NAMESPACE}"><w:body><w:p>{r("9") + shown}</w:p></w:body></w:document>'
+        sheet = f'<w:styles xmlns:w="{NAMESPACE}">{sheet}</w:styles>'
+        assert lines(read_docx(packed(document, styles=sheet))) == ["2629"]
+
+
+@pytest.mark.parametrize(
+    ("properties", "cell"),
+    [
+        ('<w:color w:val="FFFFFF"/>', '<w:shd w:val="clear" w:fill="1F3864"/>'),
+        ('<w:color w:val="FFFFFF"/>', '<w:shd w:val="solid" w:color="1F3864" w:fill="FFFFFF"/>'),
+        ('<w:color w:val="FFFFFF"/><w:highlight w:val="darkBlue"/>', ""),
+        ('<w:color w:val="auto"/>', '<w:shd w:val="clear" w:fill="000000"/>'),
+        ('<w:color w:val="FF0000"/><w:u w:val="single"/><w:b/>', ""),
+        ('<w:strike w:val="0"/><w:vanish w:val="false"/>', ""),
+        ('<w:vertAlign w:val="baseline"/><w:position w:val="2"/>', ""),
+        ('<w:sz w:val="15"/>', ""),
+    ],
+)
+def test_figures_that_are_seen_are_plain(properties: str, cell: str) -> None:
+    assert seen(r("2629", properties), "", cell) == ("2629", ())
+
+
+def test_white_figures_in_a_table_of_a_shaded_style_are_in_doubt() -> None:
+    shaded = style("t", "", "table", '<w:tcPr><w:shd w:val="clear" w:fill="1F3864"/></w:tcPr>')
+    white = r("2629", '<w:color w:val="FFFFFF"/>')
+    assert seen(white, shaded, "", "", '<w:tblStyle w:val="t"/>') == ("2629", ("hidden",))
+
+
+@pytest.mark.parametrize(
+    "drawn",
+    [
+        "<w:r><w:drawing><pic/></w:drawing></w:r>",
+        "<w:r><w:pict><v:shape/></w:pict></w:r>",
+        "<w:r><w:object/></w:r>",
+        "<w:r><mc:AlternateContent><mc:Choice><w:drawing/></mc:Choice><mc:Fallback><w:pict/></mc:Fallback>"
+        "</mc:AlternateContent></w:r>",
+        '<w:r><w:sym w:font="Wingdings" w:char="F0FC"/></w:r>',
+        "<m:oMath><m:f><m:num><m:r><m:t>1</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r></m:den></m:f></m:oMath>",
+    ],
+)
+def test_what_is_drawn_in_a_cell_is_neither_blank_nor_a_figure(drawn: str) -> None:
+    assert seen(drawn) == (PICTURE, ("picture",))
+    assert seen(r("26") + drawn) == (f"26{PICTURE}", ("picture",))
+
+
+def test_digits_of_the_symbol_font_and_plain_formulas_are_digits() -> None:
+    assert seen('<w:r><w:sym w:font="Symbol" w:char="F032"/></w:r>') == ("2", ())
+    assert seen("<m:oMath><m:r><m:t>26</m:t></m:r></m:oMath>") == ("26", ())
+
+
+def test_a_text_box_in_a_cell_is_text() -> None:
+    assert seen(
+        f"<w:r><w:drawing><wps:txbx><w:txbxContent>{p('2629')}</w:txbxContent></wps:txbx></w:drawing></w:r>"
+    ) == (
+        "2629",
+        (),
+    )
+
+
+def field(data: str, result: str = "") -> str:
+    begin = f'<w:r><w:fldChar w:fldCharType="begin"><w:ffData>{data}</w:ffData></w:fldChar></w:r>'
+    return f'{begin}<w:r><w:fldChar w:fldCharType="separate"/></w:r>{result}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+
+
+def test_form_fields_are_read_in_doubt() -> None:
+    assert seen(field("<w:textInput/>", r("2629"))) == ("2629", ("form-field",))
+    assert seen(field("<w:textInput/>")) == ("", ())
+    listed = '<w:listEntry w:val="1"/><w:listEntry w:val="2629"/>'
+    assert seen(field(f'<w:ddList><w:result w:val="1"/>{listed}</w:ddList>')) == ("2629", ("form-field",))
+    assert seen(field(f"<w:ddList>{listed}</w:ddList>")) == ("1", ("form-field",))
+    assert seen(f"<w:sdt><w:sdtPr><w:dropDownList/></w:sdtPr><w:sdtContent>{FIGURE}</w:sdtContent></w:sdt>") == (
+        "2629",
+        (),
+    )
+
+
+def test_outside_of_tables_marks_leave_no_sign() -> None:
+    note = r("1", '<w:vertAlign w:val="superscript"/>')
+    white = r("9", '<w:color w:val="FFFFFF"/>')
+    old = r("2022", "<w:strike/>")
+    xml = f"<w:p>{old}{r('2023年度报告')}{note}{white}<w:r><w:drawing/></w:r></w:p><w:p>{white}</w:p>"
+    assert lines(read_docx(body(xml))) == ["2023年度报告"]
+
+
+# Embedded files ----------------------------------------------------------------------------------------------------
+
+HTML = (
+    "<html><body><p>中</p><table><tr><td>规章</td><td>1<sup>2</sup></td></tr><tr><td>文件</td><td>2</td></tr></table>"
+)
+SAVED = (
+    "MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n--x\r\n"
+    f"Content-Type: text/html; charset=utf-8\r\nContent-Location: file:///a.html\r\n\r\n{HTML}\r\n--x--\r\n"
+)
+
+
+def read_whole(data: bytes) -> Document:
+    """A document with what is embedded in it, of whatever type."""
+    return read_document(data, "a.docx")
+
+
+def embedding(name: str, content: bytes, target: str = "") -> bytes:
+    xml = f'{p("前")}<w:altChunk r:id="c"/>{p("后")}'
+    document = f'<w:document xmlns:w="{NAMESPACE}" xmlns:r="urn:r"><w:body>{xml}</w:body></w:document>'
+    relation = f'<Relationship Id="c" Type="http://x/aFChunk" Target="{target or name}"/>'
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", document)
+        archive.writestr("word/_rels/document.xml.rels", f"<Relationships>{relation}</Relationships>")
+        archive.writestr(f"word/{name}", content)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("target", ["", "/word/chunk.html", "../word/chunk.html"])
+def test_an_embedded_page_stands_in_its_place(target: str) -> None:
+    document = read_whole(embedding("chunk.html", HTML.encode(), target))
+    assert lines(document) == ["前", "中", "后"]
+    assert isinstance(document.blocks[2], Grid)
+    assert document.grids()[0].cells[1] == Cell("1", 0, 1, doubts=("note",))
+    assert document.reader == "docx"
+
+
+def test_an_embedded_saved_page() -> None:
+    assert lines(read_whole(embedding("chunk.mht", SAVED.encode()))) == ["前", "中", "后"]
+
+
+def test_an_embedded_text_and_an_embedded_document() -> None:
+    assert lines(read_whole(embedding("a.txt", "一、总体情况\n".encode("gb18030")))) == ["前", "一、总体情况", "后"]
+    inner = embedding("a.html", HTML.encode())
+    assert lines(read_whole(embedding("a.docx", inner))) == ["前", "前", "中", "后", "后"]
+
+
+def test_an_embedded_file_that_is_empty_or_missing_leaves_the_rest() -> None:
+    assert lines(read_whole(embedding("a.html", b""))) == ["前", "后"]
+    assert lines(read_whole(embedding("a.html", b"<html></html>"))) == ["前", "后"]
+    assert lines(read_whole(embedding("a.html", HTML.encode(), "b.html"))) == ["前", "后"]
+
+
+def test_an_embedded_page_needs_no_other_reader() -> None:
+    assert lines(read_docx(embedding("a.html", HTML.encode()))) == ["前", "中", "后"]
+
+
+def test_documents_embedded_without_end_are_refused() -> None:
+    data = body(p("底"))
+    for _ in range(5):
+        data = embedding("a.docx", data)
+    with pytest.raises(FileUnreadable, match="without end"):
+        read_whole(data)

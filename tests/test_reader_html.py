@@ -8,10 +8,11 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from govinfo.document import Cell, Document, Grid, Paragraph
+from govinfo.document import PICTURE, Cell, Document, Grid, Paragraph
 from govinfo.errors import NothingToRead
 from govinfo.readers.encoding import decode as decode_bytes
 from govinfo.readers.html import decode, read_html
+from govinfo.text import figure, fold
 
 REPORTS = Path(__file__).parents[2] / "shared" / "reports"
 
@@ -240,7 +241,7 @@ def test_breaks_part_lines_outside_tables_and_stay_in_cells() -> None:
         '<span style="mso-hide:all">9</span>',
         "<script>9</script><style>i{}</style><noscript>9</noscript><template>9</template>",
         "<!-- 9 --><!--[if gte mso 9]><xml>9</xml><![endif]-->",
-        "<svg><text>9</text></svg><select><option>9</select><button>9</button><input value=9>",
+        "<button>9</button><input type=hidden value=9><input type=password value=9><datalist><option>9</datalist>",
     ],
 )
 def test_hidden_text_is_not_read(hidden: str) -> None:
@@ -350,4 +351,373 @@ def test_a_page_without_text_says_what_to_do(source: bytes) -> None:
 def test_hostile_sources_take_no_time(source: str) -> None:
     started = time.perf_counter()
     page(f"<p>文</p>{source}")
+    assert time.perf_counter() - started < 5
+
+
+# What a person sees ------------------------------------------------------------------------------------------------
+
+
+def cell(fragment: str, sheet: str = "", attributes: str = "", before: str = "", behind: str = "") -> Cell:
+    """The cell of a figure in a table, as it is read."""
+    row = f"<tr {before}><td>行政许可</td><td {attributes}>{fragment}</td></tr><tr><td>行政强制</td><td>7</td></tr>"
+    head = sheet if sheet.startswith("<") else f"<style>{sheet}</style>"
+    return page(f"<table>{row}</table>{behind}", head).grids()[0].cells[1]
+
+
+def read(fragment: str, *more: str) -> tuple[str, tuple[str, ...]]:
+    found = cell(fragment, *more)
+    return found.text, found.doubts
+
+
+@pytest.mark.parametrize(
+    ("fragment", "sheet"),
+    [
+        ("<s>2692</s>2629", ""),
+        ("<del><span>26</span><b>92</b></del>2629", ""),
+        ("<strike>2692</strike><br>2629", ""),
+        ("<s>2692</s> <ins>2629</ins>", ""),
+        ('<span style="text-decoration:line-through">2692</span>2629', ""),
+        ('<div style="TEXT-DECORATION: line-through"><p>2692</p></div><p>2629</p>', ""),
+        ('<i class="old">2692</i>2629', ".old{text-decoration:underline line-through red}"),
+        ('<i class="old">2692</i>2629', "table tr > td .old{text-decoration-line:line-through}"),
+        (
+            '<i class="old new">2692</i>2629',
+            ".old{text-decoration:line-through!important}.old.new{text-decoration:none}",
+        ),
+        ('<s><input value="2692"></s>2629', ""),
+    ],
+)
+def test_a_figure_struck_out_is_left_out(fragment: str, sheet: str) -> None:
+    text, doubts = read(fragment, sheet)
+    assert text == "2629"
+    assert "struck-out" in doubts
+
+
+@pytest.mark.parametrize(
+    ("fragment", "attributes", "before"),
+    [
+        ("<s>2629</s>", "", ""),
+        ("2629", 'style="text-decoration:line-through"', ""),
+        ("<p>2629</p>", "", 'style="text-decoration:line-through"'),
+        ("<s>2629</s>", 'style="text-decoration:none"', ""),
+    ],
+)
+def test_a_figure_struck_out_alone_is_no_figure_and_no_blank(fragment: str, attributes: str, before: str) -> None:
+    assert read(fragment, "", attributes, before) == ("~~2629~~", ("struck-out",))
+
+
+def test_a_row_struck_out_keeps_its_label() -> None:
+    label = page("<table><tr><td><s>规章</s></td><td><s>1</s></td></tr><tr><td>文件</td><td>2</td></tr></table>")
+    assert texts(label.grids()[0]) == [["规章", "~~1~~"], ["文件", "2"]]
+
+
+def test_rows_and_tables_struck_out_and_printed_anew_are_left_out() -> None:
+    old = '<tr style="text-decoration:line-through"><td>规章</td><td>1</td></tr>'
+    new = "<tr><td>规章</td><td>2</td></tr>"
+    other = "<tr><td>文件</td><td>3</td></tr>"
+    assert texts(page(f"<table>{old}{new}{other}</table>").grids()[0]) == [["规章", "2"], ["文件", "3"]]
+    assert texts(page(f"<table>{new}{old}{other}</table>").grids()[0]) == [["规章", "2"], ["文件", "3"]]
+    tables = f"<del><table>{new}{other}</table></del><table>{new}{other}</table>"
+    assert [texts(grid) for grid in page(tables).grids()] == [[["规章", "2"], ["文件", "3"]]]
+
+
+def test_a_line_struck_out_is_not_read() -> None:
+    assert lines(page("<p><s>2022</s>2023年度报告</p><p><del>删去</del></p>")) == ["2023年度报告"]
+
+
+@pytest.mark.parametrize(
+    ("fragment", "sheet"),
+    [
+        ("2629<sup>2</sup>", ""),
+        ("2629<sup>[2]</sup>", ""),
+        ("2629<sup>注1</sup>", ""),
+        ("<sup>①</sup>2629", ""),
+        ("2629<sub>2</sub>", ""),
+        ('2629<span style="vertical-align:super;font-size:8px">2</span>', ""),
+        ('2629<span style="vertical-align:6px">2</span>', ""),
+        ('2629<span style="vertical-align:50%">2</span>', ""),
+        ('2629<span style="position:relative;top:-.5em;font-size:75%">2</span>', ""),
+        ('2629<span style="position:relative;top:-6.0pt;mso-text-raise:6.0pt">2</span>', ""),
+        ('2629<span class="n">2</span>', "td span.n{vertical-align:text-top;font-size:x-small}"),
+        ('2629<span class="n">2</span>', ".n{vertical-align:sub}"),
+        ("2629<small>2</small>", ""),
+        ("2629<font size=1>2</font>", ""),
+        ('2629<span style="font-size:50%">2</span>', ""),
+        ('2629<a href="#_ftn1">2</a>', ""),
+        ('2629<a href="#n"><sup>2</sup></a>', ""),
+        ('2629<a href="javascript:;">2</a>', ""),
+        ('2629<a name="_ftnref1">2</a>', ""),
+        ('2629<a href="https://a.cn/b.html#_ftn2">[2]</a>', ""),
+        ("<ruby>2629<rp>(</rp><rt>2</rt><rp>)</rp></ruby>", ""),
+    ],
+)
+def test_the_digit_of_a_note_is_no_digit_of_the_figure(fragment: str, sheet: str) -> None:
+    assert read(fragment, sheet) == ("2629", ("note",))
+
+
+@pytest.mark.parametrize(
+    ("fragment", "sheet"),
+    [
+        ('<a href="#x"><b>26</b><span>29</span></a>', ""),
+        ("<small>2629</small>", ""),
+        ('<span style="font-size:9pt">26</span><span style="font-size:9pt">29</span>', ""),
+        ('<span style="position:relative;top:-1.0pt;mso-text-raise:1.0pt">26</span>29', ""),
+        ('<sup style="vertical-align:baseline;font-size:100%">2629</sup>', ""),
+        ('<span style="text-decoration:underline;color:red">2629</span>', ""),
+        ('<s style="text-decoration:none">2629</s>', ""),
+        ('<span style="vertical-align:middle">26</span>29', ""),
+        ("<u>2629</u>", ""),
+        ('<span aria-hidden="true">2629</span>', ""),
+        ('<a title="2629 件">2629</a><!-- 9 --><noscript>9</noscript>', ""),
+        ('<div style="overflow:hidden;height:20px">2629</div>', ""),
+        ('<div style="overflow:hidden;width:auto;max-height:none;height:calc(9px + 1em)">2629</div>', ""),
+        ('<div style="overflow:hidden;width:1%">2629</div>', ""),
+        ('<span style="overflow:hidden;width:0">2629</span>', ""),
+        ('<div style="position:relative;left:9px;margin-left:-10px">2629</div>', ""),
+        ('<b style="opacity:.8">2629</b>', ""),
+        ('<i class="a">2629</i>', ".a{display:none}td .a{display:inline}"),
+        ('<i class="a" style="display:inline">2629</i>', ".a{display:none}"),
+        ('<i class="a">2629</i>', "@media print{.a{display:none}}@media (max-width:9px){.a{display:none}}"),
+        ('<i class="a">2629</i>', ".a:hover{display:none}.a::selection{color:#fff}@keyframes x{from{opacity:0}}"),
+        ('<i class="a">2629</i>', '.a::after{content:"";display:table;clear:both}'),
+        ('2629<img src="x.gif" width="1" height="1"><img src="data:image/gif;base64,R0lGODlhAQABA">', ""),
+        ('2629<img src="x.gif" style="display:none">', ""),
+        ("2629<script>var a = 1;</script><button>复制</button><input type=checkbox value=9>", ""),
+    ],
+)
+def test_a_figure_in_plain_sight_is_plain(fragment: str, sheet: str) -> None:
+    assert read(fragment, sheet) == ("2629", ())
+
+
+def test_raised_figures_alone_are_read_in_doubt() -> None:
+    assert read("<sup>2629</sup>") == ("2629", ("note",))
+
+
+def test_a_raised_sign_in_a_unit_is_no_note() -> None:
+    assert lines(page("<p>面积5km<sup>2</sup>，约30件<sup>[1]</sup>。</p>")) == ["面积5km2，约30件。"]
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        "color:white",
+        "COLOR: #FFFFFF",
+        "color:#fff !important",
+        "color:#fefefe",
+        "color:rgb(255, 255, 255)",
+        "color:rgb(100% 100% 100%)",
+        "color:rgba(0,0,0,0)",
+        "color:hsl(0,0%,100%)",
+        "color:transparent",
+        "-webkit-text-fill-color:transparent",
+        "background:#000",
+        "opacity:0",
+        "filter:opacity(0)",
+        "font-size:0",
+        "font-size:1px",
+        "font:0/0 a",
+        "visibility:hidden",
+        "display:none",
+        "mso-hide:all",
+        "position:absolute;left:-9999px",
+        "position:relative;left:-9999px",
+        "position:absolute;clip:rect(0,0,0,0)",
+        "position:absolute;clip:rect(1px 1px 1px 1px)",
+        "clip-path:inset(50%)",
+        "clip-path:circle(0)",
+        "position:absolute;width:1px;height:1px;overflow:hidden",
+        "display:inline-block;width:0;overflow:hidden",
+        "display:block;max-height:0;overflow:hidden",
+        "display:inline-block;text-indent:-9999px",
+        "display:inline-block;transform:scale(0)",
+        "display:inline-block;transform:translateX(-9999px)",
+        "content-visibility:hidden",
+        "display:inline-block;scale:0",
+        "margin-left:-9999px",
+        "position:absolute;left:-100vw",
+    ],
+)
+@pytest.mark.parametrize("way", ["inline", "class", "inside"])
+def test_characters_nobody_sees_are_left_out(style: str, way: str) -> None:
+    trap = {
+        "inline": f'<span style="{style}">9</span>2629',
+        "class": '<span class="t">9</span>2629',
+        "inside": f'<span style="{style}"><b><i>9</i></b></span>2629',
+    }
+    sheet = f"td .t{{{style}}}" if way == "class" else ""
+    assert read(trap[way], sheet) == ("2629", ("hidden",))
+
+
+@pytest.mark.parametrize(
+    ("fragment", "sheet", "attributes", "before"),
+    [
+        ('<font color="white">9</font>2629', "", "", ""),
+        ('<font color="FFFFFF">9</font>2629', "", "", ""),
+        ('<i style="color:#f0f0f0">9</i>2629', "", 'bgcolor="#f0f0f0"', ""),
+        ('<i style="color:#eee">9</i>2629', "", "", 'style="background:#eee"'),
+        ('<i style="color:#225">9</i><i style="color:#fff">2629</i>', ".d td{background:#225 none}", "", "class=d"),
+        ('<b style="color:#fff"><i style="color:inherit">9</i></b>2629', "", "", ""),
+        ("<i hidden>9</i>2629", "", "", ""),
+        ("<details><summary>2629</summary><p>9</p></details>", "", "", ""),
+        ("<dialog>9</dialog>2629", "", "", ""),
+        ('<input value=9 style="display:none">2629', "", "", ""),
+        ('<i style="color:#fff">9</i>2629', '<link rel="stylesheet" href="a.css">', "", ""),
+        ('<i style="visibility:hidden">9<b style="visibility:visible">2629</b></i>', "", "", ""),
+    ],
+)
+def test_characters_of_the_colour_of_their_ground(fragment: str, sheet: str, attributes: str, before: str) -> None:
+    assert read(fragment, sheet, attributes, before) == ("2629", ("hidden",))
+
+
+@pytest.mark.parametrize(
+    ("fragment", "sheet", "attributes", "before"),
+    [
+        ('<i style="color:#fff">2629</i>', "", 'bgcolor="#333333"', ""),
+        ('<i style="color:#fff">2629</i>', "", "", 'style="background:navy"'),
+        ("2629", "", 'style="background-color:#036;color:#fff"', ""),
+        ('<i style="color:#fff">2629</i>', ".d td{background:#225}", "", "class=d"),
+        ('<i style="color:#fff">2629</i>', "", 'style="background:url(x.png)"', ""),
+        ('<i style="color:#fff"><a href="x.html">2629</a></i>', "", "", ""),
+        ('<i style="color:#fff;text-shadow:0 0 2px #000">2629</i>', "", "", ""),
+        ('<i style="color:var(--x)">2629</i>', "", "", ""),
+    ],
+)
+def test_white_figures_on_a_dark_ground_are_seen(fragment: str, sheet: str, attributes: str, before: str) -> None:
+    assert read(fragment, sheet, attributes, before) == ("2629", ())
+
+
+def test_a_cell_that_nobody_sees_is_blank_in_doubt() -> None:
+    assert read('<i style="color:#fff">9</i>') == ("", ("hidden",))
+    linked = '<link rel="stylesheet" href="a.css">'  # what it says of the ground is not known
+    assert read('<i style="color:#fff">9</i>', linked) == ("9", ("hidden",))
+
+
+def test_a_part_of_a_page_that_is_faded_in_by_a_script_is_read() -> None:
+    prose = "本年度公开信息。" * 80
+    assert lines(page(f'<div style="opacity:0"><p>{prose}</p></div><p style="opacity:0">9</p>')) == [prose]
+
+
+@pytest.mark.parametrize(
+    ("fragment", "text"),
+    [
+        ('<input value="2629" disabled>', "2629"),
+        ('<p><input type="number" value="2629"></p>', "2629"),
+        ("<select><option>1</option><option selected>2629</option></select>", "2629"),
+        ("<select><option>2629</option><option>1</option></select>", "2629"),
+        ("<textarea>2629</textarea>", "2629"),
+        ("<input type=text>", ""),
+        ("<select multiple><option>1</option><option>2</option></select>", "1 2"),
+        ('<input value="2629">件', "2629件"),
+    ],
+)
+def test_the_value_of_a_form_field_is_read_in_doubt(fragment: str, text: str) -> None:
+    assert read(fragment) == (text, ("form-field",))
+
+
+def test_form_fields_outside_of_tables_are_no_text() -> None:
+    assert lines(page('<p>一、<input value="搜索"><select><option>首页</select></p>')) == ["一、"]
+
+
+@pytest.mark.parametrize(
+    ("fragment", "sheet", "attributes"),
+    [
+        ('<img src="a.png">', "", ""),
+        ('<img src="a.png" alt="2629">', "", ""),
+        ('<a href="x"><img src="a.png"></a>', "", ""),
+        ("<svg width=20 height=9><text>2629</text></svg>", "", ""),
+        ("<canvas>9</canvas>", "", ""),
+        ('<object data="a.svg">9</object>', "", ""),
+        ("<math><mn>9</mn></math>", "", ""),
+        ("", "", 'style="background:url(a.png) no-repeat"'),
+        ("", "", 'background="a.png"'),
+        ('<i class="d"></i>', ".d{display:inline-block;background-image:url(a.png)}", ""),
+        ("", "td.x::before{content:attr(data-n)}", 'class="x" data-n="2629"'),
+        ("", ".x:after{content:'2629'}", 'class="x"'),
+        ('<bdo dir="rtl">9262</bdo>', "", ""),
+    ],
+)
+def test_what_is_drawn_in_a_cell_is_neither_blank_nor_a_figure(fragment: str, sheet: str, attributes: str) -> None:
+    assert read(fragment, sheet, attributes) == (PICTURE, ("picture",))
+
+
+def test_a_picture_beside_a_figure_leaves_it_open() -> None:
+    assert read('26<img src="a.png">') == (f"26{PICTURE}", ("picture",))
+    assert read("2629", '.x::before{content:"9"}', "class=x") == (f"{PICTURE}2629", ("picture",))
+
+
+def test_pictures_in_text_leave_no_sign() -> None:
+    assert lines(page('<p>一、<img src="a.png">总体</p><table><tr><td><img src="a.png">甲</td></tr></table>')) == [
+        "一、总体",
+        "甲",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("fragment", "attributes", "script"),
+    [
+        ("<script>document.write(26 + 29)</script>", "", ""),
+        ('<script>document.write("<b>2629</b>")</script>', "", ""),
+        ("<span id=a></span>", "", 'document.getElementById("a").textContent = 2629'),
+        ("", "id=a7", 'for (i = 1; i < 9; i++) document.getElementById("a" + i).innerHTML = d[i]'),
+        ("", "id=a7", "for (i of n) $(`#a${i}`).text(d[i])"),
+        ("", "data-k=lic", "all('[data-k]').forEach(e => { e.textContent = d[e.dataset.k] })"),
+        ("", "class=v", 'document.querySelector(".v").innerText = "2629"'),
+        ("", "", "document.querySelectorAll('td')[1].textContent = '2629'"),
+        ("<i v-text='a.b'></i>", "", ""),
+    ],
+)
+def test_a_cell_that_a_script_fills_is_not_blank(fragment: str, attributes: str, script: str) -> None:
+    behind = f"<script>{script}</script>" if script else ""
+    assert read(fragment, "", attributes, "", behind) == (PICTURE, ("script",))
+
+
+@pytest.mark.parametrize(
+    "script", ['document.write("2629")', "document.writeln('2629');", "<!--\ndocument.write(2629)\n// -->"]
+)
+def test_a_figure_that_a_script_writes_plainly_is_read_in_doubt(script: str) -> None:
+    assert read(f"<script>{script}</script>") == ("2629", ("script",))
+
+
+def test_a_figure_that_a_script_may_change_is_in_doubt() -> None:
+    script = '<script>document.getElementById("a").innerHTML = 2629</script>'
+    assert read("0", "", "id=a", "", script) == ("0", ("script",))
+
+
+def test_a_blank_cell_that_no_script_names_is_blank() -> None:
+    script = '<script>document.getElementById("b").innerHTML = 2629; var tdx = 1</script>'
+    assert read("", "", "id=a", "", script) == ("", ())
+
+
+@pytest.mark.parametrize(
+    "whole", ["26<wbr>29", "26\u200b29", "26&shy;29", "<span>26</span><span>29</span>", "<b>26</b>29"]
+)
+def test_a_figure_that_is_one_run_on_the_page_is_one(whole: str) -> None:
+    text, doubts = read(whole)
+    assert (fold(text), doubts) == ("2629", ())
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "26<br>29",
+        "<p>26</p><p>29</p>",
+        "26 29",
+        '26<span style="display:block">29</span>',
+        '<span style="float:right">26</span>29',
+        '<span style="position:absolute">26</span>29',
+        '<div style="display:flex;flex-flow:row-reverse wrap"><i>29</i><i>26</i></div>',
+    ],
+)
+def test_a_figure_that_is_broken_on_the_page_stays_open(broken: str) -> None:
+    assert figure(read(broken)[0]).kind == "unreadable"
+
+
+def test_signs_that_stand_for_marks_are_taken_from_a_file() -> None:
+    assert read("\ufdd026\ufddf29") == ("2629", ())
+
+
+def test_a_long_style_sheet_takes_no_time() -> None:
+    sheet = "".join(f".c{at} td,.c{at}:hover{{color:#fff;position:relative}}" for at in range(10_000))
+    started = time.perf_counter()
+    assert read("2629", f"{sheet}.c{{color:#fff}}", "class=c") == ("", ("hidden",))
     assert time.perf_counter() - started < 5

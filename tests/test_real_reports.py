@@ -10,6 +10,7 @@ import pytest
 from by_hand import Key, figures_by_hand, figures_read, squash
 
 from govinfo import Corpus, NotAReport, read_report, read_reports
+from govinfo.corpus import counted
 
 VARIANT = re.compile(r"-(flat|scan|print)$")
 RAW = Path(__file__).resolve().parents[1] / "data" / "raw"
@@ -148,7 +149,7 @@ def breaks_between(
 def test_findings_across_years_are_those_that_the_pages_imply_and_no_others(corpus: Corpus, shared: Path) -> None:
     truth = {path.stem: figures_by_hand(path) for path in (shared / "truth").glob("*.csv")}
     compared = 0
-    for source in corpus.reports["source"]:
+    for source in counted(corpus.reports)["source"]:
         name, year = VARIANT.sub("", Path(source).stem).rsplit("-", 1)
         before = [stem for stem in truth if stem.rsplit("-", 1)[0] == name and stem.rsplit("-", 1)[1] < year]
         wanted = set()
@@ -158,6 +159,15 @@ def test_findings_across_years_are_those_that_the_pages_imply_and_no_others(corp
             compared += 1
         assert failing_of(corpus, source, {"R5", "R6", "R7", "R9"}) == wanted, source
     assert compared >= 6
+
+
+def test_a_report_in_two_files_counts_once(corpus: Corpus) -> None:
+    named = corpus.reports.set_index("report_id")["source"]
+    twice = corpus.reports[corpus.reports["duplicate_of"].notna()]
+    pairs = dict(zip(twice["source"], twice["duplicate_of"].map(named), strict=True))
+    assert len(pairs) >= 3
+    assert {VARIANT.sub("", Path(source).stem) for source in pairs} == {Path(other).stem for other in pairs.values()}
+    assert not any(other.endswith("-scan.pdf") for other in pairs.values())
 
 
 def test_sanquan_keeps_its_printed_total_of_zero_and_reports_it(corpus: Corpus) -> None:

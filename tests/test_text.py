@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govinfo.text import bare_key, convert, figure, is_figure, key, tidy
+from govinfo.forms import TABLES, vocabulary
+from govinfo.text import as_count, bare_key, convert, figure, is_figure, key, tidy
+from govinfo.text.numerals import number_of, numeral
 
 FULL_WIDTH = str.maketrans("0123456789.,+-", "０１２３４５６７８９．，＋－")
 
@@ -46,7 +48,24 @@ def test_a_dash_is_neither_blank_nor_zero(printed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "printed", ["1 234", "约12", "12,34", "007", "8%", "见附件", "1(cid:12)", "1\ufffd", "\ue0013"]
+    "printed",
+    [
+        "1 234",
+        "12,34",
+        "0,330",
+        "1,3300",
+        "007",
+        "1e5",
+        "NaN",
+        "几十件",
+        "一百二",
+        "三四件",
+        "8%",
+        "见附件",
+        "1(cid:12)",
+        "1\ufffd",
+        "\ue0013",
+    ],
 )
 def test_what_is_not_plainly_one_figure_is_unreadable(printed: str) -> None:
     assert figure(printed).kind == "unreadable"
@@ -55,7 +74,7 @@ def test_what_is_not_plainly_one_figure_is_unreadable(printed: str) -> None:
 @pytest.mark.parametrize("printed", ["22（其中修订16件）", "22*", "22[1]", "22①", "22²"])
 def test_a_remark_beside_a_figure_is_noted(printed: str) -> None:
     assert figure(printed).value == 22
-    assert figure(printed).note
+    assert "note" in figure(printed).doubts
 
 
 @given(
@@ -114,3 +133,167 @@ def test_a_figure_too_long_for_a_float_is_not_read() -> None:
     assert figure("123456789012345").value == 123456789012345
     assert figure("1234567890123456").kind == "unreadable"
     assert figure("9" * 400).kind == "unreadable"
+
+
+@pytest.mark.parametrize(
+    ("printed", "value"),
+    [
+        ("五十四件", 54),
+        ("一百二十", 120),
+        ("两千零五", 2005),
+        ("壹佰", 100),
+        ("伍拾肆件", 54),
+        ("廿三件", 23),
+        ("十二项", 12),
+        ("一百十五", 115),
+        ("兩萬零五十", 20050),
+        ("一万两千", 12000),
+        ("二〇五", 205),
+        ("1千", 1000),
+        ("1.2万", 12000),
+        ("0.133万件", 1330),
+        ("3百件", 300),
+    ],
+)
+def test_numerals_and_words_for_sizes_are_converted_and_marked(printed: str, value: int) -> None:
+    read = as_count(figure(printed))
+    assert read.value == value
+    assert "unit-converted" in read.doubts
+    assert is_figure(printed)
+
+
+@pytest.mark.parametrize(
+    ("printed", "value"),
+    [
+        ("约132", 132),
+        ("470余", 470),
+        ("470余件", 470),
+        ("近300", 300),
+        ("100多件", 100),
+        ("1千多件", 1000),
+        ("四百七十余件", 470),
+        ("20左右", 20),
+        ("超过1000件", 1000),
+        ("不足10", 10),
+        ("至少5", 5),
+        ("10件以上", 10),
+        (">5", 5),
+        ("470+", 470),
+    ],
+)
+def test_what_is_about_a_figure_is_read_as_approximate(printed: str, value: int) -> None:
+    read = as_count(figure(printed))
+    assert read.value == value
+    assert "approximate" in read.doubts
+    assert is_figure(printed)
+
+
+@pytest.mark.parametrize("printed", ["共5件", "达5", "5件。", "5，", "5。"])
+def test_words_and_stops_about_a_figure_are_noted(printed: str) -> None:
+    assert figure(printed).value == 5
+    assert "note" in figure(printed).doubts
+
+
+@pytest.mark.parametrize("printed", ["12 件(次)", "12件（次）", "12", "12件", "1,234", "12.0"])
+def test_what_is_plain_stays_plain(printed: str) -> None:
+    assert as_count(figure(printed)).doubts == ()
+
+
+@pytest.mark.parametrize(
+    ("printed", "value"),
+    [
+        ("1.330", 1330),
+        ("1.330件", 1330),
+        ("1'330", 1330),
+        ("1’330", 1330),
+        ("1.330.000", 1330000),
+        ("12.5", "12.5"),
+        ("-3", -3),
+        ("0.330", "0.33"),
+        ("99999999999", 99999999999),
+    ],
+)
+def test_what_no_count_can_be_is_implausible(printed: str, value: int | str) -> None:
+    read = as_count(figure(printed))
+    assert read.value == Decimal(value)
+    assert "implausible" in read.doubts
+
+
+def test_a_change_may_be_negative_and_money_may_have_a_point() -> None:
+    assert as_count(figure("-3"), signed=True).doubts == ()
+    assert figure("1.330").value == Decimal("1.33")
+    assert as_count(figure("1.330万元")).doubts == ()
+
+
+@pytest.mark.parametrize(
+    "printed", ["NaN", "1e5", "1,33", "几十件", "百余件", "近百件", "三四件", "十几件", "#REF!", "1.2.3"]
+)
+def test_what_stands_for_a_figure_and_is_none_keeps_its_place(printed: str) -> None:
+    assert figure(printed).kind == "unreadable"
+    assert is_figure(printed)
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "一、本年新收政府信息公开申请数量",
+        "二、上年结转",
+        "其他",
+        "3.其他",
+        "三",
+        "七",
+        "十二",
+        "（一）",
+        "一、",
+        "万元",
+        "件",
+        "件数",
+        "次",
+        "第三十条",
+        "2013年",
+        "百万元",
+        "见附件",
+        "一是加强公开",
+    ],
+)
+def test_labels_and_numbers_of_rows_are_no_figures(printed: str) -> None:
+    assert not is_figure(printed)
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_no_wording_of_the_form_is_a_figure(table: str) -> None:
+    words = vocabulary(table)
+    names = {*words.rows, *words.columns, *words.groups, *words.heads, *words.parents}
+    assert not [name for name in names if name and is_figure(name)]
+
+
+FORMAL = str.maketrans("一二三四五六七八九十百千", "壹贰叁肆伍陆柒捌玖拾佰仟")
+
+
+@given(st.integers(min_value=0, max_value=10**11), st.booleans(), st.sampled_from(["", "件", "余件", "项"]))
+def test_a_numeral_reads_back_as_its_number(value: int, formal: bool, behind: str) -> None:
+    printed = numeral(value).translate(FORMAL) if formal else numeral(value)
+    read = as_count(figure(printed + behind))
+    assert read.value in (value, None)
+    assert number_of(numeral(value)) == value
+
+
+@given(st.text(alphabet="零一二两三五九十百千万亿1.,5余约件", min_size=1, max_size=7))
+def test_a_jumble_of_numerals_is_read_as_written_or_not_at_all(text: str) -> None:
+    value = number_of(text)
+    if value is not None and any(rank in text for rank in "十百千万亿"):
+        assert numeral(value).replace("一十", "十") == text.replace("两", "二").replace("一十", "十")
+
+
+@given(st.integers(min_value=1, max_value=10**6), st.sampled_from(["千", "万", "亿"]), st.integers(0, 3))
+def test_a_decimal_with_a_word_for_its_size_reads_back(value: int, scale: str, places: int) -> None:
+    size = {"千": 10**3, "万": 10**4, "亿": 10**8}[scale]
+    printed = f"{Decimal(value).scaleb(-places)}{scale}件"
+    assert as_count(figure(printed)).value in (Decimal(value).scaleb(-places) * size, None)
+
+
+def test_money_takes_its_scale_from_the_cell() -> None:
+    assert convert(Decimal("0.59"), "亿", "万元") == 5900
+    assert convert(Decimal(3), "千元", "万元") == Decimal("0.3")
+    assert convert(Decimal("1.2"), "万", "件") == 12000
+    assert convert(Decimal("1.2"), "万元", "件") is None

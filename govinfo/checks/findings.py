@@ -6,7 +6,7 @@ asks. R8, the prose of a report against its tables, has its place there and is n
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
@@ -15,8 +15,7 @@ import pandas as pd
 
 from govinfo.errors import UsageError
 from govinfo.forms import IdentityAcrossYears, YearTerm, identities_across_years, label_zh, rules
-from govinfo.identity.agencies import Aliases, agency_of
-from govinfo.identity.regions import region_like
+from govinfo.identity.agencies import Aliases, agency_of, may_be_several
 from govinfo.tables.records import CELLS
 from govinfo.tables.solve import Sum, sums_over
 from govinfo.text import plain
@@ -90,7 +89,7 @@ class Term:
     value: Decimal | None
 
 
-def check(cells: pd.DataFrame, aliases: Aliases | None = None) -> pd.DataFrame:
+def check(cells: pd.DataFrame, aliases: Aliases | None = None, *, duplicates: Collection[str] = ()) -> pd.DataFrame:
     """The findings of all reports in a cells frame: one row per identity and row or column that it concerns.
 
     ``status`` is "pass", "fail" or "unknown" (a term is blank, unreadable or not printed); ``left`` and ``right``
@@ -100,18 +99,23 @@ def check(cells: pd.DataFrame, aliases: Aliases | None = None) -> pd.DataFrame:
     ``FINDINGS``.
 
     Rules across years stand with the later report. They are looked at where the earlier report is in the frame and
-    the agency's name fits one agency only; ``aliases`` (``govinfo.read_aliases``) say which names are one. Raises
-    UsageError for a frame that is none of cells.
+    the agency's name fits one agency only; ``aliases`` (``govinfo.read_aliases``) say which names are one.
+    ``duplicates`` (report_id) are checked by themselves only: in their place another report of that year counts.
+    Raises UsageError for a frame that is none of cells.
     """
     reports = reports_in(cells, aliases)
     series: dict[str, list[Checked]] = {}
     for report in reports:
-        if report.agency_id and report.year:
+        if report.agency_id and report.year and report.report_id not in duplicates:
             series.setdefault(report.agency_id, []).append(report)
+
+    def findings_across(report: Checked) -> Iterator[dict[str, object]]:
+        return across(report, series.get(report.agency_id, [])) if report.report_id not in duplicates else iter(())
+
     records = [
         {"report_id": report.report_id, "agency": report.agency, "year": report.year, **finding}
         for report in reports
-        for finding in (*within(report), *across(report, series.get(report.agency_id, [])))
+        for finding in (*within(report), *findings_across(report))
     ]
     return pd.DataFrame(records, columns=list(FINDINGS)).astype(FINDINGS)
 
@@ -161,13 +165,9 @@ def typed(column: pd.Series, type_: str) -> pd.Series:
 
 
 def sure_id(name: str | None, aliases: Aliases | None) -> str:
-    """The id of an agency; "" where its name is not known or fits several, as that of a town or an office does
-    without its county."""
+    """The id of an agency; "" where its name is not known or bodies of several places bear it."""
     agency = agency_of(name, aliases) if name else None
-    if agency is None or agency.doubt == "agency-ambiguous":
-        return ""
-    nowhere = agency.doubt == "region-unknown" and not region_like(agency.id)
-    return "" if nowhere and agency.level in ("town", "department") else agency.id
+    return "" if agency is None or may_be_several(agency) else agency.id
 
 
 def figures_of(lines: Sequence[Line], form: str, year: int | None) -> Figures:

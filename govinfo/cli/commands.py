@@ -70,21 +70,29 @@ def build(
         "data/processed"
     ),
     aliases: AliasTable = None,
+    prefer: Annotated[
+        str,
+        typer.Option(
+            metavar="ORDER",
+            help="Which of several reports of one agency and year counts: docx,html,pdf,ocr in that order, or latest.",
+        ),
+    ] = "",
 ) -> None:
     """Read reports and write cells, reports, findings, sections and problems as CSV and Parquet."""
-    corpus = read_with_bar(sources or [Path("data/raw")], aliases)
+    corpus = read_with_bar(sources or [Path("data/raw")], aliases, prefer)
     folder = corpus.save(output)
     print_summary(corpus, folder)
-    raise typer.Exit(1 if len(corpus.problems) else 0)
+    raise typer.Exit(1 if len(corpus.unread()) else 0)
 
 
-def read_with_bar(sources: list[Path], aliases: Path | None = None) -> Corpus:
+def read_with_bar(sources: list[Path], aliases: Path | None = None, prefer: str = "") -> Corpus:
     """The reports of files and folders, with a bar on the terminal while they are read."""
     with Progress(console=err, disable=not err.is_terminal, transient=True) as bar:
         task = bar.add_task("reading", total=None)
         return read_reports(
             sources,
             aliases=read_aliases(aliases) if aliases else None,
+            prefer=prefer,
             progress=lambda done, total: bar.update(task, completed=done, total=total),
         )
 
@@ -112,7 +120,7 @@ def check(folder: Folder) -> None:
     corpus = corpus_in(folder)
     print_findings(corpus.findings)
     print_problems(corpus)
-    raise typer.Exit(1 if len(corpus.problems) else 0)
+    raise typer.Exit(1 if len(corpus.unread()) else 0)
 
 
 @app.command()

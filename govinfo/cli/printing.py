@@ -13,7 +13,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from govinfo.checks import check
-from govinfo.corpus import Corpus
+from govinfo.corpus import Corpus, differences
 from govinfo.report import Report
 from govinfo.tables.display import Record, by_column, shown
 
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 out = Console()
 err = Console(stderr=True)
+
+MOST_NAMED = 8
+"""Files of one reason that are named where nothing is wrong with them."""
 
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 """Characters that a page or the name of a file could command the terminal with."""
@@ -43,17 +46,35 @@ def print_summary(corpus: Corpus, folder: Path) -> None:
     failing = int((corpus.findings["status"] == "fail").sum())
     say(
         f"{len(corpus.reports)} reports read, {len(corpus.cells)} cells, {doubtful} of them doubtful, "
-        f"{failing} findings that fail, {len(corpus.problems)} files not read."
+        f"{failing} findings that fail, {len(corpus.unread())} files not read."
     )
     print_problems(corpus)
+    print_duplicates(corpus)
     say(f"Written to {escape(str(folder))}.")
 
 
 def print_problems(corpus: Corpus) -> None:
-    """The files that could not be read: where, what, what to do next."""
-    for record in corpus.problems.to_dict("records"):
+    """The files that could not be read: where, what, what to do next; and those that were passed over, one line a
+    reason."""
+    unread = corpus.unread()
+    for record in unread.to_dict("records"):
         source, error, hint = (escape(str(record[name])) for name in ("source", "error", "hint"))
         say(f"  [yellow]{source}[/yellow]: {error} {hint}")
+    for reason, mine in corpus.problems.drop(index=unread.index).groupby("error", sort=False)["source"]:
+        more = f" and {len(mine) - MOST_NAMED} more" if len(mine) > MOST_NAMED else ""
+        say(f"  {escape(str(reason))} {escape(', '.join(mine[:MOST_NAMED]))}{more}")
+
+
+def print_duplicates(corpus: Corpus) -> None:
+    """The reports in whose place another one counts, and how far they differ from it."""
+    sources = corpus.reports.set_index("report_id")["source"]
+    for record in differences(corpus.cells, corpus.reports).to_dict("records"):
+        mine, other = (escape(str(sources[record[name]])) for name in ("report_id", "duplicate_of"))
+        say(
+            f"  [yellow]{mine}[/yellow]: agency and year of {other}, which counts in its place; "
+            f"{record['differing']} of {record['compared']} cells differ."
+            f"{' Make sure that it is the same report.' if record['differing'] > record['compared'] / 2 else ''}"
+        )
 
 
 def print_findings(findings: pd.DataFrame) -> None:

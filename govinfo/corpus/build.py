@@ -10,88 +10,119 @@ import pandas as pd
 
 from govinfo.checks import FINDINGS, check
 from govinfo.corpus.dictionary import PROBLEMS, REPORTS
+from govinfo.corpus.duplicates import duplicates_of, order_of
 from govinfo.corpus.store import Corpus
-from govinfo.errors import FileUnreadable, GovinfoError, UsageError
+from govinfo.errors import FileUnreadable, GovinfoError, NotAReport, NothingToRead, PassedOver, UsageError
 from govinfo.identity import Aliases, agency_of, identity_columns
-from govinfo.report import SECTIONS, Report, report_of
+from govinfo.readers.archive import sources_in
+from govinfo.readers.listing import HINT, listing, may_be_a_list
+from govinfo.report import SECTIONS, Report, reports_of
 from govinfo.tables import CELLS, frame
-
-HIDDEN_OR_OWN = (".", "~$", "_")
-"""How the names of files begin that are no reports: hidden files and locks of office programs."""
-
-NOT_REPORTS = {".csv", ".parquet", ".json", ".toml", ".yml", ".yaml", ".py", ".ipynb", ".xlsx"}
-"""Suffixes of files that lie beside reports as lists and tables; they are passed over in folders."""
 
 
 def read_reports(
     paths: str | Path | Iterable[str | Path],
     *,
     aliases: Aliases | None = None,
+    prefer: str = "",
     progress: Callable[[int, int], None] | None = None,
 ) -> Corpus:
-    """Reads report files and all files below folders into a Corpus.
+    """Reads report files, all files below folders and all in archives (zip, tar) into a Corpus.
 
-    ``source`` in the frames is the path relative to the folder that was given, or the file's name. ``aliases``
-    (``govinfo.read_aliases``) say which names are one agency. ``progress`` is called with the number of files read
-    and of all files. Raises UsageError for a path that does not exist; a file that cannot be read, or is a copy of
-    one read before, becomes a row of ``problems``.
+    ``source`` in the frames is the path relative to the folder that was given, or the file's name; a file in an
+    archive is ``archive.zip#name``. ``aliases`` (``govinfo.read_aliases``) say which names are one agency. Where one
+    agency has several reports on one year, ``prefer`` says which counts: "latest" for the later publication, or readers
+    by commas as "docx,html,pdf,ocr"; without it the readers in the order of trust. The others have ``duplicate_of``.
+    ``progress`` is called with the number of files read and of all files.
+
+    Raises UsageError for a path or a reader that does not exist. A file that cannot be read, is a copy of one read
+    before, or is passed over, as lists beside the reports are, becomes a row of ``problems``.
     """
-    files = list(files_of([paths] if isinstance(paths, (str, Path)) else paths))
+    order_of(prefer)
+    files, problems = files_of([paths] if isinstance(paths, (str, Path)) else paths)
     reports: list[Report] = []
-    problems: list[dict[str, object]] = []
-    for number, (path, source) in enumerate(files, start=1):
-        try:
-            report = report_of(path.read_bytes(), source)
-            refuse_copy(report, reports)
-            reports.append(report)
-        except (GovinfoError, OSError) as error:
-            problems.append(problem(error, source))
-        except Exception as error:
-            problems.append(unexpected(error, source))
+    seen: dict[str, str] = {}
+    for number, (path, name) in enumerate(files, start=1):
+        for source, data in opened(path, name):
+            try:
+                reports += reports_in(data, source, seen)
+            except (GovinfoError, OSError) as error:
+                problems.append(problem(error, source))
+            except Exception as error:
+                problems.append(unexpected(error, source))
         if progress:
             progress(number, len(files))
-    return corpus_of(reports, problems, aliases)
+    return corpus_of(reports, problems, aliases, prefer)
 
 
-def refuse_copy(report: Report, others: Sequence[Report]) -> None:
-    """Raises FileUnreadable for a file with the very content of one read before: it would be counted twice."""
-    for other in others:
-        if other.sha256 == report.sha256:
-            raise FileUnreadable(
-                f"The same content as {other.source}, which was read.", hint="Remove one of the copies."
-            )
+def opened(path: Path, name: str) -> Iterator[tuple[str, bytes | Exception]]:
+    """A file, or those in an archive, with the names that the frames give them; what stands against reading one
+    instead of its bytes."""
+    try:
+        yield from sources_in(path.read_bytes(), name)
+    except Exception as error:
+        yield name, error
 
 
-def files_of(paths: Iterable[str | Path]) -> Iterator[tuple[Path, str]]:
-    """The files to read with the names that the frames give them; folders in the order of their names."""
+def reports_in(data: bytes | Exception, source: str, seen: dict[str, str]) -> tuple[Report, ...]:
+    """The reports in a file. Raises what stands against reading it, FileUnreadable for the very content of one read
+    before: it would be counted twice. ``seen`` are the files read, by their content."""
+    try:
+        if isinstance(data, Exception):
+            raise data
+        found = reports_of(data, source)
+    except (NotAReport, NothingToRead) as error:
+        if may_be_a_list(source):
+            raise PassedOver(f"Passed over, as no report is in it: {error.message}", hint=error.hint) from error
+        raise
+    if first := seen.get(found[0].sha256):
+        raise FileUnreadable(f"The same content as {first}, which was read.", hint="Remove one of the copies.")
+    seen[found[0].sha256] = source
+    return found
+
+
+def files_of(paths: Iterable[str | Path]) -> tuple[list[tuple[Path, str]], list[dict[str, object]]]:
+    """The files to read with the names that the frames give them, folders in the order of their names; and the rows
+    of problems for those that are no reports by their names."""
+    files: list[tuple[Path, str]] = []
+    problems: list[dict[str, object]] = []
     for path in map(Path, paths):
         if path.is_dir():
-            for found in sorted(path.rglob("*")):
-                relative = found.relative_to(path)
-                if (
-                    found.is_file()
-                    and found.suffix.lower() not in NOT_REPORTS
-                    and not any(part.startswith(HIDDEN_OR_OWN) for part in relative.parts)
-                ):
-                    yield found, relative.as_posix()
+            found = listing(one.relative_to(path).as_posix() for one in path.rglob("*") if one.is_file())
+            files += [(path / name, name) for name in found.wanted]
+            problems += [
+                problem(PassedOver(f"Passed over: {why}.", hint=HINT), name) for name, why in found.passed_over
+            ]
         elif path.exists():
-            yield path, path.name
+            files.append((path, path.name))
         else:
             raise UsageError("no such file or folder.", where=str(path), hint="Check the path.")
+    return files, problems
 
 
 def corpus_of(
-    reports: Sequence[Report], problems: Sequence[dict[str, object]], aliases: Aliases | None = None
+    reports: Sequence[Report],
+    problems: Sequence[dict[str, object]],
+    aliases: Aliases | None = None,
+    prefer: str = "",
 ) -> Corpus:
     """The frames of reports and problems."""
     cells = join([report.cells for report in reports], CELLS)
-    findings = check(cells, aliases) if len(cells) else join([], FINDINGS)
+    duplicates = duplicates_of(reports, aliases, prefer)
+    findings = check(cells, aliases, duplicates=duplicates) if len(cells) else join([], FINDINGS)
     by_report = dict(list(findings.groupby("report_id", sort=False)))
     none = join([], FINDINGS)
     return Corpus(
         cells=cells,
         reports=frame(
-            [record_of(report, by_report.get(report.report_id, none), aliases) for report in reports], REPORTS
+            [
+                {
+                    **record_of(report, by_report.get(report.report_id, none), aliases),
+                    "duplicate_of": duplicates.get(report.report_id),
+                }
+                for report in reports
+            ],
+            REPORTS,
         ),
         findings=findings,
         sections=join([report.sections for report in reports], SECTIONS),
@@ -117,7 +148,7 @@ def record_of(report: Report, findings: pd.DataFrame, aliases: Aliases | None) -
     return {
         "report_id": report.report_id,
         "agency": report.identity.agency or None,
-        **identity_columns(report.identity.agency, aliases),
+        **identity_columns(report.identity.agency, aliases, report.report_id),
         "year": report.identity.year,
         "form": report.form,
         "title": report.identity.title or None,

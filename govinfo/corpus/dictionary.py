@@ -32,6 +32,7 @@ REPORTS = {
     "readers": "string",
     "version": "string",
     "doubts": "string",
+    "duplicate_of": "string",
 }
 """Columns of the reports frame in their order, with their types."""
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
 
 from govinfo.corpus.dictionary import FRAMES
+from govinfo.corpus.duplicates import counted
 from govinfo.corpus.quality import quality
-from govinfo.errors import FileUnreadable, UsageError
+from govinfo.errors import FileUnreadable, PassedOver, UsageError
 from govinfo.files.sheet_text import write_csv
 from govinfo.files.writing import written_into
 
@@ -18,7 +19,7 @@ from govinfo.files.writing import written_into
 class Corpus:
     """Reports as frames: ``cells`` (one row per agency, year and table cell), ``reports`` (one per report),
     ``findings`` (identities, see ``govinfo.checks.check``), ``sections`` (text by statutory heading) and
-    ``problems`` (one row per file that could not be read or is no report)."""
+    ``problems`` (one row per file that could not be read, is no report or was passed over)."""
 
     cells: pd.DataFrame
     reports: pd.DataFrame
@@ -29,6 +30,19 @@ class Corpus:
     def quality(self) -> pd.DataFrame:
         """The data-quality sheet, one row per report: see ``govinfo.corpus.quality``."""
         return quality(self.cells, self.reports, self.findings)
+
+    def counted(self) -> Corpus:
+        """The reports that count, with their cells, findings and sections: of several on one agency and year only the
+        preferred one, see ``govinfo.read_reports``."""
+        ids = (reports := counted(self.reports))["report_id"]
+        parts = {name: getattr(self, name) for name in ("cells", "findings", "sections")}
+        return replace(
+            self, reports=reports, **{name: data[data["report_id"].isin(ids)] for name, data in parts.items()}
+        )
+
+    def unread(self) -> pd.DataFrame:
+        """The problems that are faults: without the files that were passed over because of their names."""
+        return self.problems[self.problems["stage"] != PassedOver.stage]
 
     def save(self, folder: str | Path) -> Path:
         """Writes every frame as CSV (UTF-8 with BOM, so that Excel opens it right) and Parquet; returns the folder.

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from govinfo.corpus import FRAMES, Corpus, dictionary
+from govinfo.corpus import FRAMES, Corpus, counted, dictionary
 from govinfo.errors import FileUnreadable, UsageError, near
 from govinfo.files.data import read_table
 from govinfo.forms import codebook
@@ -83,7 +83,8 @@ def described(frame: str) -> Callable[[Load], Load]:
     def with_dictionary(load: Load) -> Load:
         lines = [
             f"    - {one['column']} ({one['type']}{', may be NA' if one['nullable'] == 'yes' else ''}"
-            f"{', unit ' + one['unit'] if one['unit'] else ''}{', ' + one['allowed'] if one['allowed'] else ''}): "
+            f"{', unit ' + one['unit'] if one['unit'] else ''}"
+            f"{', ``' + one['allowed'] + '``' if one['allowed'] else ''}): "
             f"{one['meaning']}"
             for one in describe(frame).to_dict("records")
         ]
@@ -104,7 +105,7 @@ def load_cells() -> pd.DataFrame:
 
 @described("reports")
 def load_reports() -> pd.DataFrame:
-    """The shipped reports: one row each, 22 columns."""
+    """The shipped reports: one row each, 23 columns."""
     return shipped("reports")
 
 
@@ -146,7 +147,7 @@ def requests_wide(cells: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
     """The teaching table of any reports: columns and types ``REQUESTS_WIDE``, one row per report with requests."""
     counts = pd.DataFrame({line["name"]: count_of(cells, line) for line in read_table("datasets", "requests_wide")})
     counts = counts[counts.index.isin(cells.loc[cells["table"] == "requests", "report_id"])]
-    joined = reports.merge(counts.rename_axis("report_id").reset_index(), on="report_id")
+    joined = counted(reports).merge(counts.rename_axis("report_id").reset_index(), on="report_id")
     return joined.sort_values(["agency_id", "year"], ignore_index=True)[list(REQUESTS_WIDE)].astype(REQUESTS_WIDE)
 
 

@@ -14,11 +14,14 @@ from typing import Any, Protocol
 import pandas as pd
 from PIL import Image
 
-from govinfo.document import Box
+from govinfo.document import Box, Document
 from govinfo.errors import FileUnreadable, UsageError
 from govinfo.evidence.page import Marks, marked_page
 from govinfo.evidence.table import Place, as_before, printed_table
+from govinfo.identity.parts import parts_of
 from govinfo.readers import read_document
+from govinfo.readers.archive import member_named
+from govinfo.tables.flat import unflatten
 
 PAGED = ("pdf", "ocr")
 """Readers of files that have pages to be shown."""
@@ -54,6 +57,10 @@ class WithFile(Protocol):
     def path(self) -> Path | None:
         """Where the file is; None for bytes."""
 
+    @property
+    def part(self) -> int:
+        """Which report of the file it is, from 1."""
+
 
 def bytes_of(report: WithFile) -> bytes:
     """The file of a report as it was read."""
@@ -64,7 +71,7 @@ def bytes_of(report: WithFile) -> bytes:
             hint="Read the file with govinfo.read_report(FILE).",
         )
     try:
-        data = report.path.read_bytes()
+        data = member_named(report.path.read_bytes(), report.source)
     except OSError as error:
         raise FileUnreadable(
             f"the file that was read cannot be opened: {error.strerror or error}.",
@@ -94,7 +101,7 @@ def view_of(
     paged = report.reader in PAGED
     marks = marks_in_frame(cells, row, cell) if paged else None
     if marks is None:
-        places = printed_table(read_document(data, report.source), cell["table"], row, cell["column"])
+        places = printed_table(document_of(report, data), cell["table"], row, cell["column"])
         marks = marks_in_table(places) if paged else None
         if marks is None:
             places = as_before(places) if missing else places
@@ -102,6 +109,12 @@ def view_of(
     marks = replace(marks, cell=None if missing else marks.cell, before=missing)
     shown = {"cell" if marks.cell else "", "row" if marks.row else ""}
     return note_on(cell, before, shown), marked_page(data, report.reader, marks)
+
+
+def document_of(report: WithFile, data: bytes) -> Document:
+    """The part of the file that holds the report."""
+    parts = parts_of(unflatten(read_document(data, report.source.partition("#")[0])))
+    return next(part.document for part in parts if part.number == report.part)
 
 
 def is_missing(cell: Record) -> bool:

@@ -12,7 +12,7 @@ from html import escape
 from itertools import count
 from typing import Any
 
-from govinfo.corpus import Corpus
+from govinfo.corpus import Corpus, counted
 from govinfo.errors import MissingSoftware, UsageError, near
 from govinfo.explorer.files import html_of, links_of
 from govinfo.explorer.views import MEASURES, Choice, View, measure_name, reports_by_agency, view, words
@@ -91,7 +91,7 @@ def explorer(corpus: Corpus, lang: str = "en") -> Any:
 
 def panel_of(corpus: Corpus, lang: str) -> Panel:
     """The widgets for a corpus: every agency and year chosen, the first measure."""
-    known = reports_by_agency(corpus.reports)
+    known = reports_by_agency(counted(corpus.reports))
     names = known.groupby("_agency")["agency"].last()
     agencies = sorted((str(name), str(key)) for key, name in names.items())
     years = sorted(int(year) for year in known["year"].unique())

@@ -98,6 +98,7 @@ def reports_by_agency(reports: pd.DataFrame) -> pd.DataFrame:
 def view(corpus: Corpus, choice: Choice) -> View:
     """The chart and the table of a choice. What cannot be drawn is said in the remarks; nothing is raised for it."""
     say = {code: line[choice.lang] for code, line in words("remark").items()}
+    corpus = corpus.counted()
     known = reports_by_agency(corpus.reports)
     reports = known[known["_agency"].isin(choice.agencies) & known["year"].isin(choice.years)]
     invented = "synthetic" in reports and bool(reports["synthetic"].any())

@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from govinfo.corpus import FRAMES, Corpus, dictionary
 from govinfo.errors import FileUnreadable, MissingSoftware
+from govinfo.export.folder import without_duplicates
 from govinfo.export.layout import PLACE, columns_of, figure_name
 from govinfo.files.writing import written
 from govinfo.forms import TABLES
@@ -26,7 +27,7 @@ TABLE_COMMENTS = {
     "reports": "One row per report.",
     "findings": "One row per identity of the form (勾稽关系) and row or column that it concerns.",
     "sections": "One row per statutory heading: the text below it.",
-    "problems": "One row per file that could not be read or is no report.",
+    "problems": "One row per file that could not be read, is no report or was passed over.",
 }
 
 
@@ -48,7 +49,7 @@ def to_duckdb(corpus: Corpus, path: str | Path) -> Path:
     refuse_in_use(path)
     try:
         with written(path) as beside, duckdb.connect(str(beside)) as database:
-            fill(database, corpus)
+            fill(database, without_duplicates(corpus))
     except duckdb.IOException as error:
         raise FileUnreadable(
             f"cannot be written: {error}", where=str(path), hint="Choose another place, or make room."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -10,6 +11,12 @@ import pandas as pd
 from govinfo.corpus import FRAMES, Corpus
 from govinfo.files.sheet_text import write_csv
 from govinfo.files.writing import written, written_into
+
+
+def without_duplicates(corpus: Corpus) -> Corpus:
+    """What is exported: every report has its line, but of several on one agency and year only one has its cells,
+    findings and sections, so that whoever adds up adds up nothing twice."""
+    return replace(corpus.counted(), reports=corpus.reports)
 
 
 def to_csv(corpus: Corpus, folder: str | Path) -> Path:
@@ -32,22 +39,23 @@ def to_parquet(corpus: Corpus, folder: str | Path) -> Path:
 def cells_to_csv(corpus: Corpus, path: Path) -> Path:
     """Writes the cells as one CSV file; returns its path."""
     with written(path) as beside:
-        write_csv(corpus.cells, beside)
+        write_csv(without_duplicates(corpus).cells, beside)
     return path
 
 
 def cells_to_parquet(corpus: Corpus, path: Path) -> Path:
     """Writes the cells as one Parquet file; returns its path."""
     with written(path) as beside:
-        write_parquet(corpus.cells, beside)
+        write_parquet(without_duplicates(corpus).cells, beside)
     return path
 
 
 def write_frames(corpus: Corpus, folder: Path, suffix: str, write: Callable[[pd.DataFrame, Path], None]) -> Path:
     """Writes every frame to a folder as FRAME and suffix; returns the folder."""
+    exported = without_duplicates(corpus)
     with written_into(folder) as beside:
         for name in FRAMES:
-            write(getattr(corpus, name), beside / f"{name}{suffix}")
+            write(getattr(exported, name), beside / f"{name}{suffix}")
     return folder
 
 

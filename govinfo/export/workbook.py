@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 
 from govinfo.corpus import Corpus, corpus_of
 from govinfo.errors import FileUnreadable, MissingSoftware
+from govinfo.export.folder import without_duplicates
 from govinfo.export.layout import columns_of, lines_of
 from govinfo.export.sheets import NOT_IN_FORM, UNREADABLE, Styles, form_sheet, frame_sheet, put, styles_of
+from govinfo.files.sheet_text import OWN_CATEGORY
 from govinfo.files.writing import written
 from govinfo.forms import TABLES
 from govinfo.report import Report
@@ -29,7 +31,7 @@ SHEETS = {
     "disputes": "政府信息公开行政复议、行政诉讼情况: one line per report and row of the form",
     "statistics": "统计表 of the forms before: one line per report and row",
     "findings": "one line per sum of the form (勾稽关系): does it hold?",
-    "problems": "one line per file that could not be read",
+    "problems": "one line per file that could not be read or was passed over",
 }
 """The sheets in their order, and what they hold."""
 
@@ -71,7 +73,7 @@ def to_excel(data: Corpus | Report, path: str | Path) -> Path:
             "XlsxWriter is not installed.", where=str(path), hint="pip install 'govinfo[export]'"
         ) from error
     path = Path(path)
-    corpus = corpus_of([data], []) if isinstance(data, Report) else data
+    corpus = corpus_of([data], []) if isinstance(data, Report) else without_duplicates(data)
     with written(path) as beside:
         try:
             workbook = xlsxwriter.Workbook(str(beside), {"constant_memory": True, "tmpdir": str(beside.parent)})
@@ -84,7 +86,7 @@ def to_excel(data: Corpus | Report, path: str | Path) -> Path:
 
 def fill(workbook: Workbook, corpus: Corpus) -> None:
     """Makes the sheets."""
-    workbook.set_properties({"title": "政府信息公开工作年度报告", "created": CREATED})
+    workbook.set_properties({"title": "政府信息公开工作年度报告", "category": OWN_CATEGORY, "created": CREATED})
     style = styles_of(workbook)
     sheets = {name: workbook.add_worksheet(name) for name in SHEETS}
     readme_sheet(sheets["README"], corpus, style)
@@ -152,5 +154,5 @@ def counts(corpus: Corpus) -> Iterator[tuple[int, str]]:
     yield int((corpus.cells["doubts"] != "").sum()), "cells with a doubt"
     yield int(status.get("fail", 0)), "sums that do not hold"
     yield int(status.get("unknown", 0)), "sums that cannot be checked"
-    yield len(corpus.problems), "files that could not be read"
+    yield len(corpus.unread()), "files that could not be read"
     yield len(corpus.sections), "sections of text, left out here; the exports as CSV, Parquet and DuckDB have them"

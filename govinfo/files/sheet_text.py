@@ -14,6 +14,9 @@ from typing import Literal
 
 import pandas as pd
 
+OWN_CATEGORY = "govinfo export"
+"""A property of the workbooks that ``govinfo.export`` writes: their figures are those of reports that were read."""
+
 # Spreadsheets pass over white space and invisible marks before the sign, and some take its full-width form. A sign
 # before nothing but digits is a dash or a number and can do no harm. Quotes that were there are counted, so that
 # every text has one way there and back.

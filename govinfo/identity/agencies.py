@@ -11,14 +11,13 @@ import csv
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
 import pandas as pd
 
 from govinfo.errors import UsageError, near
-from govinfo.files.data import read_table
 from govinfo.identity.identify import level_of
 from govinfo.identity.regions import (
     SHORTEST,
@@ -31,8 +30,11 @@ from govinfo.identity.regions import (
     places_named,
     region_like,
     region_with,
+    short_names,
     within,
 )
+from govinfo.identity.stems import parted_at_zone, stem_of, words
+from govinfo.identity.zones import Zone, parted_at_known_zone
 from govinfo.text import fold, simplify
 
 AGENCIES = {
@@ -102,13 +104,24 @@ def agency_of(name: str, aliases: Aliases | None = None) -> Agency:
     return by_alias(derived, alias) if alias else derived
 
 
-def identity_columns(name: str, aliases: Aliases | None = None) -> dict[str, str | None]:
+def identity_columns(name: str, aliases: Aliases | None = None, report_id: str = "") -> dict[str, str | None]:
     """The columns agency_id, region_code, province, city, county, level of a name; None where not known.
 
-    All are None for a name that is empty.
+    All are None for a name that is empty. ``report_id`` is the id of an agency whose name bodies of several places
+    bear, so that nothing joins it with theirs.
     """
     agency = agency_of(name, aliases)
-    return {"agency_id": agency.id or None, **region_columns(agency.region), "level": agency.level or None}
+    own_id = report_id if report_id and may_be_several(agency) else agency.id
+    return {"agency_id": own_id or None, **region_columns(agency.region), "level": agency.level or None}
+
+
+def may_be_several(agency: Agency) -> bool:
+    """True where bodies of several places bear the name: 教育局 without its region, 鼓楼区 without its city."""
+    if agency.doubt != "region-unknown":
+        return agency.doubt == "agency-ambiguous"
+    own, zone, _ = parted_at_zone(agency.id)
+    named = (region_like(agency.id) and (own or not zone)) or any(map(agency.id.startswith, short_names()))
+    return bool(agency.id) and not named
 
 
 def region_columns(region: Region | None) -> dict[str, str | None]:
@@ -137,7 +150,9 @@ def by_alias(derived: Agency, alias: Alias) -> Agency:
 
 
 def by_name(text: str) -> Agency:
-    """The agency by the regions that its name begins with, and by what is left behind them."""
+    """The agency by the zone or the regions that its name begins with, and by what is left behind them."""
+    if in_zone := parted_at_known_zone(without_leader(text)):
+        return of_zone(text, *in_zone)
     places, rest = leading_regions(without_leader(text))
     if stem_of(rest) in words("kind"):
         return of_no_region(text)
@@ -148,6 +163,15 @@ def by_name(text: str) -> Agency:
     if len(places) > 1:
         return ambiguous(text, places, rest)
     return of_region(text, places[0].region, stem_of(rest)) if places else of_no_region(text)
+
+
+def without_leader(text: str) -> str:
+    """A name without the ministry that leads a local body, where a region or zone stands behind it."""
+    for leader in words("leader"):
+        rest = text.removeprefix(leader)
+        if rest != text and (leading_regions(rest)[0] or parted_at_known_zone(rest)):
+            return rest
+    return text
 
 
 def ambiguous(text: str, places: Sequence[Place], rest: str) -> Agency:
@@ -185,6 +209,18 @@ def unknown_below(region: Region, stem: str, level: str) -> str:
     return ""
 
 
+def of_zone(text: str, zone: Zone, behind: str) -> Agency:
+    """A zone of the table of zones where nothing is left of the name, else a region, town or body in it."""
+    if any(within(place.region.code, zone.region) for place in leading_regions(behind)[0]):
+        return by_name(behind)
+    if not behind:
+        return Agency(zone.name, text, zone.region, "", f"development zone {zone.name} in {zone.region}", "")
+    _, kind, body = parted_at_zone(behind)
+    level = "" if kind and not body else "town" if level_of(behind) == "town" else "department"
+    reason = f"{behind} in the development zone {zone.name}, {zone.region}"
+    return Agency(f"{zone.name}-{behind}", text, zone.region, level, reason, "")
+
+
 def of_no_region(text: str) -> Agency:
     """An agency whose name begins with no region of the table."""
     stem = stem_of(text)
@@ -205,72 +241,14 @@ def unresolved(text: str, level: str, reason: str, doubt: str) -> Agency:
     return Agency(stem_of(text) or text, text, None, level, reason, doubt)
 
 
-# Words
-
-
-@cache
-def words(kind: str) -> Mapping[str, str]:
-    """The words of a kind (opening, leader, ending, committee, zone) to what stands for them, the longest first."""
-    lines = [line for line in read_table("identity", "words") if line["kind"] == kind]
-    return {line["printed"]: line["means"] for line in sorted(lines, key=lambda line: -len(line["printed"]))}
-
-
-def stem_of(text: str) -> str:
-    """A name, or what is left of it behind its region, without the words that change nothing about who it is."""
-    before = None
-    while text and text != before:
-        before = text
-        for opening in words("opening"):
-            text = text.removeprefix(opening) or text
-        text = without_ending(without_committee(text))
-    return text
-
-
-def without_ending(text: str) -> str:
-    """A name with its ending in the one way that all its wordings mean, the longest ending first."""
-    for ending, means in words("ending").items():
-        if text.endswith(ending):
-            return text.removesuffix(ending) + means
-    return text
-
-
-def without_committee(text: str) -> str:
-    """The name of a development zone without the committee that governs it."""
-    for committee in words("committee"):
-        front = text.removesuffix(committee)
-        if front != text and front.endswith(tuple(words("zone"))):
-            return front
-    return text
-
-
-def without_leader(text: str) -> str:
-    """A name without the ministry that leads a local body, where a region stands behind it."""
-    for leader in words("leader"):
-        if text.startswith(leader) and leading_regions(text.removeprefix(leader))[0]:
-            return text.removeprefix(leader)
-    return text
-
-
-@cache
-def zone_pattern() -> re.Pattern[str]:
-    """Matches a name that holds the word for a development zone."""
-    return re.compile(rf"(?P<own>.*?)(?P<zone>{'|'.join(words('zone'))})(?P<behind>.*)")
-
-
-def parted_at_zone(stem: str) -> tuple[str, str, str]:
-    """The own name of a development zone, the word for its kind, and what stands behind; all "" where there is none."""
-    found = zone_pattern().fullmatch(stem)
-    own, zone, behind = (found["own"], found["zone"], found["behind"]) if found else ("", "", "")
-    return (own if len(own) >= SHORTEST else ""), zone, behind
-
-
 # Frames
 
 
 def agencies(reports: pd.DataFrame, aliases: Aliases | None = None) -> pd.DataFrame:
     """The agencies of a reports frame, one row per agency_id: which names were joined into one, and why.
 
-    Reads the columns ``agency`` and ``year``. ``names`` are the names as printed, joined by " | "; ``years`` those
+    Reads the columns ``agency`` and ``year``, and ``report_id`` if there: without it, reports under a name that bodies
+    of several places bear are in one row. ``names`` are the names as printed, joined by " | "; ``years`` those
     reported on ("2014, 2018-2019"), ``reports`` how many reports there are. Reports without a name are counted in one
     row with agency_id NA. Columns and types: ``AGENCIES``. Raises UsageError for a frame without those columns.
     """
@@ -279,18 +257,20 @@ def agencies(reports: pd.DataFrame, aliases: Aliases | None = None) -> pd.DataFr
             f"no column {', '.join(missing)}.", where="reports", hint="Pass the reports frame of a corpus."
         )
     printed = reports["agency"].fillna("")
-    ids = printed.map(lambda name: agency_of(name, aliases).id)
-    records = [record_of(mine, aliases) for _, mine in reports.assign(agency=printed).groupby(ids)]
+    of_reports = reports["report_id"] if "report_id" in reports else pd.Series("", index=reports.index)
+    ids = [identity_columns(name, aliases, of)["agency_id"] or "" for name, of in zip(printed, of_reports, strict=True)]
+    groups = reports.assign(agency=printed, agency_id=ids).groupby("agency_id")
+    records = [record_of(str(own_id), mine, aliases) for own_id, mine in groups]
     return pd.DataFrame(records, columns=list(AGENCIES)).astype(AGENCIES).sort_values("agency_id", ignore_index=True)
 
 
-def record_of(reports: pd.DataFrame, aliases: Aliases | None) -> dict[str, object]:
+def record_of(own_id: str, reports: pd.DataFrame, aliases: Aliases | None) -> dict[str, object]:
     """The row of the frame of agencies for the reports of one agency."""
     printed = list(dict.fromkeys(reports.sort_values("year")["agency"]))
     found = sorted((agency_of(name, aliases) for name in printed), key=lambda agency: agency.region is None)
     reasons = "; ".join(dict.fromkeys(agency.reason for agency in found))
     return {
-        "agency_id": found[0].id or None,
+        "agency_id": own_id or None,
         "names": " | ".join(filter(None, printed)) or None,
         "years": spans(reports["year"]),
         "reports": len(reports),

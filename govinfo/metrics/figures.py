@@ -12,6 +12,7 @@ import pandas as pd
 from pandas.api.typing import DataFrameGroupBy
 
 from govinfo.checks import check
+from govinfo.corpus import counted
 from govinfo.errors import UsageError, near
 from govinfo.forms import instead_of
 from govinfo.metrics.registry import Part, Terms
@@ -142,12 +143,13 @@ def in_places(cells: pd.DataFrame, findings: pd.DataFrame, columns: list[str]) -
 def per_report(cells: pd.DataFrame, by: By, reports: pd.DataFrame | None) -> tuple[pd.DataFrame, list[str]]:
     """One row per report of a cells frame, by report_id, with the columns ``by`` and AGENCY; and ``by`` as a list.
 
+    Reports with ``duplicate_of`` do not count: another one does in their place.
     Raises UsageError for a column that does not exist, for a report that ``reports`` lacks or has twice, and where
     two reports of one agency on one year would be added up.
     """
     require(cells, OF_CELLS)
     columns = [by] if isinstance(by, str) else list(by)
-    known = known_reports(cells, reports)
+    known = counted(known_reports(cells, reports))
     for column in columns:
         if column not in (*known.columns, AGENCY):
             advice = "Columns of the reports frame need reports=corpus.reports. " if reports is None else ""
@@ -203,7 +205,8 @@ def refuse_doubles(known: pd.DataFrame) -> None:
     if len(found := doubled(known)):
         raise UsageError(
             f"two reports of one agency on one year would be added up: {', '.join(found['report_id'][:4])}.",
-            hint="See metrics.duplicates(cells, reports), drop from cells those that you do not want, "
+            hint="Give reports=corpus.reports, which tells which of them counts; or see metrics.duplicates(cells, "
+            "reports), drop from cells those that you do not want, "
             "or keep reports apart with 'report_id' in by.",
         )
 
@@ -220,7 +223,7 @@ def pooled(
     known, columns = per_report(cells, by, reports)
     places = [place for part in parts for place, _ in (*part.numerator, *part.denominator, *part.needed)]
     found = figures(cells, places, blank_as_zero=blank_as_zero)
-    lines = pd.concat([line_of(part, found).join(known).assign(**part.names) for part in parts])
+    lines = pd.concat([line_of(part, found).join(known, how="inner").assign(**part.names) for part in parts])
     keys = [*columns, *parts[0].names]
     groups = grouped(lines, columns, keys)
     added = add_up(groups, ["numerator", "denominator"], ["reports", "left_out", "blanks_as_zero"])

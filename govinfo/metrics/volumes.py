@@ -34,7 +34,7 @@ def volumes(
     """
     known, columns = per_report(cells, by, reports)
     found = figures(cells, [place for sources in CROSSWALK.values() for place in sources], blank_as_zero=blank_as_zero)
-    lines = lines_of_volumes(found).join(known)
+    lines = lines_of_volumes(found).join(known, how="inner")
     left_out = [f"{name}_left_out" for name in VOLUMES]
     groups = grouped(lines, columns, columns)
     added = add_up(groups, VOLUMES, ["reports", *left_out, "blanks_as_zero"])

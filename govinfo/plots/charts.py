@@ -107,7 +107,7 @@ def draw(name: str, corpus: Corpus, lang: str = "en", **select: object) -> Figur
     if name not in CHARTS:
         raise UsageError(f"no such chart: {name}.", hint=near(name, CHARTS))
     chart = CHARTS[name]
-    figure = chart.draw(*chart.frames(selected(corpus, select)), lang=lang).get_figure(root=True)
+    figure = chart.draw(*chart.frames(selected(corpus.counted(), select)), lang=lang).get_figure(root=True)
     plt.close(figure)
     return cast(Figure, figure)
 

@@ -9,16 +9,23 @@ from pathlib import PurePath
 from govinfo.document import Document
 from govinfo.errors import FileUnreadable, MissingSoftware, NothingToRead
 from govinfo.readers.docx import read_docx
-from govinfo.readers.html import read_html
+from govinfo.readers.mhtml import read_mhtml
 from govinfo.readers.ocr import read_image, read_scanned_pdf
 from govinfo.readers.office import read_office
-from govinfo.readers.sniff import kind_of
+from govinfo.readers.script import read_page, read_script
+from govinfo.readers.sniff import kind_of, refused
 from govinfo.readers.text import read_text
 from govinfo.readers.worker import read_pdf_apart
+from govinfo.readers.xls import read_xls
+from govinfo.readers.xlsx import read_xlsx
 
 READERS: dict[str, Callable[[bytes], Document]] = {
-    "html": read_html,
-    "docx": read_docx,
+    "html": read_page,
+    "mhtml": read_mhtml,
+    "script": read_script,
+    "docx": lambda data: read_docx(data, read_document),
+    "xlsx": read_xlsx,
+    "xls": read_xls,
     "text": read_text,
     "image": read_image,
 }
@@ -27,7 +34,7 @@ READERS: dict[str, Callable[[bytes], Document]] = {
 def read_document(data: bytes, name: str = "") -> Document:
     """The Document of a file's bytes; ``name`` only helps where the content leaves the type open.
 
-    Raises FileUnreadable (empty, broken, encrypted, unknown type), NothingToRead (no text in it) or
+    Raises FileUnreadable (empty, broken, encrypted, a type that is not read), NothingToRead (no text in it) or
     MissingSoftware (a type that needs an extra or a program).
     """
     kind = kind_of(data, name)
@@ -36,11 +43,20 @@ def read_document(data: bytes, name: str = "") -> Document:
     if kind == "doc":
         return read_office(data, PurePath(name).suffix or ".doc")
     if kind not in READERS:
-        raise FileUnreadable(
-            "The content is of no type that is read here (HTML, PDF, DOCX, DOC, text, Markdown, pictures).",
-            hint="Open it in the program that made it and save it as PDF, DOCX or text.",
-        )
+        raise not_read(kind)
     return READERS[kind](data)
+
+
+def not_read(kind: str) -> FileUnreadable:
+    """The error for a kind of file that is not read here, by its name."""
+    if kind in refused():
+        return FileUnreadable(f"This is {refused()[kind].name}; it is not read here.", hint=refused()[kind].hint)
+    if kind == "archive":
+        return FileUnreadable("This is an archive of files.", hint="Unpack it and give the files in it.")
+    return FileUnreadable(
+        "The content is of no type that is read here (HTML, PDF, Word, Excel, text, Markdown, pictures, zip).",
+        hint="Open it in the program that made it and save it as PDF, DOCX or text.",
+    )
 
 
 def read_any_pdf(data: bytes) -> Document:

@@ -6,20 +6,25 @@ Names are compared without their namespace: the two kinds of the standard differ
 from __future__ import annotations
 
 import io
+import posixpath
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
-from dataclasses import replace
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
 from govinfo.document import Cell, Document, Grid, Metadata, Paragraph
 from govinfo.errors import FileUnreadable, NothingToRead
-from govinfo.readers.html import is_layout
+from govinfo.readers.docx_looks import mark
+from govinfo.readers.docx_xml import Element, at_path, attribute, children, is_on, local_name, number_of, value_of
+from govinfo.readers.html import is_layout, read_html
+from govinfo.readers.marks import finished, of_cell
 
-Element = Any
+DEEPEST = 3
+"""Documents that may be embedded in one another."""
 
 LARGEST_PART = 100_000_000
 """Bytes of XML; no report comes near, and a file that unpacks to more is made to harm."""
@@ -33,25 +38,53 @@ _BREAKS = {"br": "\n", "cr": "\n", "tab": " ", "noBreakHyphen": "-"}
 _WRAPPERS = frozenset({"sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"})
 
 
-def read_docx(data: bytes) -> Document:
-    """The document in a DOCX file: tracked changes as accepted, hidden text left out."""
+ReadOther = Callable[[bytes, str], Document]
+"""Reads a file of any other type, by its bytes and name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What the text of a document is read with: the styles that mark a heading, and the files embedded in the text,
+    by the id under which the text names them."""
+
+    headings: frozenset[str]
+    chunks: Mapping[str, tuple[str, bytes]]
+    read_other: ReadOther
+    depth: int = 0
+
+
+def read_page(data: bytes, name: str) -> Document:
+    """An embedded file as most are: a page."""
+    return read_html(data)
+
+
+def read_docx(data: bytes, read_other: ReadOther = read_page) -> Document:
+    """The document in a DOCX file as a person sees it: tracked changes as accepted, hidden text left out, embedded
+    files (altChunk) in their place, by the reader of other files."""
+    return _read(data, read_other, depth=0)
+
+
+def _read(data: bytes, read_other: ReadOther, depth: int) -> Document:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             main = main_part(archive.namelist())
             if not main:
                 raise FileUnreadable("the file holds no Word document", hint=_MEND)
-            body = next(_children(_xml(archive, main), "body"), None)
+            body = next(children(_xml(archive, main), "body"), None)
             styles = _optional_xml(archive, "word/styles.xml")
             core = _optional_xml(archive, "docProps/core.xml")
+            chunks = _chunks(archive, main)
     except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError) as error:
         raise FileUnreadable("the file is damaged: it cannot be unpacked", hint=_MEND) from error
-    headings = _heading_styles(styles) if styles is not None else frozenset[str]()
-    blocks = tuple(_blocks(body, headings)) if body is not None else ()
+    story = Story(_heading_styles(styles) if styles is not None else frozenset(), chunks, read_other, depth)
+    if body is not None:
+        mark(body, styles)
+    blocks = finished(_blocks(body, story)) if body is not None else ()
     if not any(isinstance(block, Paragraph) or any(cell.text for cell in block.cells) for block in blocks):
         raise NothingToRead(
             "the document holds no text", hint="If it is made of pictures, recognise their text or find another file."
         )
-    title = next((part.text or "" for part in core if _name(part) == "title"), "") if core is not None else ""
+    title = next((part.text or "" for part in core if local_name(part) == "title"), "") if core is not None else ""
     return Document(blocks, "docx", Metadata(title=title.strip()))
 
 
@@ -60,11 +93,16 @@ def main_part(names: list[str]) -> str:
     return next((name for name in names if _MAIN_PART.fullmatch(name)), "")
 
 
-def _xml(archive: zipfile.ZipFile, name: str) -> Element:
+def _part(archive: zipfile.ZipFile, name: str) -> bytes:
     with archive.open(name) as part:
         content = part.read(LARGEST_PART + 1)  # the size that the archive states may be a lie
     if len(content) > LARGEST_PART:
         raise FileUnreadable(f"{name} unpacks to more than {LARGEST_PART:,} bytes", hint=_MEND)
+    return content
+
+
+def _xml(archive: zipfile.ZipFile, name: str) -> Element:
+    content = _part(archive, name)
     try:
         return etree.fromstring(
             content,
@@ -78,75 +116,74 @@ def _optional_xml(archive: zipfile.ZipFile, name: str) -> Element | None:
     return _xml(archive, name) if name in archive.namelist() else None
 
 
-def _name(element: Element) -> str:
-    return str(element.tag).rpartition("}")[2]
+# Embedded files -----------------------------------------------------------------------------------------------------
 
 
-def _children(element: Element | None, *names: str) -> Iterator[Element]:
-    return (child for child in (() if element is None else element) if _name(child) in names)
+def _chunks(archive: zipfile.ZipFile, main: str) -> dict[str, tuple[str, bytes]]:
+    """The files that the text embeds (altChunk): by id, the name and the bytes of each."""
+    folder, _, name = main.rpartition("/")
+    relations = _optional_xml(archive, f"{folder}/_rels/{name}.rels")
+    parts = set(archive.namelist())
+    found: dict[str, tuple[str, bytes]] = {}
+    for relation in () if relations is None else relations:
+        target = relation.get("Target", "")
+        path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"{folder}/{target}")
+        if relation.get("Type", "").endswith("/aFChunk") and path in parts:
+            found[relation.get("Id", "")] = (path, _part(archive, path))
+    return found
 
 
-def _child(element: Element | None, *path: str) -> Element | None:
-    for name in path:
-        element = next(_children(element, name), None)
-    return element
-
-
-def _attribute(element: Element, name: str) -> str | None:
-    return next((str(value) for key, value in element.attrib.items() if key.rpartition("}")[2] == name), None)
-
-
-def _value(element: Element | None, default: str = "") -> str:
-    """The ``val`` of a property; ``default`` where the property or its value is not set."""
-    value = None if element is None else _attribute(element, "val")
-    return default if value is None else value
-
-
-def _is_on(element: Element | None) -> bool:
-    return element is not None and _value(element, "true") not in {"false", "0", "off"}
-
-
-def _number(element: Element | None, default: int) -> int:
-    value = _value(element)
-    return int(value) if re.fullmatch(r"[0-9]{1,6}", value) else default
+def _embedded(chunk: Element, story: Story) -> Iterator[Paragraph | Grid]:
+    """The blocks of an embedded file; an empty one has none."""
+    name, data = story.chunks.get(attribute(chunk, "id") or "", ("", b""))
+    if not data.strip():
+        return
+    if story.depth >= DEEPEST:
+        raise FileUnreadable("documents are embedded in documents without end", hint=_MEND)
+    with suppress(NothingToRead):
+        is_word = data.startswith(b"PK") and b"word/document" in data
+        inner = _read(data, story.read_other, story.depth + 1) if is_word else story.read_other(data, name)
+        yield from inner.blocks
 
 
 # Text ---------------------------------------------------------------------------------------------------------------
 
 
-def _blocks(element: Element, headings: frozenset[str]) -> Iterator[Paragraph | Grid]:
+def _blocks(element: Element, story: Story) -> Iterator[Paragraph | Grid]:
     """The paragraphs and tables in the body, in a cell that sets out the page, or in a text box."""
     for child in element:
-        name = _name(child)
+        name = local_name(child)
         if name == "p":
-            heading = _is_heading(child, headings)
+            heading = _is_heading(child, story.headings)
             for line in _text(child).split("\n"):
                 if line.strip():
                     yield Paragraph(line.strip(), heading=heading)
             for box in _boxes(child):
-                yield from _blocks(box, headings)
+                yield from _blocks(box, story)
+        elif name == "altChunk":
+            yield from _embedded(child, story)
         elif name == "tbl":
             rows = _rows(child)
             if _is_layout(rows):
                 for _, cells in rows:
                     for cell in cells:
-                        yield from _blocks(cell, headings)
+                        yield from _blocks(cell, story)
             else:
-                yield _grid(rows)
+                yield _grid(rows, story)
         elif name not in _UNREAD:
-            yield from _blocks(child, headings)
+            yield from _blocks(child, story)
 
 
 def _text(element: Element) -> str:
     """The text of a paragraph or a run, with a line end where the page has one."""
     parts: list[str] = []
     for child in element:
-        name = _name(child)
+        name = local_name(child)
         if name == "t":
             parts.append(child.text or "")
         elif name in _BREAKS:
             parts.append(_BREAKS[name])
-        elif name not in _UNREAD and not (name == "r" and _is_on(_child(child, "rPr", "vanish"))):
+        elif name not in _UNREAD:
             parts.append(_text(child))
     return "".join(parts)
 
@@ -154,39 +191,39 @@ def _text(element: Element) -> str:
 def _boxes(paragraph: Element) -> Iterator[Element]:
     """The text boxes that hang on a paragraph. A box is often stored twice, once for older programs."""
     for child in paragraph:
-        if _name(child) == "txbxContent":
+        if local_name(child) == "txbxContent":
             yield child
-        elif _name(child) not in _UNREAD:
+        elif local_name(child) not in _UNREAD:
             yield from _boxes(child)
 
 
 def _heading_styles(styles: Element) -> frozenset[str]:
     """The ids of the styles that mark a heading, by name, by outline level, or by the style they are based on."""
-    by_id = {_attribute(style, "styleId") or "": style for style in _children(styles, "style")}
+    by_id = {attribute(style, "styleId") or "": style for style in children(styles, "style")}
     found: set[str] = set()
     for style_id in by_id:
         chain: list[str] = []
         ancestor = style_id
         while ancestor in by_id and ancestor not in chain:
             chain.append(ancestor)
-            ancestor = _value(_child(by_id[ancestor], "basedOn"))
+            ancestor = value_of(at_path(by_id[ancestor], "basedOn"))
         if any(_marks_heading(by_id[link]) for link in chain):
             found.add(style_id)
     return frozenset(found)
 
 
 def _marks_heading(style: Element) -> bool:
-    name = _value(_child(style, "name")).strip()
-    return bool(_HEADING_STYLE.fullmatch(name)) or _has_level(_child(style, "pPr"))
+    name = value_of(at_path(style, "name")).strip()
+    return bool(_HEADING_STYLE.fullmatch(name)) or _has_level(at_path(style, "pPr"))
 
 
 def _has_level(properties: Element | None) -> bool:
-    return _number(_child(properties, "outlineLvl"), 9) < 9  # 9 is body text
+    return number_of(at_path(properties, "outlineLvl"), 9) < 9  # 9 is body text
 
 
 def _is_heading(paragraph: Element, headings: frozenset[str]) -> bool:
-    properties = _child(paragraph, "pPr")
-    return _value(_child(properties, "pStyle")) in headings or _has_level(properties)
+    properties = at_path(paragraph, "pPr")
+    return value_of(at_path(properties, "pStyle")) in headings or _has_level(properties)
 
 
 # Tables -------------------------------------------------------------------------------------------------------------
@@ -202,15 +239,15 @@ def _rows(table: Element) -> Rows:
 def _within(element: Element, name: str) -> Iterator[Element]:
     """The rows of a table or the cells of a row, also in content controls and tracked insertions."""
     for child in element:
-        if _name(child) == name:
+        if local_name(child) == name:
             yield child
-        elif _name(child) in _WRAPPERS:
+        elif local_name(child) in _WRAPPERS:
             yield from _within(child, name)
 
 
 def _is_away(row: Element) -> bool:
-    properties = _child(row, "trPr")
-    return _child(properties, "del") is not None or _is_on(_child(properties, "hidden"))
+    properties = at_path(row, "trPr")
+    return at_path(properties, "del") is not None or is_on(at_path(properties, "hidden"))
 
 
 def _is_layout(rows: Rows) -> bool:
@@ -223,15 +260,15 @@ def _is_layout(rows: Rows) -> bool:
     )
 
 
-def _grid(rows: Rows) -> Grid:
+def _grid(rows: Rows, story: Story) -> Grid:
     """The cells of a table in their places; a cell that goes on from the left or from above widens that one."""
     cells: list[Cell] = []
     growing: dict[int, int] = {}
     for down, (row, elements) in enumerate(rows):
-        col = _number(_child(row, "trPr", "gridBefore"), 0)
+        col = number_of(at_path(row, "trPr", "gridBefore"), 0)
         left: int | None = None
         for place, element in enumerate(elements):
-            span = max(1, _number(_child(element, "tcPr", "gridSpan"), 1))
+            span = max(1, number_of(at_path(element, "tcPr", "gridSpan"), 1))
             across, along = (_merge(element, kind) for kind in ("hMerge", "vMerge"))
             above = growing.pop(col, None)
             if across == "continue" and place > 0:
@@ -243,7 +280,8 @@ def _grid(rows: Rows) -> Grid:
                 left = None
             else:
                 left = len(cells)
-                cells.append(Cell("\n".join(_lines(element)), down, col, colspan=span))
+                text, doubts = of_cell("\n".join(_lines(element, story)))
+                cells.append(Cell(text, down, col, colspan=span, doubts=doubts))
                 if along:
                     growing[col] = left
             col += span
@@ -252,12 +290,12 @@ def _grid(rows: Rows) -> Grid:
 
 def _merge(cell: Element, kind: str) -> str:
     """``restart`` or ``continue`` for a merged cell, else nothing."""
-    mark = _child(cell, "tcPr", kind)
-    return "" if mark is None else _value(mark, "continue")
+    mark = at_path(cell, "tcPr", kind)
+    return "" if mark is None else value_of(mark, "continue")
 
 
-def _lines(cell: Element) -> Iterator[str]:
-    for block in _blocks(cell, frozenset()):
+def _lines(cell: Element, story: Story) -> Iterator[str]:
+    for block in _blocks(cell, story):
         if isinstance(block, Paragraph):
             yield block.text
         else:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -18,23 +17,19 @@ from lxml import etree
 from govinfo.document import Cell, Document, Grid, Metadata, Paragraph
 from govinfo.errors import NothingToRead
 from govinfo.readers.encoding import decode as decode_bytes
+from govinfo.readers.html_drawn import draw, let_be_seen
+from govinfo.readers.html_marking import mark
+from govinfo.readers.html_tags import BLOCKS, CELLS, GROUPS, HEADINGS, UNSEEN
+from govinfo.readers.marks import finished, of_cell, without_marks
 
 Element = Any
 
-_BLOCKS = """address article aside blockquote body br caption center dd details dialog dir div dl dt fieldset figcaption
-figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol p pre section summary table tbody td
-tfoot th thead tr ul"""
-_UNSEEN = "button datalist iframe math noframes noscript object option script select style svg template textarea title"
+_TELLING = "a bdo big del font img rt s small strike sub sup"
 _DATES = """pubdate publishdate publish_date publish-date published publishtime pubtime og:published_time
 article:published_time og:release_date firstpublishedtime dcterms.issued dc.date"""
 _TITLES = "articletitle og:title"
 _PUBLISHERS = "contentsource publisher og:site_name sitename"
 
-BLOCKS = frozenset(_BLOCKS.split())
-UNSEEN = frozenset(_UNSEEN.split())
-HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-CELLS = frozenset({"td", "th"})
-GROUPS = frozenset({"thead", "tbody", "tfoot"})
 
 MOST_COLUMNS = 1000
 """The limit that browsers set to a colspan."""
@@ -52,13 +47,13 @@ _DATE = re.compile(r"(\d{4})(?:\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})(?!\d)|(\d{2})(\d
 
 def read_html(data: bytes) -> Document:
     """The document in an HTML page or a piece of one, in any encoding."""
-    source = decode(data).replace("\0", "")
+    source = without_marks(decode(data).replace("\0", ""))
     root = _parse(source)
     if root is None:
         raise _nothing()
     metadata = _metadata(root)
     _take_out_unseen(root)
-    blocks = tuple(_blocks(root, lined=_is_lined(source)))
+    blocks = finished(_blocks(root, lined=_is_lined(source)))
     if not any(isinstance(block, Paragraph) or any(cell.text for cell in block.cells) for block in blocks):
         raise _nothing()
     return Document(blocks, "html", metadata)
@@ -83,9 +78,10 @@ def _parse(source: str) -> Element | None:
     source = re.sub(r"</(?:html|body)\s*>", "", source, flags=re.IGNORECASE)
     source = re.sub(r"</p\s*>", "</p><br>", source, flags=re.IGNORECASE)
     root, too_deep = _tree(source)
-    for kept in (CELLS | {"table", "tr"}, frozenset[str]()):
+    cells = CELLS | {"table", "tr"} | UNSEEN
+    for kept in (cells | set(_TELLING.split()), cells, UNSEEN):
         if too_deep:
-            root, too_deep = _tree(_flattened(source, kept | UNSEEN))
+            root, too_deep = _tree(_flattened(source, kept))
     return root
 
 
@@ -116,98 +112,12 @@ def _is_lined(source: str) -> bool:
     return not any(_MARKED_UP.search(piece.partition("<table")[0]) for piece in pieces)
 
 
-_SUSPECT = re.compile(r"none|hidden|collapse|mso-hide|font-size\s*:\s*[0.]|-\s*\d{3}", re.IGNORECASE)
-_ZERO = re.compile(r"(?:0+(?:\.0*)?|\.0+)(?:[a-z]+|%)?")
-_FAR_OFF = re.compile(r"-(?:\d{4,}|999)")
-Style = dict[str, str]
-
-
 def _take_out_unseen(root: Element) -> None:
-    """Removes elements that a browser does not show, and empties those whose place it shows without their text."""
-    rules = _simple_rules(" ".join(root.itertext("style")))
-    for element in root.xpath("//*[@style or @hidden or @class or @id]" if rules else "//*[@style or @hidden]"):
-        if element.tag in {"html", "body"}:
-            continue  # a script shows the page when it is ready
-        style = _style(element, rules)
-        if "hidden" in element.attrib or _is_gone(style):
-            element.tag = "template"
-        elif style and _is_blank(style):
-            _empty(element)
+    """Takes out what a browser does not show, and marks what it shows in other ways than as plain text."""
+    drawn = draw(root)
+    mark(root)
+    let_be_seen(drawn)
     etree.strip_elements(root, *UNSEEN, with_tail=False)
-
-
-def _style(element: Element, rules: dict[str, Style]) -> Style:
-    """What is known of an element's style; nothing where nothing in it can hide text."""
-    own = element.get("style", "")
-    names = [f".{name}" for name in element.get("class", "").split()] + [f"#{element.get('id')}"] if rules else ()
-    by_sheet = [rules[name] for name in names if name in rules]
-    if not by_sheet and not _SUSPECT.search(own):
-        return {}
-    return {name: value for part in (*by_sheet, _declarations(own)) for name, value in part.items()}
-
-
-def _declarations(style: str) -> Style:
-    pairs = (declaration.lower().partition(":") for declaration in style.split(";"))
-    return {name.strip(): value.replace("!important", "").strip() for name, _, value in pairs}
-
-
-def _simple_rules(sheet: str) -> dict[str, Style]:
-    """The rules of a style sheet for one class or id, where nothing else in the sheet speaks of it.
-
-    A class that other rules name too may be shown by them, as the open one among tabs is.
-    """
-    if not _SUSPECT.search(sheet):
-        return {}
-    first, *others = sheet.split("/*")
-    sheet = first + "".join(part.partition("*/")[2] for part in others)
-    plain: list[tuple[str, str]] = []
-    depth = 0
-    for rule in sheet.split("}"):
-        selectors, _, body = rule.rpartition("{")
-        if not depth and "{" not in selectors:
-            plain.append((selectors, body))
-        depth = max(0, depth + rule.count("{") - 1)
-    spoken_of = Counter(re.findall(r"[.#][\w-]+", " ".join(selectors for selectors, _ in plain)))
-    rules: dict[str, Style] = {}
-    for selectors, body in plain:
-        for selector in selectors.split(",") if _SUSPECT.search(body) else ():
-            name = re.fullmatch(r"[a-z]*([.#][\w-]+)", selector.strip())
-            if name and spoken_of[name[1]] == 1:
-                rules[name[1]] = _declarations(body)
-    return rules
-
-
-def _is_gone(style: Style) -> bool:
-    off_screen = style.get("position") in {"absolute", "fixed"} and any(
-        _FAR_OFF.match(style.get(side, "")) for side in ("left", "top", "right", "bottom")
-    )
-    return (
-        style.get("display") == "none"
-        or style.get("mso-hide") == "all"
-        or off_screen
-        or bool(_FAR_OFF.match(style.get("margin-left", "")))
-    )
-
-
-def _is_blank(style: Style) -> bool:
-    return (
-        style.get("visibility") in {"hidden", "collapse"}
-        or bool(_ZERO.fullmatch(style.get("font-size", "1")))
-        or bool(_FAR_OFF.match(style.get("text-indent", "")))
-    )
-
-
-def _empty(element: Element) -> None:
-    """Takes the text from an element and from all in it that does not set its own size or visibility."""
-    pending = [element]
-    while pending:
-        inner = pending.pop()
-        inner.text = None
-        for child in inner:
-            child.tail = None
-            own = _declarations(child.get("style", ""))
-            if not {"font-size", "visibility"} & own.keys() or _is_blank(own):
-                pending.append(child)
 
 
 def _blocks(root: Element, *, lined: bool = False, tables: bool = True) -> Iterator[Paragraph | Grid]:
@@ -348,7 +258,8 @@ def _grid(groups: list[Rows]) -> Grid:
                 rowspan = min(_span(element, "rowspan") or len(group), len(group) - row)
                 for covered in range(col, col + colspan):
                     free_from[covered] = max(free_from.get(covered, 0), row + rowspan)
-                cells.append(Cell(_cell_text(element), top + row, col, rowspan, colspan))
+                text, doubts = of_cell(_cell_text(element))
+                cells.append(Cell(text, top + row, col, rowspan, colspan, doubts=doubts))
                 col += colspan
         top += len(group)
     return Grid(_clamped(cells))

@@ -19,7 +19,7 @@ import numpy as np
 import pypdfium2
 from PIL import Image, ImageOps, ImageSequence
 
-from govinfo.document import Document, Grid, Paragraph
+from govinfo.document import UNSURE, Document, Grid, Paragraph
 from govinfo.errors import FileUnreadable, MissingSoftware, NothingToRead
 from govinfo.readers.ocr_page import (
     DPI,
@@ -50,7 +50,6 @@ SURE = 0.9
 """A figure read with less confidence than this is marked."""
 LEGIBLE = 0.5
 """What is read outside tables with less confidence than this is no text."""
-UNSURE = "?"
 
 Given = np.ndarray[Any, Any] | Image.Image | bytes
 Reading = tuple[Area, str, float]

@@ -14,13 +14,16 @@ from itertools import groupby
 from govinfo.document import Cell, Document, Grid, Paragraph
 from govinfo.errors import NothingToRead
 from govinfo.readers.encoding import decode
+from govinfo.readers.markdown import seen
+from govinfo.readers.page_marks import without_page_marks
 
 PIPE = "|"
 LONE_PIPE = re.compile(r"\|\s*")
 PADDING = re.compile(r"\|{2,}")
-RULE_CELL = re.compile(r"\s*:?-{2,}:?\s*")
+RULE_CELL = re.compile(r"\s*:?-+:?\s*")
 HEADING = re.compile(r"#{1,6}\s+")
-EMPHASIS = re.compile(r"\*\*|__")
+ESCAPED_PIPE = re.compile(r"\\\|")
+LEFT_OVER = re.compile(r"\*\*|__")
 PROSE_LENGTH = 200
 """A cell longer than this that stands alone in its row is prose set between pipes."""
 
@@ -32,7 +35,8 @@ def read_text(data: bytes) -> Document:
 
 def document_of(text: str) -> Document:
     """The Document of decoded text."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("｜", PIPE).split("\n")
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").replace("｜", PIPE)
+    lines = without_page_marks(ESCAPED_PIPE.sub("&#124;", text).split("\n"))
     if not any(line.strip() for line in lines):
         raise NothingToRead("The file holds no text.", hint="Export or download it again.")
     return Document(tuple(blocks_of(lines)), reader="text")
@@ -76,16 +80,15 @@ def is_prose(row: Sequence[str]) -> bool:
 
 def grid(rows: Sequence[Sequence[str]]) -> Grid:
     """A Grid of rows of texts."""
-    return Grid(
-        tuple(Cell(text, row, col) for row, cells in enumerate(rows) for col, text in enumerate(cells)), placed=False
-    )
+    cells = [(row, col, *seen(text)) for row, texts in enumerate(rows) for col, text in enumerate(texts)]
+    return Grid(tuple(Cell(text, row, col, doubts=doubts) for row, col, text, doubts in cells), placed=False)
 
 
 def paragraph(line: str) -> Paragraph:
     """One line as a paragraph; Markdown marks are taken off."""
-    text = line.strip()
-    marked = HEADING.match(text)
-    return Paragraph(EMPHASIS.sub("", HEADING.sub("", text)).strip(), heading=bool(marked))
+    marked = HEADING.match(line.strip())
+    text, doubts = seen(HEADING.sub("", line.strip()))
+    return Paragraph(LEFT_OVER.sub("", text).strip(), heading=bool(marked), doubts=doubts)
 
 
 # Tabs: a row a line, cells parted by tabs; empty lines inside are page breaks.
@@ -226,7 +229,8 @@ def without_padding(lines: Sequence[str]) -> list[str]:
 
 def is_rule(line: str) -> bool:
     """True for the line of dashes under a Markdown head."""
-    return all(RULE_CELL.fullmatch(cell) for cell in line.strip().strip(PIPE).split(PIPE))
+    cells = line.strip().strip(PIPE).split(PIPE)
+    return all(RULE_CELL.fullmatch(cell) for cell in cells) and (len(cells) > 1 or len(cells[0].strip()) > 1)
 
 
 def split_at_lone_pipes(lines: Sequence[str]) -> Iterator[list[str]]:

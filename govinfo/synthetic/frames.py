@@ -14,7 +14,7 @@ from govinfo.checks import reports_in
 from govinfo.checks.proofs import proofs
 from govinfo.corpus import REPORTS
 from govinfo.forms import forms
-from govinfo.identity.identify import form_of_year
+from govinfo.identity.years import form_of_year
 from govinfo.report import SECTIONS
 from govinfo.synthetic.agencies import NAMED, Floats
 from govinfo.synthetic.defects import INJECTED, Injection

@@ -37,7 +37,8 @@ class Anchor:
 @dataclass(frozen=True, slots=True)
 class Row:
     """A row of the form as found: its columns, the ways to read them (none: the row is not on the page), and why
-    it is not plain. ``printed`` is the whole line, kept where no reading can be chosen; ``guessed``
+    it is not plain. ``printed`` is the whole line, kept where no reading can be chosen; ``streamed`` tells that its
+    figures came one by one, so that a stray one moves all behind it; ``guessed``
     that its places were made out from white space."""
 
     table: str
@@ -51,6 +52,7 @@ class Row:
     printed: str = ""
     unit: str = ""
     guessed: bool = False
+    streamed: bool = False
 
 
 def anchors(lines: Sequence[Line], table: str) -> list[Anchor]:

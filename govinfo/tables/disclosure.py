@@ -136,6 +136,9 @@ def disclosure_row(anchor: Anchor, line: Line, block: Block, usual: str, again: 
     )
     ways, more = readings(fitted(line, len(columns)), columns, heads, None) if columns else ((), ())
     named = {head.column: head.doubts for head in heads if head.doubts}
+    # A block that stands elsewhere, below headings of its own, is as plain as in its place.
+    moved_whole = bool(heads) and not named and not doubts
+    own = tuple(doubt for doubt in anchor.doubts if not (moved_whole and doubt == "out-of-order"))
     # No sum of the form tells here whether a space parts two figures or two digits.
     run_on = ("by-order",) if line.fused and len(columns) > 1 else ()
     return Row(
@@ -144,7 +147,7 @@ def disclosure_row(anchor: Anchor, line: Line, block: Block, usual: str, again: 
         own_label(anchor, line),
         columns,
         ways,
-        (*anchor.doubts, *doubts, *more, *run_on, *again),
+        (*own, *doubts, *more, *run_on, *again),
         named,
         block.heading,
         print_of(line),

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from govinfo.forms import column_order, row_order, vocabulary
 from govinfo.tables.align import Row, print_of
 from govinfo.tables.columns import Reading, fitted, heads_in, in_form_order, readings
-from govinfo.tables.orders import Candidate, in_proven_order
+from govinfo.tables.orders import Candidate, in_proven_order, without_lost_headings
 from govinfo.tables.recognise import Line
 from govinfo.tables.solve import sums_up
 from govinfo.text import key
@@ -135,8 +135,12 @@ def dealt(line: Line, heading: Heading) -> tuple[Row, ...]:
             *(("out-of-order",) if group.code != usual[at] else ()),
         )
         row = Row("disputes", group.code, group.label, OUTCOMES, (), why, printed=print_of(line))
-        candidates.append(candidate(replace(row, guessed=line.is_inferred), parts, order, heading.lost))
-    return in_proven_order(candidates)
+        candidates.append(
+            candidate(replace(row, guessed=line.is_inferred, streamed=line.grid is None), parts, order, heading.lost)
+        )
+    rows = in_proven_order(candidates)
+    named = len(rows) == len(GROUPS) and all(group.label for group in heading.groups)
+    return without_lost_headings(rows, 1) if named else rows
 
 
 def candidate(row: Row, parts: Sequence[Reading], order: Order, lost: bool) -> Candidate:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from govinfo.tables.align import Row
-from govinfo.tables.solve import own_sum_holds
+from govinfo.tables.solve import own_sum_holds, value_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +63,19 @@ def doubted(row: Row, one: Candidate, doubt: str) -> Row:
     if not doubt or one.usual is None:
         return row
     return replace(row, column_doubts=dict.fromkeys(one.moved, (doubt,)))
+
+
+def without_lost_headings(rows: Sequence[Row], enough: int) -> tuple[Row, ...]:
+    """The rows without the doubt header-lost, where sums of figures other than 0 hold in enough of them and fail in
+    none: the form's order of columns, total last, is then borne out without headings."""
+    single = [row for row in rows if len(row.readings) == 1]
+    verdicts = {row.code: own_sum_holds(row, row.readings[0]) for row in single}
+    telling = [row for row in single if verdicts[row.code] and any(map(value_of, row.readings[0]))]
+    if len(telling) < enough or False in verdicts.values():
+        return tuple(rows)
+    return tuple(
+        replace(row, doubts=tuple(doubt for doubt in row.doubts if doubt != "header-lost"))
+        if verdicts.get(row.code)
+        else row
+        for row in rows
+    )

@@ -26,7 +26,8 @@ from govinfo.forms import (
     vocabulary,
 )
 from govinfo.tables.flat import indicator_cells, row_cells, table_cells
-from govinfo.text import NOT_WORDS, bare_key, figure, fold, is_figure, key
+from govinfo.tables.words import known_anywhere, label_before_words
+from govinfo.text import NOT_WORDS, bare_key, fold, is_figure, is_plain_figure, key
 
 LONGEST_LABEL = 60
 """Characters of a paragraph that may be a label; the form's longest has 44."""
@@ -207,7 +208,7 @@ def lines_of(document: Document) -> Iterator[Line]:
             yield from lines_of_stream(stream)
             stream = []
             counted = counting_columns(block)
-            for row in block.rows():
+            for row in rows_with_spans(block):
                 cells = [cell for cell in row if cell.col not in counted or not COUNTING.fullmatch(cell.text.strip())]
                 yield from lines_of_row(cells, number, block)
     yield from lines_of_stream(stream)
@@ -226,10 +227,36 @@ def is_stream(grid: Grid) -> bool:
     return not grid.placed and len(grid.cells) > 1 and all(cell.col == 0 for cell in grid.cells)
 
 
+def rows_with_spans(grid: Grid) -> Iterator[Sequence[Cell]]:
+    """The rows of a grid. A place for a figure that stands over several rows, each with words of its own before it,
+    is in each of them in doubt."""
+    rows = [list(row) for row in grid.rows()]
+    tall = [cell for row in rows for cell in row if cell.rowspan > 1 and is_place(cell)] if grid.placed else []
+    for place in tall:
+        below = range(place.row, place.row + place.rowspan)
+        covered = [row for row in rows if row[0].row in below and has_words_before(place, row)]
+        if len(covered) > 1:
+            marked = replace(place, doubts=(*place.doubts, "spans-rows"))
+            for row in covered:
+                others = [cell for cell in row if cell is not place]
+                row[:] = sorted([*others, replace(marked, row=row[0].row, rowspan=1)], key=lambda cell: cell.col)
+    yield from rows
+
+
+def is_place(cell: Cell) -> bool:
+    """True for a cell that prints a figure or nothing."""
+    return is_figure(cell.text) or not cell.text.strip()
+
+
+def has_words_before(place: Cell, row: Sequence[Cell]) -> bool:
+    """True for a row with words of its own to the left of a cell."""
+    return any(cell.col < place.col and cell.text.strip() and not is_figure(cell.text) for cell in row)
+
+
 def lines_of_row(row: Sequence[Cell], number: int, grid: Grid) -> Iterator[Line]:
     """The line of a grid row; several where words of the form stand behind its figures."""
     for cells in split_before_labels(row, lambda cell: known_anywhere(cell.text)):
-        yield replace(line_of(cells, number, grid.placed), guessed=grid.guessed)
+        yield replace(line_of(cells, number, grid.placed, not grid.guessed), guessed=grid.guessed)
 
 
 def lines_of_stream(cells: Sequence[Cell]) -> Iterator[Line]:
@@ -262,10 +289,13 @@ def split_before_labels(cells: Sequence[Cell], is_label: Callable[[Cell], bool])
         yield group
 
 
-def line_of(cells: Sequence[Cell], grid: int | None, placed: bool) -> Line:
-    """Words before the first figure are labels; what stands behind the last of them are slots."""
+def line_of(cells: Sequence[Cell], grid: int | None, placed: bool, stand_ins: bool = False) -> Line:
+    """Words before the first figure are labels; what stands behind the last of them are slots. ``stand_ins`` allows
+    for words in the place of figures."""
     first = next((at for at, cell in enumerate(cells) if is_figure(cell.text)), len(cells))
     last_word = max((at for at in range(first) if cells[at].text.strip()), default=-1)
+    if stand_ins:
+        last_word = label_before_words(cells[: last_word + 1])
     labels = tuple(cell for cell in cells[: last_word + 1] if cell.text.strip())
     return Line(labels, tuple(cells[last_word + 1 :]), grid, placed)
 
@@ -276,18 +306,12 @@ def cells_of_paragraph(paragraph: Paragraph, number: int, in_section_with_table:
     A statistics table stands in no section: it is looked for where the whole document has lost its tables.
     """
     text = paragraph.text.strip()
-    if figure(text).kind in ("reported", "dash") or (len(text) <= LONGEST_LABEL and known_anywhere(text)):
+    if is_plain_figure(text) or (len(text) <= LONGEST_LABEL and known_anywhere(text)):
         parts = [text]
     else:
         parts = row_cells(text) or (table_cells(text) if in_section_with_table else [])
         parts = parts or (indicator_cells(text) if flattened else [])
-    return [Cell(part, number, at, page=paragraph.page) for at, part in enumerate(parts)]
-
-
-def known_anywhere(text: str) -> bool:
-    """True for a wording of any table of the form."""
-    names = {key(text), bare_key(text)}
-    return any(vocabulary(table).knows(name) for table in TABLES for name in names if name)
+    return [Cell(part, number, at, page=paragraph.page, doubts=paragraph.doubts) for at, part in enumerate(parts)]
 
 
 # Owners

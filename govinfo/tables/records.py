@@ -11,10 +11,11 @@ import pandas as pd
 
 from govinfo.document import Cell, Document
 from govinfo.forms import Table, forms, instead_of, units
+from govinfo.tables.align import Row
 from govinfo.tables.read import rows_of
 from govinfo.tables.recognise import stretches
 from govinfo.tables.solve import Settled, settle
-from govinfo.text import COUNTERS, convert, figure, fold, tidy
+from govinfo.text import COUNTERS, as_count, convert, figure, fold, tidy
 
 CELLS = {
     "report_id": "string",
@@ -38,6 +39,11 @@ CELLS = {
 """Columns of the cells frame in their order, with their types."""
 
 HEADING_UNIT = re.compile(r"(?:单位[::]?|\()\s*(?P<unit>百万元|千元|万元|亿元|元)")
+
+MONEY_LABEL = re.compile("[元钱]|费用|金额|经费|资金")
+
+CHANGES = frozenset({"items_change"})
+"""Columns of what was added or taken away: counts that may be negative."""
 
 
 def read_tables(document: Document) -> dict[str, tuple[Settled, ...]]:
@@ -106,27 +112,35 @@ def records_of_row(settled: Settled) -> Iterator[dict[str, object]]:
             named = (row.column_doubts or {}).get(column, ())
             inferred = ("blank-inferred",) if row.guessed and not (cell and cell.text.strip()) else ()
             why = (*settled.doubts, *named, *inferred, *(cell.doubts if cell else ()))
-            yield {**shared, **printed_cell(cell, row.table, column, row.heading, row.unit, why)}
+            yield {**shared, **printed_cell(cell, row, column, why)}
 
 
-def printed_cell(
-    cell: Cell | None, table: str, column: str, heading: str, row_unit: str, doubts: Sequence[str]
-) -> dict[str, object]:
+def printed_cell(cell: Cell | None, row: Row, column: str, doubts: Sequence[str]) -> dict[str, object]:
     """What a cell prints: value in the codebook's unit, kind, raw text, place and doubts."""
     read = figure(cell.text if cell else "")
-    unit = unit_of(table, column, row_unit)
-    value, unit_doubts = in_unit(read.value, read.unit or heading_unit(heading, unit), unit)
+    unit = unit_of(row.table, column, row.unit)
+    if is_count(unit, row.label):
+        read = as_count(read, signed=column in CHANGES)
+    elif read.value is not None and read.value < 0:
+        read = replace(read, doubts=(*read.doubts, "implausible"))
+    if not unit and read.unit:  # an amount in a row without a unit: in that of its label, else in its own
+        unit = heading_unit(row.label, unit) or read.unit
+    value, unit_doubts = in_unit(read.value, read.unit or heading_unit(row.heading, unit), unit)
     odd = ("not-a-figure",) if read.kind == "unreadable" else ()
-    marks = dict.fromkeys((*doubts, *unit_doubts, *odd, *(("note",) if read.note else ())))
     return {
         "value": None if value is None else float(value),
         "unit": unit,
         "kind": "unreadable" if read.kind == "reported" and value is None else read.kind,
         "raw": cell.text.strip() if cell else "",
-        "doubts": ";".join(marks),
+        "doubts": ";".join(dict.fromkeys((*doubts, *unit_doubts, *odd, *read.doubts))),
         "page": cell.page if cell else None,
         "box": " ".join(f"{edge:.1f}" for edge in cell.box) if cell and cell.box else "",
     }
+
+
+def is_count(unit: str, label: str) -> bool:
+    """True where things are counted; without a unit, unless the label speaks of money."""
+    return unit in COUNTERS or (not unit and not MONEY_LABEL.search(label))
 
 
 def in_unit(value: Decimal | None, printed: str, unit: str) -> tuple[Decimal | None, tuple[str, ...]]:

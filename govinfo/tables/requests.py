@@ -20,10 +20,9 @@ from govinfo.tables.align import (
     unmapped,
 )
 from govinfo.tables.applicants import COLUMNS, Heading, headings_over
-from govinfo.tables.columns import Reading, in_form_order, readings
-from govinfo.tables.orders import Candidate, in_proven_order
+from govinfo.tables.columns import Reading, by_place, in_form_order, readings, slots_below
+from govinfo.tables.orders import Candidate, in_proven_order, without_lost_headings
 from govinfo.tables.recognise import Line
-from govinfo.tables.solve import own_sum_holds, value_of
 from govinfo.text import is_figure, key
 
 ENOUGH_SUMS = 3
@@ -36,15 +35,31 @@ def read_requests(lines: Sequence[Line]) -> tuple[Row, ...]:
     taken = only_plain_substitutes(chain(found, row_order("requests")), "requests")
     taken = only_plain_substitutes([*taken, *strays(found, taken)], "requests")
     taken += fill_gaps(sorted(taken, key=lambda anchor: anchor.line), lines, "requests", len(COLUMNS))
-    headings = list(headings_over(lines))
+    headings = aligned(list(headings_over(lines)), lines)
     rows = in_proven_order(
         [
             candidate(anchor, lines[anchor.line], headings[anchor.line], repeated(anchor, found, lines))
             for anchor in sorted(taken, key=lambda anchor: row_order("requests").index(anchor.row))
         ]
     )
-    rows = without_lost_headings(rows) if bear_out(rows) else rows
+    rows = without_lost_headings(rows, ENOUGH_SUMS)
     return (*rows, *(unmapped_row(lines[at]) for at in unmapped(lines, taken, "requests")))
+
+
+def aligned(headings: Sequence[Heading], lines: Sequence[Line]) -> list[Heading]:
+    """The headings over lines of a dump, without their places where a full line does not stand below them: then they
+    are places of the dump's own, and a line that fits them by chance is not read by them."""
+    apart = any(
+        heading.heads
+        and not line.placed
+        and figures_in(line) == len(COLUMNS) == len(heading.order)
+        and by_place(slots_below(line, heading.heads), heading.order, heading.heads) is None
+        for heading, line in zip(headings, lines, strict=True)
+    )
+    return [
+        replace(heading, heads=(), ragged=True) if apart and not line.placed and heading.heads else heading
+        for heading, line in zip(headings, lines, strict=True)
+    ]
 
 
 def unmapped_row(line: Line) -> Row:
@@ -79,33 +94,7 @@ def row_of(anchor: Anchor, line: Line, heading: Heading, again: tuple[str, ...])
         (*anchor.doubts, *doubts, *lost, *again, *lone),
         printed=print_of(line),
         guessed=line.is_inferred,
-    )
-
-
-# Headings that are lost
-
-
-def bear_out(rows: Sequence[Row]) -> bool:
-    """True when sums of figures other than 0 hold in several rows and fail in none: the form's order of columns,
-    total last, is then right where headings are lost."""
-    single = [(row, row.readings[0]) for row in rows if len(row.readings) == 1]
-    verdicts = [own_sum_holds(row, way) for row, way in single]
-    telling = [way for (_, way), holds in zip(single, verdicts, strict=True) if holds and says_something(way)]
-    return len(telling) >= ENOUGH_SUMS and False not in verdicts
-
-
-def says_something(way: Reading) -> bool:
-    """True for a reading with a figure other than 0."""
-    return any(value_of(cell) for cell in way)
-
-
-def without_lost_headings(rows: Sequence[Row]) -> tuple[Row, ...]:
-    """The rows without the doubt header-lost where their own sum holds."""
-    return tuple(
-        replace(row, doubts=tuple(doubt for doubt in row.doubts if doubt != "header-lost"))
-        if len(row.readings) == 1 and own_sum_holds(row, row.readings[0])
-        else row
-        for row in rows
+        streamed=line.grid is None,
     )
 
 

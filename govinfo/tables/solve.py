@@ -17,7 +17,7 @@ from govinfo.document import Cell
 from govinfo.forms import Identity, identities, instead_of
 from govinfo.tables.align import Row
 from govinfo.tables.columns import Reading
-from govinfo.text import figure
+from govinfo.text import as_count, figure
 
 MOST_COMBINATIONS = 2_000
 """Ways of open rows taken together that are looked at."""
@@ -178,8 +178,8 @@ def values_of(row: Row, reading: Reading) -> dict[tuple[str, str], Decimal | Non
 
 
 def value_of(cell: Cell | None) -> Decimal | None:
-    """The figure of a cell; None where it prints none."""
-    return figure(cell.text).value if cell else None
+    """The count that a cell prints, as the sums of the form add up counts; None where it prints none."""
+    return as_count(figure(cell.text)).value if cell else None
 
 
 def chosen(row: Row, left: Sequence[Reading]) -> Settled:
@@ -188,7 +188,7 @@ def chosen(row: Row, left: Sequence[Reading]) -> Settled:
         return Settled(row, None, row.doubts)
     if len(left) == 1:
         decided = ("by-arithmetic",) if len(row.readings) > 1 else ()
-        doubted = ("by-order",) if row.guessed and not sums_up(row, left[0]) else ()
+        doubted = ("by-order",) if (row.guessed or row.streamed) and not sums_up(row, left[0]) else ()
         return Settled(row, left[0], (*row.doubts, *decided, *doubted))
     differing = frozenset(
         column for at, column in enumerate(row.columns) if len({printed(way[at]) for way in left}) > 1

@@ -10,7 +10,7 @@ from govinfo.forms import column_order, vocabulary
 from govinfo.tables.align import Row, print_of
 from govinfo.tables.columns import fitted, readings
 from govinfo.tables.recognise import Line
-from govinfo.text import COUNTERS, FACTORS, is_figure, key
+from govinfo.text import UNITS, is_figure, key
 
 YEAR = re.compile(r"(?:19|20)\d\d年?度?")
 
@@ -92,8 +92,7 @@ def statistics_columns(line: Line) -> tuple[str, ...]:
 
 def label_and_unit(line: Line) -> tuple[str, str]:
     """The label of an indicator and the unit printed behind it."""
-    units = COUNTERS | {unit for pair in FACTORS for unit in pair}
     last = key(line.labels[-1].text)
-    if len(line.labels) > 1 and last in units | {"篇"}:
+    if len(line.labels) > 1 and last in UNITS:
         return line.labels[-2].text, last
     return line.labels[-1].text, ""

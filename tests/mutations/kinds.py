@@ -193,7 +193,10 @@ def cell_over_two_rows(page: Page, rng: Random) -> Expected | None:
     if not pairs:
         return None
     one, other = rng.choice(pairs)
-    at = rng.randrange(len(one.figures))
+    filled = [at for at, cell in enumerate(one.figures) if text_of(cell)]
+    if not filled:
+        return None
+    at = rng.choice(filled)
     one.figures[at].set("rowspan", "2")
     other.element.remove(other.figures[at])
     return {cell: value for cell, value in page.expected().items() if cell not in (one.keys[at], other.keys[at])} | {

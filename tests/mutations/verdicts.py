@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 import pandas as pd
@@ -13,7 +13,7 @@ from govinfo.report import Report, report_of
 from mutations.kinds import MUTATIONS, Expected
 from mutations.pages import Key, Page
 
-PER_KIND = 8
+PER_KIND = 5
 """Changes of each kind to each page in the short run."""
 
 Silent = tuple[Key, float | None, float | None]
@@ -39,16 +39,21 @@ def trial(page: Page, kind: str, seed: int) -> Trial | None:
     expected = MUTATIONS[kind](changed, Random(f"{page.name} {kind} {seed}"))
     if expected is None:
         return None
+    return verdict(changed.source(), expected, Trial(kind, page.name, seed))
+
+
+def verdict(data: bytes, expected: Expected, trial: Trial) -> Trial:
+    """The trial with what became of the cells of a changed file."""
     try:
-        report = report_of(changed.source(), page.name)
+        report = report_of(data, trial.page)
     except GovinfoError:
-        return Trial(kind, page.name, seed, open=len(expected))
+        return replace(trial, open=len(expected))
     silent = tuple(silent_cells(report, expected))
     read = {(cell["table"], cell["row"], cell["column"]): cell for cell in report.cells.to_dict("records")}
     right = sum(at in read and same(value(read[at]), printed) for at, printed in expected.items())
     is_open = sum(at not in read or read[at]["kind"] == "unreadable" for at in expected)
-    marked = len(expected) - right - is_open - len(silent)
-    return Trial(kind, page.name, seed, right, max(marked, 0), is_open, silent)
+    marked = max(len(expected) - right - is_open - len(silent), 0)
+    return replace(trial, right=right, marked=marked, open=is_open, silent=silent)
 
 
 def trials(page: Page, kind: str, count: int) -> Iterator[Trial]:

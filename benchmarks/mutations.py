@@ -1,0 +1,103 @@
+"""Changes real reports in one thing each, reads them, and writes docs/reliability.md.
+
+    make mutations
+
+The changes are those of tests/mutations: a figure, a label, a row, a cell, a heading, a span. What is read must be what
+the changed page prints, or be marked, or be left open.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from itertools import groupby
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "tests"))
+
+from mutations import (  # noqa: E402 - the changes are the tests' own
+    CHANGES,
+    MUTATIONS,
+    Trial,
+    dump_of,
+    dump_trial,
+    page_of,
+    trials,
+)
+
+PER_KIND = 40
+"""Changes of each kind to each report."""
+
+HEAD = """| change | pages | cells | as printed | marked | open | wrong in silence |
+|---|---|---|---|---|---|---|"""
+PAGE = """# Reliability
+
+This page is made by `make mutations`, which runs `benchmarks/mutations.py`.
+
+Each real report in `data/raw` that is a web page or a text is changed in one thing at a time, at places drawn with a
+fixed seed, and read. **As printed**: what the changed page prints. **Marked**: another figure, with a doubt. **Open**:
+no figure was taken, and a doubt says why. **Wrong in silence**: another figure without a doubt, or one that vanished
+without a word.
+
+## Web pages
+
+Made by `make mutations`: {per_kind} changes of each kind to each of {pages} pages, where the page has something of
+the kind.
+
+{head}
+{by_page}
+
+## Text dumps
+
+Made by `make mutations`: {per_kind} changes of each kind to each of {dumps} dumps.
+
+{head}
+{by_dump}
+"""
+
+
+def main() -> int:
+    """Writes docs/reliability.md; exit status 1 where anything is wrong in silence."""
+    raw = ROOT / "data" / "raw"
+    pages = [page_of(path.name, path.read_text(encoding="utf-8")) for path in sorted(raw.glob("*.html"))]
+    dumps = [dump_of(path.name, path.read_text(encoding="utf-8")) for path in sorted(raw.glob("*.txt"))]
+    on_pages = [one for kind in MUTATIONS for page in pages for one in trials(page, kind, PER_KIND)]
+    on_dumps = [dump_trial(dump, kind, seed) for kind in CHANGES for dump in dumps for seed in range(PER_KIND)]
+    text = PAGE.format(
+        head=HEAD,
+        per_kind=PER_KIND,
+        pages=len(pages),
+        dumps=len(dumps),
+        by_page="\n".join(rows(on_pages)),
+        by_dump="\n".join(rows(on_dumps)),
+    )
+    (ROOT / "docs" / "reliability.md").write_text(text, encoding="utf-8")
+    wrong = [one for one in (*on_pages, *on_dumps) if one.silent]
+    for one in wrong:
+        print(f"{one.kind} {one.page} seed {one.seed}: {one.silent[0]}")
+    print(
+        f"docs/reliability.md written; {len(on_pages) + len(on_dumps)} changed reports, {len(wrong)} wrong in silence"
+    )
+    return int(bool(wrong))
+
+
+def rows(found: list[Trial]) -> Iterator[str]:
+    """A line of the table for each kind of change, and one for all."""
+    for kind, group in groupby(found, key=lambda one: one.kind):
+        yield row(kind.removeprefix("dump-"), list(group))
+    yield row("**all**", found)
+
+
+def row(name: str, found: list[Trial]) -> str:
+    """A line of the table."""
+    right, marked, left_open, silent = (
+        sum(counts)
+        for counts in zip(*((one.right, one.marked, one.open, len(one.silent)) for one in found), strict=True)
+    )
+    cells = right + marked + left_open + silent
+    return f"| {name} | {len(found)} | {cells} | {right} | {marked} | {left_open} | {silent} |"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,301 @@
+"""How the texts of a Word document look: which of them nobody sees, which are struck out, which are raised as notes
+are, and what is seen in cells that is no text.
+
+One walk over the body works out what each run inherits from styles and sets. Texts that are not plain get marks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from govinfo.readers.css_values import BLACK, WHITE, Colour, alike, colour
+from govinfo.readers.docx_xml import Element, at_path, attribute, children, is_on, local_name, value_of
+from govinfo.readers.marks import ASIDE, is_note, marked
+
+Style = dict[str, str]
+
+_SWITCHES = frozenset({"vanish", "strike", "dstrike"})
+_VALUES = frozenset({"vertAlign", "position", "sz", "color", "highlight"})
+_PICTURES = frozenset({"drawing", "pict", "object"})
+_SKIPPED = frozenset({"Fallback", "rPr", "pPr", "tblPr", "tcPr", "trPr", "sectPr", "del", "moveFrom"})
+_UNKNOWN = "unknown"
+
+RAISED = 0.25
+"""How far, in sizes of the letter, a text of full size is raised that may be a note; less is a matter of setting."""
+
+SMALL = 0.8
+"""How small, against the largest letters of its paragraph, digits are that may be a note."""
+
+USUAL_SIZE = "20"
+TINY = 4
+"""Half points; nobody sees smaller letters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The styles of a document by id, and what holds where no style says otherwise."""
+
+    styles: dict[str, Element] = field(default_factory=dict)
+    defaults: Style = field(default_factory=dict)
+    usual_paragraph: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What is around a run: the style it begins with, the colour of the ground (None where nobody can tell), whether
+    it stands in a cell, and the largest letters of its paragraph."""
+
+    style: Style
+    ground: Colour | None = WHITE
+    in_cell: bool = False
+    largest: int = 0
+
+
+def mark(body: Element, styles: Element | None) -> None:
+    """Marks the texts of a document that are not plain, and gives what is drawn in cells a text."""
+    sheet = _sheet(styles) if styles is not None else Sheet()
+    pending = [(body, Around(sheet.defaults))]
+    while pending:
+        element, around = pending.pop()
+        name = local_name(element)
+        if name in _SKIPPED:
+            continue
+        if name == "tbl":
+            around = _in_table(element, around, sheet)
+        elif name == "tc":
+            around = replace(around, in_cell=True, ground=_ground(at_path(element, "tcPr", "shd"), around.ground))
+        elif name == "p":
+            around = _in_paragraph(element, around, sheet)
+            _mark_fields(element, around)
+            _mark_custom_notes(element)
+        elif name == "r":
+            _mark_run(element, around, sheet)
+        if around.in_cell:
+            _draw(element, name)
+        pending += [(child, around) for child in element]
+
+
+# Styles -------------------------------------------------------------------------------------------------------------
+
+
+def _sheet(styles: Element) -> Sheet:
+    by_id = {attribute(style, "styleId") or "": style for style in children(styles, "style")}
+    usual = (
+        style_id
+        for style_id, style in by_id.items()
+        if attribute(style, "type") == "paragraph" and attribute(style, "default") in {"1", "true", "on"}
+    )
+    defaults = _properties(at_path(styles, "docDefaults", "rPrDefault", "rPr"))
+    return Sheet(by_id, {"sz": USUAL_SIZE, **defaults}, next(usual, ""))
+
+
+def _chain(sheet: Sheet, style_id: str) -> list[Element]:
+    """A style and those it is based on, the most basic first."""
+    chain: list[str] = []
+    while style_id in sheet.styles and style_id not in chain:
+        chain.append(style_id)
+        style_id = value_of(at_path(sheet.styles[style_id], "basedOn"))
+    return [sheet.styles[link] for link in reversed(chain)]
+
+
+def _of_style(sheet: Sheet, style_id: str) -> Style:
+    found: Style = {}
+    for style in _chain(sheet, style_id):
+        found |= _properties(at_path(style, "rPr"))
+    return found
+
+
+def _properties(properties: Element | None) -> Style:
+    """What a run, a style or the defaults set of what matters here."""
+    found: Style = {}
+    for one in () if properties is None else properties:
+        name = local_name(one)
+        if name in _SWITCHES:
+            found[name] = "1" if is_on(one) else ""
+        elif name in _VALUES:
+            found[name] = value_of(one)
+        elif name == "shd":
+            found["shd"] = _fill(one)
+    return found
+
+
+def _fill(shading: Element) -> str:
+    """The colour of a shading as RRGGBB; ``unknown`` for a pattern; nothing where it has none."""
+    pattern = value_of(shading)
+    fill = attribute(shading, "color" if pattern == "solid" else "fill") or ""
+    if pattern not in {"", "clear", "nil", "solid"}:
+        return _UNKNOWN
+    return "" if fill == "auto" else fill
+
+
+def _ground(shading: Element | None, behind: Colour | None) -> Colour | None:
+    return behind if shading is None else _filled(_fill(shading), behind)
+
+
+def _filled(fill: str, behind: Colour | None) -> Colour | None:
+    if not fill:
+        return behind
+    parsed = colour(f"#{fill}")
+    return parsed if isinstance(parsed, tuple) else None
+
+
+def _in_table(table: Element, around: Around, sheet: Sheet) -> Around:
+    properties = at_path(table, "tblPr")
+    style_id = value_of(at_path(properties, "tblStyle"))
+    # Which of its rows and columns a table style shades is not worked out here.
+    shaded = any(_fill(shading) for style in _chain(sheet, style_id) for shading in style.iter("{*}shd"))
+    ground = None if shaded else around.ground
+    style = {**around.style, **_of_style(sheet, style_id)}
+    return replace(around, style=style, ground=_ground(at_path(properties, "shd"), ground))
+
+
+def _in_paragraph(paragraph: Element, around: Around, sheet: Sheet) -> Around:
+    properties = at_path(paragraph, "pPr")
+    style_id = value_of(at_path(properties, "pStyle")) or sheet.usual_paragraph
+    ground = around.ground
+    for style in _chain(sheet, style_id):
+        ground = _ground(at_path(style, "pPr", "shd"), ground)
+    style = {**around.style, **_of_style(sheet, style_id)}
+    sizes = [_half_points(_of_run(run, style, sheet)) for run in paragraph.iter("{*}r") if _has_text(run)]
+    return replace(
+        around, style=style, ground=_ground(at_path(properties, "shd"), ground), largest=max(sizes, default=0)
+    )
+
+
+def _has_text(run: Element) -> bool:
+    return any((text.text or "").strip() for text in children(run, "t"))
+
+
+def _of_run(run: Element, style: Style, sheet: Sheet) -> Style:
+    properties = at_path(run, "rPr")
+    if properties is None:
+        return style
+    return {**style, **_of_style(sheet, value_of(at_path(properties, "rStyle"))), **_properties(properties)}
+
+
+def _half_points(style: Style) -> int:
+    return _whole(style.get("sz", "")) or int(USUAL_SIZE)
+
+
+def _whole(value: str) -> int:
+    digits = value.removeprefix("-")
+    return int(value) if digits.isascii() and digits.isdigit() and len(digits) < 6 else 0
+
+
+# Runs ---------------------------------------------------------------------------------------------------------------
+
+
+def _mark_run(run: Element, around: Around, sheet: Sheet) -> None:
+    style = _of_run(run, around.style, sheet)
+    for text in children(run, "t", "sym"):
+        if local_name(text) == "sym":
+            _become_text(text, _symbol(text) if around.in_cell else "")
+        if text.text:
+            text.text = _marked(text.text, style, around)
+
+
+def _marked(text: str, style: Style, around: Around) -> str:
+    if not text.strip():
+        return text
+    size = _half_points(style)
+    if style.get("vanish") or size < TINY:
+        return marked("hidden")
+    ground = _behind(style, around.ground)
+    letters = _letters(style)
+    if letters is not None and ground is not None and alike(letters, ground):
+        return marked("hidden")
+    if letters == WHITE and ground is None and around.in_cell:
+        text = marked("hidden", text)
+    if style.get("strike") or style.get("dstrike"):
+        text = marked("struck-out", text)
+    small = size < SMALL * around.largest
+    if _is_raised(style, size, small) and is_note(text):
+        return marked("note", text)
+    return marked(ASIDE, text) if small else text
+
+
+def _letters(style: Style) -> Colour | None:
+    """The colour of the letters; None for one that Word chooses to suit the ground."""
+    parsed = colour(f"#{style.get('color', '')}")
+    return parsed if isinstance(parsed, tuple) else None
+
+
+def _behind(style: Style, ground: Colour | None) -> Colour | None:
+    ground = _filled(style.get("shd", ""), ground)
+    highlight = style.get("highlight", "none")
+    if highlight == "none":
+        return ground
+    parsed = colour(highlight.lower())
+    return parsed if isinstance(parsed, tuple) else BLACK
+
+
+def _is_raised(style: Style, size: int, small: bool) -> bool:
+    if style.get("vertAlign") in {"superscript", "subscript"}:
+        return True
+    shift = abs(_whole(style.get("position", "")))
+    return shift > 0 and (small or shift >= RAISED * size)
+
+
+def _symbol(symbol: Element) -> str:
+    """What a character of a symbol font is: in the font Symbol, digits stand where they do elsewhere."""
+    code = attribute(symbol, "char") or ""
+    try:
+        sign = chr(int(code, 16) & 0xFF)
+    except ValueError:
+        return marked("picture")
+    return sign if attribute(symbol, "font") == "Symbol" and sign.isascii() and sign.isdigit() else marked("picture")
+
+
+# What is no text ----------------------------------------------------------------------------------------------------
+
+
+def _draw(element: Element, name: str) -> None:
+    """Gives what is seen in a cell and is no text a text."""
+    is_picture = name in _PICTURES and next(element.iter("{*}txbxContent"), None) is None
+    is_formula = name == "oMath" and any(local_name(part) not in {"r", "ctrlPr"} for part in element)
+    if is_picture or is_formula:
+        _become_text(element, marked("picture"))
+    elif name in {"footnoteReference", "endnoteReference"}:
+        _become_text(element, marked("note"))
+    elif name == "rt" and "".join(element.itertext()).strip():
+        base = element.getnext()
+        text = next(base.iter("{*}t"), None) if base is not None else None
+        if text is not None:
+            text.text = (text.text or "") + marked("note")
+
+
+def _become_text(element: Element, text: str) -> None:
+    element[:] = []
+    element.tag = element.tag.replace(local_name(element), "t") if "}" in element.tag else "t"
+    element.text = text
+
+
+def _mark_custom_notes(paragraph: Element) -> None:
+    """Marks the sign that stands for a note of its own: it stands behind the reference, in its run or the next."""
+    runs = list(paragraph.iter("{*}r"))
+    for at, run in enumerate(runs):
+        references = list(children(run, "footnoteReference", "endnoteReference"))
+        if any(attribute(one, "customMarkFollows") in {"1", "true", "on"} for one in references):
+            for text in children(run if _has_text(run) else (runs[at + 1 : at + 2] or [run])[0], "t"):
+                text.text = marked("note", text.text or "")
+
+
+def _mark_fields(paragraph: Element, around: Around) -> None:
+    """Marks what was typed into the fields of a form, and writes what was chosen in a list."""
+    typed = 0
+    for element in list(paragraph.iter("{*}fldChar", "{*}t")) if around.in_cell else ():
+        kind = attribute(element, "fldCharType") if local_name(element) == "fldChar" else ""
+        if kind == "begin":
+            typed += bool(typed) or at_path(element, "ffData", "textInput") is not None
+            if (choices := at_path(element, "ffData", "ddList")) is not None:
+                _become_text(element, marked("form-field", _chosen(choices)))
+        elif kind == "end":
+            typed = max(0, typed - 1)
+        elif typed and local_name(element) == "t":
+            element.text = marked("form-field", element.text or "")
+
+
+def _chosen(choices: Element) -> str:
+    entries = [value_of(entry) for entry in children(choices, "listEntry")]
+    at = _whole(value_of(at_path(choices, "result")) or value_of(at_path(choices, "default")))
+    return entries[at] if 0 <= at < len(entries) else ""

@@ -1,0 +1,49 @@
+"""The XML of Office files, its names taken without their namespace: the two kinds of the standard differ in nothing
+else here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+Element = Any
+
+
+def local_name(element: Element) -> str:
+    """The name of an element without its namespace."""
+    return str(element.tag).rpartition("}")[2]
+
+
+def children(element: Element | None, *names: str) -> Iterator[Element]:
+    """The children with one of these names."""
+    return (child for child in (() if element is None else element) if local_name(child) in names)
+
+
+def at_path(element: Element | None, *path: str) -> Element | None:
+    """The first element down a path of names."""
+    for name in path:
+        element = next(children(element, name), None)
+    return element
+
+
+def attribute(element: Element, name: str) -> str | None:
+    """An attribute by its name without its namespace."""
+    return next((str(value) for key, value in element.attrib.items() if key.rpartition("}")[2] == name), None)
+
+
+def value_of(element: Element | None, default: str = "") -> str:
+    """The ``val`` of a property; ``default`` where the property or its value is not set."""
+    value = None if element is None else attribute(element, "val")
+    return default if value is None else value
+
+
+def is_on(element: Element | None) -> bool:
+    """Whether a property is there and not switched off."""
+    return element is not None and value_of(element, "true") not in {"false", "0", "off"}
+
+
+def number_of(element: Element | None, default: int) -> int:
+    """The ``val`` of a property as a number."""
+    value = value_of(element)
+    return int(value) if re.fullmatch(r"[0-9]{1,6}", value) else default

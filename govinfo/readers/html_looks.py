@@ -1,0 +1,257 @@
+"""How a text looks that stands in an element of a page: whether it is seen, struck out, raised as a note is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Any
+
+from lxml import etree
+
+from govinfo.readers.css_values import BLACK, WHITE, Colour, alike, colour, font_size, is_tiny, length, share
+from govinfo.readers.html_styles import Style
+from govinfo.readers.html_tags import BLOCKS, FRAMES
+
+Element = Any
+
+PAGE = frozenset({"html", "body"})
+"""Elements that a script shows when the page is ready: that they are hidden says nothing."""
+
+_CONTROL = {"color": "black", "background-color": "white"}
+USUAL: dict[str, Style] = {
+    "a": {"color": "blue"},
+    "dialog": {"display": "none"},
+    **{tag: {"text-decoration-line": "line-through"} for tag in ("s", "del", "strike")},
+    "sup": {"vertical-align": "super", "font-size": "smaller"},
+    "sub": {"vertical-align": "sub", "font-size": "smaller"},
+    "rt": {"vertical-align": "super", "font-size": "50%"},
+    "rp": {"display": "none"},
+    "small": {"font-size": "smaller"},
+    "bdo": {"unicode-bidi": "override"},
+    "big": {"font-size": "larger"},
+    "mark": {"color": "black", "background-color": "yellow"},
+    **dict.fromkeys(("input", "select", "textarea", "img", "svg", "canvas", "object", "embed", "math"), _CONTROL),
+}
+"""What browsers do with a tag where no style says otherwise."""
+
+SMALL = 0.85
+"""How small, against the text around it, digits are that may be a note."""
+
+RAISED = 0.2
+"""How far, in sizes of the letter, a text of full size is raised that may be a note; less is a matter of setting."""
+
+FAINT = 0.1
+"""Opacity that nobody sees."""
+
+LONG = 500
+"""Characters of a part of a page that is not yet faded in: a script shows it when the page is ready."""
+
+_FAR = 900.0
+_NO_SHIFT = re.compile(r"translate[xy3d]*\(([^()]*)\)")
+_FLAT = re.compile(r"(?:scale[xy3d]*|matrix)\(\s*0*\.?0*\s*[,)]|rotate[xy]\(\s*-?90deg")
+_NOTHING_LEFT = re.compile(r"inset\(\s*(?:[5-9]\d|100)%|(?:circle|ellipse)\(\s*0|polygon\(\s*0[^,]*(?:,\s*0[^,]*)*\)")
+_CLIPPED = re.compile(r"rect\(\s*([\d.]+)\w*[\s,]+([\d.]+)\w*[\s,]+([\d.]+)\w*[\s,]+([\d.]+)\w*\s*\)")
+_OF_A_BLOCK = frozenset({"block", "flex", "grid", "table", "list-item", "flow-root"})
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a text looks like. ``unseen`` cannot be undone by what stands inside, the rest can."""
+
+    colour: Colour | None = BLACK
+    ground: Colour | None = WHITE
+    size: float = 16.0
+    alpha: float = 1.0
+    unseen: bool = False
+    invisible: bool = False
+    outdented: bool = False
+    struck: bool = False
+    raised: bool = False
+    aside: bool = False
+    reversed: bool = False
+    unsure: bool = False
+
+    @property
+    def is_hidden(self) -> bool:
+        """True where nobody sees the text, whatever colours are around it."""
+        return self.unseen or self.invisible or self.outdented or self.size <= 1 or self.alpha < FAINT
+
+    @property
+    def is_alike(self) -> bool:
+        """True where the text has the colour of its ground."""
+        if self.colour is None or self.ground is None:
+            return self.colour is not None and self.colour[3] < FAINT
+        return alike(self.colour, self.ground)
+
+    @property
+    def is_plain(self) -> bool:
+        """True where nothing has to be said of the text."""
+        odd = self.struck or self.raised or self.aside or self.reversed
+        return not (odd or self.is_hidden or self.is_alike)
+
+
+def usual(element: Element) -> Style:
+    """What browsers do with an element where no style says otherwise; ``-aside`` marks a link, as the number of
+    a note is."""
+    if element.tag == "a":
+        return {**(USUAL["a"] if "href" in element.attrib else {}), "-aside": "1"}
+    return {} if element.tag == "dialog" and "open" in element.attrib else USUAL[element.tag]
+
+
+def inside(around: Look, element: Element, style: Style) -> Look:
+    """The look of the text in an element."""
+    size = font_size(style.get("font-size", ""), around.size)
+    is_page = element.tag in PAGE
+    display = style.get("display", "block" if element.tag in BLOCKS else "inline")
+    inline = element.tag not in FRAMES and display not in _OF_A_BLOCK
+    small = inline and size < SMALL * around.size
+    visibility = style.get("visibility", "")
+    alone = display.startswith("inline-")
+    line = style.get("text-decoration-line", "")
+    return replace(
+        around,
+        size=size,
+        colour=None if _is_shadowed(style) else _colour(style.get("color", ""), around),
+        ground=ground_of(style, around),
+        alpha=around.alpha if is_page or _is_to_fade_in(element, style) else around.alpha * _opacity(style),
+        unseen=around.unseen or (not is_page and _is_unseen(element, style, inline)),
+        invisible=visibility in {"hidden", "collapse"} if visibility and not is_page else around.invisible,
+        outdented=length(style["text-indent"], size) <= -_FAR if "text-indent" in style else around.outdented,
+        struck="line-through" in line or (around.struck and not alone),
+        raised=around.raised or (inline and _is_raised(style, around.size, size)),
+        aside=around.aside or small or bool(style.get("-aside")),
+        reversed=around.reversed or _is_reversed(element, style),
+    )
+
+
+def _opacity(style: Style) -> float:
+    value = style.get("opacity", "")
+    within = re.search(r"opacity\(\s*([^()]*)\)", style.get("filter", ""))
+    alpha = 1.0
+    for said in (value, within[1] if within else ""):
+        alpha *= share(said)
+    return alpha
+
+
+def _is_to_fade_in(element: Element, style: Style) -> bool:
+    """Whether a part of a page without any opacity is so large that a script must be meant to show it."""
+    return _opacity(style) < FAINT and len("".join(element.itertext())) > LONG
+
+
+def _colour(value: str, around: Look) -> Colour | None:
+    if value in {"", "inherit", "unset", "currentcolor"}:
+        return around.colour
+    if value in {"initial", "canvastext", "windowtext"}:
+        return BLACK
+    parsed = colour(value)
+    return parsed if isinstance(parsed, tuple) else None
+
+
+def _is_shadowed(style: Style) -> bool:
+    return style.get("text-shadow", "none") != "none"
+
+
+def ground_of(style: Style, around: Look) -> Colour | None:
+    """The colour behind a text; None where a picture lies there or nobody can tell."""
+    picture = style.get("background-image", "")
+    if "url(" in picture or "gradient(" in picture:
+        return None
+    ground = around.ground
+    for word in re.findall(r"[\w#-]+(?:\([^()]*\))?", style.get("background-color", "")):
+        parsed = colour(word)
+        if parsed == "currentcolor":
+            ground = _colour(style.get("color", ""), around)
+        elif isinstance(parsed, tuple) and parsed[3] > FAINT:
+            ground = parsed
+    return ground
+
+
+def _is_unseen(element: Element, style: Style, inline: bool) -> bool:
+    """Whether an element is shrunk, cut or moved out of sight with all that is in it."""
+    position = style.get("position", "")
+    taken_out = position in {"absolute", "fixed"}
+    sized = element.tag not in FRAMES and (
+        not inline or taken_out or style.get("float") in {"left", "right"} or "inline-" in style.get("display", "")
+    )
+    narrow = any(is_tiny(style.get(name, "")) for name in ("width", "height", "max-width", "max-height"))
+    clip = _CLIPPED.search(style.get("clip", ""))
+    moved = _NO_SHIFT.search(style.get("transform", ""))
+    return (
+        (sized and narrow and style.get("overflow", "") in {"hidden", "clip"})
+        or (taken_out and clip is not None and _is_empty(*map(float, clip.groups())))
+        or bool(_NOTHING_LEFT.search(style.get("clip-path", "")))
+        or bool(_FLAT.search(style.get("transform", "")))
+        or bool(re.match(r"0(?:\.0*)?(?:\s|$)", style.get("scale", "")))
+        or (moved is not None and any(_is_far(part.strip()) for part in moved[1].split(",")))
+        or style.get("content-visibility") == "hidden"
+        or (position == "relative" and _is_off_page(style))
+    )
+
+
+def _is_empty(top: float, right: float, bottom: float, left: float) -> bool:
+    return bottom - top <= 1 or right - left <= 1
+
+
+def _is_far(value: str) -> bool:
+    return abs(length(value, 16)) > _FAR
+
+
+def _is_off_page(style: Style) -> bool:
+    sides = [style.get(side, "") for side in ("left", "top", "right", "bottom")]
+    return any(side.startswith("-") and _is_far(side) for side in sides)
+
+
+def _is_raised(style: Style, around: float, size: float) -> bool:
+    """Whether a text stands higher or lower than the text around it, as a note does."""
+    align = style.get("vertical-align", "")
+    if align in {"super", "sub"}:
+        return True
+    small = size < SMALL * around
+    if small and align in {"text-top", "top", "text-bottom"}:
+        return True
+    shifts = [align, style.get("mso-text-raise", "")]
+    if style.get("position") == "relative":
+        shifts += [style.get("top", ""), style.get("bottom", "")]
+    if moved := re.search(r"translatey\(([^()]*)\)", style.get("transform", "")):
+        shifts.append(moved[1].strip())
+    furthest = max(abs(length(shift, around)) for shift in shifts)
+    return 0 < furthest < _FAR and (small or furthest >= RAISED * around)
+
+
+def _is_reversed(element: Element, style: Style) -> bool:
+    """Whether letters are set from right to left, so that digits are seen the other way round."""
+    direction = style.get("direction", "") or element.get("dir", "").lower()
+    return "override" in style.get("unicode-bidi", "") and direction == "rtl"
+
+
+def is_gone(style: Style) -> bool:
+    """Whether an element is not displayed, or stands where nobody looks."""
+    off_page = style.get("position") in {"absolute", "fixed"} and _is_off_page(style)
+    return (
+        style.get("display") == "none"
+        or style.get("mso-hide") == "all"
+        or off_page
+        or length(style.get("margin-left", ""), 16) <= -_FAR
+    )
+
+
+def is_turned(style: Style) -> bool:
+    """Whether what is in an element stands in another order or on lines of its own."""
+    return bool(re.search("reverse|column", style.get("flex-direction", "")))
+
+
+def is_apart(element: Element, style: Style) -> bool:
+    """Whether an element stands on a line or at a place of its own."""
+    return element.tag not in BLOCKS and (
+        style.get("display") in _OF_A_BLOCK
+        or style.get("float") in {"left", "right"}
+        or style.get("position") in {"absolute", "fixed"}
+    )
+
+
+def is_drawn(style: Style) -> bool:
+    """Whether what a style sheet sets before or behind an element is seen."""
+    content = style.get("content", "")
+    look = inside(Look(), etree.Element("span"), style)
+    empty = not re.sub(r"""["'\s]""", "", content) or content in {"none", "normal"}
+    return not empty and not look.is_hidden and style.get("display") != "none"

@@ -1,0 +1,161 @@
+"""The texts of a page that are not plain get marks: which of them nobody sees, which are struck out, which are raised
+as notes are, what is drawn by a style. What is not displayed is taken out.
+
+One walk from the root down works out what each element inherits and sets.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any
+
+from lxml import etree
+
+from govinfo.readers.css_values import WHITE
+from govinfo.readers.html_looks import (
+    PAGE,
+    USUAL,
+    Look,
+    ground_of,
+    inside,
+    is_apart,
+    is_drawn,
+    is_gone,
+    is_turned,
+    usual,
+)
+from govinfo.readers.html_styles import Style, Styles, styles_of
+from govinfo.readers.html_tags import BLOCKS, CELLS, FRAMES, UNSEEN
+from govinfo.readers.marks import ASIDE, is_note, marked, without_marks
+
+Element = Any
+
+
+def mark(root: Element) -> None:
+    """Marks the texts of a page that are not plain, and takes out what is not displayed."""
+    styles = styles_of(root, tells)
+    if styles is None:
+        _mark_links(root)
+        return
+    first = Look(unsure=styles.linked)
+    pending = [(root, first, True, False)]
+    while pending:
+        element, look, is_plain, in_cell = pending.pop()
+        style = styles.of.get(element)
+        if element.tag in USUAL:
+            style = {**usual(element), **(style or {})}
+        in_cell = in_cell or element.tag in CELLS
+        if style:
+            if element.tag not in PAGE and is_gone(style):
+                _take_out(element, in_cell)
+                continue
+            look = inside(look, element, style)
+            is_plain = look.is_plain
+        if element.tag == "details" and in_cell and "open" not in element.attrib:
+            _close(element)
+        pending += [(child, look, is_plain, in_cell) for child in element]
+        if not is_plain:
+            _rewrite(element, look)
+        if style:
+            _part(element, style)
+            _draw_ground(element, style, in_cell)
+        if in_cell and (styles.before or styles.after):
+            _draw_around(element, styles)
+
+
+def tells(style: Style, tag: str, grounds: frozenset[str]) -> bool:
+    """Whether a style may change what is read of an element, on a page with grounds of these colours."""
+    stands_in = tag if tag in BLOCKS else "div" if tag in UNSEEN else "span"
+    return _tells(frozenset(style.items()), stands_in, grounds)
+
+
+@lru_cache(maxsize=10_000)
+def _tells(said: frozenset[tuple[str, str]], tag: str, grounds: frozenset[str]) -> bool:
+    style = dict(said)
+    element = etree.Element(tag)
+    if (
+        is_gone(style)
+        or is_drawn(style)
+        or is_turned(style)
+        or "url(" in style.get("background-image", "")
+        or is_apart(element, style)
+    ):
+        return True
+    colours = {ground: ground_of({"background-color": ground}, Look()) for ground in grounds}
+    look = inside(Look(), element, style)
+    return any(not replace(look, ground=ground).is_plain for ground in (WHITE, *colours.values()))
+
+
+def _mark_links(root: Element) -> None:
+    """Marks what may be the number of a note in links."""
+    for link in root.iter("a"):
+        if any(map(str.isdigit, "".join(link.itertext()))):
+            for element in link.iter():
+                _rewrite(element, Look(aside=True))
+
+
+def _take_out(element: Element, in_cell: bool) -> None:
+    """Takes out an element; where a text goes with it from a cell, a mark stays."""
+    if in_cell and element.tag not in FRAMES | {"rp"} and without_marks("".join(element.itertext())).strip():
+        element.tail = marked("hidden") + (element.tail or "")
+    element.tag = "template"
+
+
+def _close(details: Element) -> None:
+    """Hides what a closed ``details`` holds behind its summary."""
+    for child in details:
+        if child.tag != "summary":
+            _take_out(child, in_cell=True)
+
+
+def _rewrite(element: Element, look: Look) -> None:
+    """Marks the texts that stand right in an element."""
+    element.text = _marked(element.text, look)
+    for child in element:
+        child.tail = _marked(child.tail, look)
+
+
+def _marked(text: str | None, look: Look) -> str | None:
+    if not text or not text.strip():
+        return text
+    if look.is_hidden or (look.is_alike and not look.unsure):
+        return marked("hidden")
+    if look.reversed:
+        return marked("picture")
+    if look.is_alike:
+        text = marked("hidden", text)
+    if look.struck:
+        text = marked("struck-out", text)
+    if look.raised and is_note(text):
+        return marked("note", text)
+    return marked(ASIDE, text) if look.aside else text
+
+
+def _part(element: Element, style: Style) -> None:
+    """Sets a space around a text that stands on a line or at a place of its own."""
+    if is_turned(style):
+        for child in element:
+            child.tail = f" {child.tail or ''}"
+    if is_apart(element, style):
+        element.text = f" {element.text or ''}"
+        element.tail = f" {element.tail or ''}"
+
+
+def _draw_ground(element: Element, style: Style, in_cell: bool) -> None:
+    """A picture behind nothing is a picture: figures are drawn so."""
+    if in_cell and "url(" in style.get("background-image", "") and not "".join(element.itertext()).strip():
+        element.text = marked("picture")
+
+
+def _draw_around(element: Element, styles: Styles) -> None:
+    """What a style sheet sets before and behind an element is seen, and no letters of the file."""
+    before, after = styles.before.get(element), styles.after.get(element)
+    if before and is_drawn(before):
+        element.text = marked("picture") + (element.text or "")
+    if after and is_drawn(after):
+        last = element[-1] if len(element) else None
+        if last is None:
+            element.text = (element.text or "") + marked("picture")
+        else:
+            last.tail = (last.tail or "") + marked("picture")

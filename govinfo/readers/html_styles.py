@@ -1,0 +1,261 @@
+"""What style sheets, style attributes and the attributes of old HTML say of the elements of a page.
+
+Only properties that can hide, strike out or raise a text are kept, and only of pages on which one of them may do so:
+most pages have none, and a style sheet may be longer than the page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+import tinycss2
+from cssselect import HTMLTranslator, SelectorError
+from cssselect import parse as parse_selectors
+from lxml import etree
+
+Element = Any
+Style = dict[str, str]
+
+_PROPERTIES = """background-color background-image bottom clip clip-path color content content-visibility direction
+display filter flex-direction float font-size height left margin-left max-height max-width mso-hide mso-text-raise
+opacity overflow position right scale text-decoration-line text-indent text-shadow top transform unicode-bidi
+vertical-align visibility width"""
+PROPERTIES = frozenset(_PROPERTIES.split())
+_NAMED_OTHERWISE = {
+    "-webkit-text-fill-color": ("color",),
+    "background": ("background-color", "background-image"),
+    "flex-flow": ("flex-direction",),
+    "font": ("font-size",),
+    "overflow-x": ("overflow",),
+    "overflow-y": ("overflow",),
+    "text-decoration": ("text-decoration-line",),
+}
+"""Properties that set others, or that are the same here."""
+
+_OUT_OF_PLACE = re.compile(
+    r"(?i)color|back|clip|content|display|filter|flex-|float|font|indent|margin-left:\s*-|scale|mso|opa|over|pos|trans|vert|vis|bidi|text-dec"
+)
+"""What the text of declarations that matter holds one of."""
+
+_TELLING_TAGS = "big bdo del details dialog mark rp rt s small strike sub sup"
+_OTHER_SCREENS = re.compile(r"print|speech|max-(?:device-)?(?:width|height)|dark|\bnot\b", re.IGNORECASE)
+_IN_FORCE = re.compile(r"@(?:media|supports|layer)\b", re.IGNORECASE)
+_TOUCHED = re.compile(r"^[^(]*:(?:hover|focus|active|visited|target)")
+_BRACES = re.compile(r"([^{}]*)([{}])")
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
+
+LONGEST_SHEET = 1_000_000
+"""Characters of style sheets that are looked at."""
+
+Rank = tuple[bool, int, tuple[int, ...], int]
+"""Importance, origin (attribute, sheet, style attribute), specificity and place: what comes later is obeyed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Styles:
+    """The styles of the elements that have any, what is set before and behind them, and whether a style sheet is
+    linked that the file does not hold, so that the colours behind a text may be others."""
+
+    of: dict[Element, Style] = field(default_factory=dict)
+    before: dict[Element, Style] = field(default_factory=dict)
+    after: dict[Element, Style] = field(default_factory=dict)
+    linked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One selector of a style sheet and what it declares."""
+
+    selector: str
+    body: str
+    place: int
+
+    @property
+    def styles(self) -> tuple[Style, Style]:
+        """What is declared, plainly and as important."""
+        return declarations(self.body)
+
+
+Tells = Callable[[Style, str, frozenset[str]], bool]
+"""Whether a style may change what is read of an element with a tag, on a page with grounds of these colours."""
+
+
+def styles_of(root: Element, tells: Tells) -> Styles | None:
+    """The styles of a page; None where none of them changes what is read."""
+    found = Found()
+    for element in root.iter():
+        if element.attrib:
+            _by_attributes(element, found)
+    rules = _rules_of(root)
+    grounds = frozenset(
+        found.grounds() | {style.get("background-color", "") for rule in rules for style in rule.styles}
+    )
+    if not (next(root.iter(*_TELLING_TAGS.split()), None) is not None or found.tell(tells, grounds)):
+        suspects = [rule for rule in rules if any(tells(style, "span", grounds) for style in rule.styles)]
+        if not any(_matches(root, rule, tells, grounds) for rule in suspects):
+            return None
+    for rule in rules:
+        for pseudo, specificity, element in _matched(root, rule):
+            found.add(pseudo, element, 1, specificity, rule.place, rule.styles)
+    linked = root.xpath("boolean(//link[contains(translate(@rel, 'STYLEHEET', 'styleheet'), 'stylesheet')])")
+    return Styles(found.settled(""), found.settled("before"), found.settled("after"), bool(linked))
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The declarations found so far, by pseudo-element and element."""
+
+    ranked: dict[str, dict[Element, list[tuple[Rank, Style]]]] = field(default_factory=dict)
+
+    def add(
+        self,
+        pseudo: str,
+        element: Element,
+        origin: int,
+        specificity: tuple[int, ...],
+        place: int,
+        said: tuple[Style, Style],
+    ) -> None:
+        """One more set of declarations for an element, the plain and the important."""
+        for important, style in enumerate(said):
+            if style:
+                rank = (bool(important), origin, specificity, place)
+                self.ranked.setdefault(pseudo, {}).setdefault(element, []).append((rank, style))
+
+    def grounds(self) -> set[str]:
+        """The colours of all grounds."""
+        return {
+            style.get("background-color", "") for several in self.ranked.get("", {}).values() for _, style in several
+        }
+
+    def tell(self, tells: Tells, grounds: frozenset[str]) -> bool:
+        """Whether any of the declarations changes what is read."""
+        said = {
+            (id(style), element.tag): style
+            for element, several in self.ranked.get("", {}).items()
+            for _, style in several
+        }
+        return any(tells(style, tag, grounds) for (_, tag), style in said.items())
+
+    def settled(self, pseudo: str) -> dict[Element, Style]:
+        """The declarations that are obeyed."""
+        return {
+            element: {
+                name: value for _, style in sorted(several, key=lambda one: one[0]) for name, value in style.items()
+            }
+            for element, several in self.ranked.get(pseudo, {}).items()
+        }
+
+
+NOTHING: tuple[Style, Style] = ({}, {})
+
+
+@lru_cache(maxsize=10_000)
+def declarations(text: str) -> tuple[Style, Style]:
+    """The declarations of a style attribute or the body of a rule: the plain ones, the important ones."""
+    if not _OUT_OF_PLACE.search(text):
+        return NOTHING
+    styles: tuple[Style, Style] = ({}, {})
+    for item in tinycss2.parse_blocks_contents(text):
+        if item.type == "declaration":
+            for name in _NAMED_OTHERWISE.get(item.lower_name, (item.lower_name,)):
+                if name in PROPERTIES:
+                    styles[item.important][name] = tinycss2.serialize(item.value).strip().lower()
+    return styles
+
+
+# Attributes ---------------------------------------------------------------------------------------------------------
+
+_COLOURS = {"bgcolor": "background-color", "color": "color", "text": "color"}
+_FONT_SIZES = {"1": "10px", "2": "13px", "-1": "smaller", "-2": "x-small", "-3": "xx-small"}
+
+
+def _by_attributes(element: Element, found: Found) -> None:
+    """The style attribute, ``hidden``, and the colours, pictures and sizes that attributes of old HTML set."""
+    style: Style = {}
+    for name, value in element.items():
+        if name == "style":
+            if (said := declarations(value)) is not NOTHING:
+                found.add("", element, 2, (), 0, said)
+        elif name == "hidden":
+            style["display"] = "none"
+        elif name == "background" and value:
+            style["background-image"] = f"url({value})"
+        elif name == "size" and element.tag == "font" and value.strip() in _FONT_SIZES:
+            style["font-size"] = _FONT_SIZES[value.strip()]
+        elif name in _COLOURS and (name != "color" or element.tag == "font"):
+            style[_COLOURS[name]] = value.strip().lower()
+    if style:
+        found.add("", element, 0, (), 0, (style, {}))
+
+
+# Style sheets -------------------------------------------------------------------------------------------------------
+
+
+def _rules_of(root: Element) -> list[Rule]:
+    """The rules in force that declare what matters here and whose classes and ids stand on the page."""
+    sheet = _COMMENT.sub("", " ".join(root.itertext("style")))[:LONGEST_SHEET]
+    names = set(" ".join(root.xpath("//@class | //@id")).split()) if sheet else set()
+    return [
+        Rule(selector, body, place)
+        for place, (selectors, body) in enumerate(_rules(sheet))
+        if any(declarations(body))
+        for selector in _possible(selectors, names)
+    ]
+
+
+def _rules(sheet: str) -> Iterator[tuple[str, str]]:
+    """The selectors and bodies of the rules that are in force on a wide screen."""
+    heads: list[str] = []
+    closed = 0
+    for piece, brace in _BRACES.findall(sheet + "}"):
+        if brace == "{":
+            heads.append(piece.rpartition(";")[2].strip())
+            closed += not _is_in_force(heads[-1])
+        elif heads:
+            head = heads.pop()
+            closed -= not _is_in_force(head)
+            if not closed and not head.startswith("@"):
+                yield head, piece
+
+
+def _is_in_force(head: str) -> bool:
+    """False for rules that are none of this screen, as those for printers or telephones, and for no rules at all."""
+    if not head.startswith("@"):
+        return True
+    return bool(_IN_FORCE.match(head)) and not all(_OTHER_SCREENS.search(part) for part in head.split(","))
+
+
+def _possible(selectors: str, names: set[str]) -> Iterator[str]:
+    """The selectors of a rule whose classes and ids all stand on the page."""
+    for selector in [selectors] if "(" in selectors else selectors.split(","):
+        if _TOUCHED.search(selector):
+            continue
+        if "(" in selector or set(re.findall(r"[.#]([\w-]+)", selector)) <= names:
+            yield selector
+
+
+def _matched(root: Element, rule: Rule) -> Iterator[tuple[str, tuple[int, ...], Element]]:
+    """The elements that a rule speaks of, each with the pseudo-element and the specificity."""
+    try:
+        several = [
+            (one, etree.XPath(HTMLTranslator().selector_to_xpath(one))) for one in parse_selectors(rule.selector)
+        ]
+    except (SelectorError, etree.XPathSyntaxError):
+        return  # browsers obey no rule whose selector they do not know
+    for one, path in several:
+        pseudo = str(one.pseudo_element or "").lower()
+        yield from ((pseudo, one.specificity(), element) for element in path(root))
+
+
+def _matches(root: Element, rule: Rule, tells: Tells, grounds: frozenset[str]) -> bool:
+    """Whether a rule changes what is read of any element."""
+    return any(
+        tells(style, "span" if pseudo else element.tag, grounds)
+        for pseudo, _, element in _matched(root, rule)
+        for style in rule.styles
+    )

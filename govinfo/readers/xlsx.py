@@ -1,0 +1,203 @@
+"""Excel workbooks (.xlsx, .xlsm) -> Document: what a person sees in their sheets.
+
+Numbers come as their format shows them, formulas by the value that is stored with them. What is struck out, raised,
+white on white or hidden by its format is left out, with a doubt.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import warnings
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import openpyxl
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.utils import range_boundaries
+
+from govinfo.document import PICTURE, Cell, Document
+from govinfo.errors import NotAReport, NothingToRead
+from govinfo.files.sheet_text import OWN_CATEGORY
+from govinfo.readers.number_format import shown
+from govinfo.readers.sheets import MOST_COLUMNS, MOST_ROWS, Place, Sheet, cut_short, document_of
+
+LARGEST = 48 * 1024 * 1024
+"""Bytes that a workbook may unpack to."""
+
+MOST_MERGED = 1_000_000
+"""Places of a sheet that its merged cells may cover."""
+
+_MERGED = re.compile(r'<mergeCell\b[^<>]*\bref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
+_WHITE = frozenset({"FFFFFFFF", "00FFFFFF"})
+_SIDES = ("left", "right", "top", "bottom")
+
+Shown = tuple[str, tuple[str, ...]]
+"""A text as it is shown, and what speaks against it."""
+
+
+def read_xlsx(data: bytes) -> Document:
+    """The document in the sheets of a workbook that are not hidden.
+
+    Raises FileUnreadable for a broken workbook, NothingToRead for an empty one, NotAReport for one of our exports.
+    """
+    values, formulas = opened(data, data_only=True), opened(data, data_only=False)
+    if values.properties.category == OWN_CATEGORY:
+        raise NotAReport(
+            "A workbook that govinfo wrote: its figures are those of other reports.",
+            hint="Give the reports themselves.",
+        )
+    sheets = [
+        Sheet(sheet.title, tuple(places_of(sheet, formulas[sheet.title])))
+        for sheet in values.worksheets
+        if sheet.sheet_state == "visible"
+    ]
+    return document_of(sheets, values.properties.title or "")
+
+
+def opened(data: bytes, data_only: bool) -> Any:
+    """The workbook, with the stored values of its formulas or with the formulas themselves."""
+    try:
+        refuse_huge(data)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of what openpyxl does not keep, as lists to choose from
+            return openpyxl.load_workbook(io.BytesIO(data), data_only=data_only, rich_text=True)
+    except NothingToRead:
+        raise
+    except Exception as error:  # openpyxl fails in many ways over what is no workbook
+        raise cut_short() from error
+
+
+def refuse_huge(data: bytes) -> None:
+    """Raises NothingToRead for a workbook that no report needs: openpyxl makes an object of every cell in it."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = archive.infolist()
+        if sum(part.file_size for part in parts) <= LARGEST:
+            texts = (archive.read(part).decode("utf-8", "replace") for part in parts if "worksheets/" in part.filename)
+            if all(merged_in(text) <= MOST_MERGED for text in texts):
+                return
+    raise NothingToRead("The workbook is far too large for a report.", hint="Save the report's sheet alone.")
+
+
+def merged_in(sheet: str) -> int:
+    """How many places the merged cells of a sheet cover."""
+    edges = (range_boundaries(area) for area in _MERGED.findall(sheet))
+    return sum((right - left + 1) * (bottom - top + 1) for left, top, right, bottom in edges)
+
+
+@dataclass(frozen=True, slots=True)
+class Visible:
+    """The rows or columns that are not hidden: number in the sheet to number among those seen."""
+
+    seen: Mapping[int, int]
+
+    def span(self, first: int, last: int) -> tuple[int, int] | None:
+        """Where a stretch begins among those seen and how many of it are; None where all of it is hidden."""
+        mine = [self.seen[one] for one in range(first, last + 1) if one in self.seen]
+        return (mine[0], len(mine)) if mine else None
+
+
+def places_of(sheet: Any, formulas: Any) -> Iterator[Place]:
+    """The cells of a sheet that are seen, a merged one once with its spans."""
+    last_row, last_column = min(sheet.max_row, MOST_ROWS), min(sheet.max_column, MOST_COLUMNS)
+    rows = Visible(numbered([row for row in range(1, last_row + 1) if not is_hidden(sheet.row_dimensions, row)]))
+    hidden = hidden_columns(sheet)
+    columns = Visible(numbered([column for column in range(1, last_column + 1) if column not in hidden]))
+    ends = {(area.min_row, area.min_col): (area.max_row, area.max_col) for area in sheet.merged_cells.ranges}
+    covered = {place for area in sheet.merged_cells.ranges for place in area.cells} - set(ends)
+    pictures = {(anchor.row + 1, anchor.col + 1) for anchor in anchors_of(sheet)}
+    for line in sheet.iter_rows(max_row=last_row, max_col=last_column):
+        for cell in line:
+            place = cell.row, cell.column
+            end = ends.get(place, place)
+            down, across = rows.span(cell.row, min(end[0], last_row)), columns.span(cell.column, end[1])
+            if place in covered or down is None or across is None:
+                continue
+            text, doubts = text_of(cell, formulas[cell.coordinate], sheet.sheet_view.showZeros is not False)
+            if place in pictures:
+                text, doubts = text + PICTURE, (*doubts, "picture")
+            bordered = has_border(cell)
+            if text or doubts or bordered or place in ends:
+                yield Place(Cell(text, down[0], across[0], down[1], across[1], doubts=doubts), bordered)
+
+
+def numbered(seen: list[int]) -> dict[int, int]:
+    """The rows or columns that are seen, counted from 0."""
+    return {one: at for at, one in enumerate(seen)}
+
+
+def is_hidden(rows: Any, row: int) -> bool:
+    """Whether a row is hidden or has no height."""
+    return row in rows and bool(rows[row].hidden or rows[row].height == 0)
+
+
+def hidden_columns(sheet: Any) -> set[int]:
+    """The columns that are hidden or have no width; neighbours that are alike are one entry of the file."""
+    found: set[int] = set()
+    for column in sheet.column_dimensions.values():
+        if column.hidden or column.width == 0:
+            found.update(range(column.min, min(column.max, MOST_COLUMNS) + 1))
+    return found
+
+
+def anchors_of(sheet: Any) -> Iterator[Any]:
+    """The places of the pictures of a sheet."""
+    for picture in getattr(sheet, "_images", ()):
+        if start := getattr(picture.anchor, "_from", None):
+            yield start
+
+
+def has_border(cell: Any) -> bool:
+    """Whether lines are drawn around a cell."""
+    return cell.has_style and any((side := getattr(cell.border, name)) and side.style for name in _SIDES)
+
+
+def text_of(cell: Any, formula: Any, show_zeros: bool) -> Shown:
+    """What a cell shows. A formula without a stored value shows something that only running it would tell."""
+    if cell.value is None:
+        return (PICTURE, ()) if formula.data_type == "f" else ("", ())
+    if cell.data_type == "e":
+        return str(cell.value), ()
+    if isinstance(cell.value, CellRichText):
+        return rich_text_of(cell)
+    text = "" if cell.value == 0 and not show_zeros else shown(cell.value, cell.number_format)
+    return without_unseen(text, cell.font, is_filled(cell)) if text or not str(cell.value) else ("", ("hidden",))
+
+
+def rich_text_of(cell: Any) -> Shown:
+    """What a cell shows of which parts are set each in its own font."""
+    texts: list[str] = []
+    doubts: list[str] = []
+    for part in cell.value:
+        font, text = (part.font, part.text) if isinstance(part, TextBlock) else (cell.font, str(part))
+        seen, against = without_unseen(text, font, is_filled(cell))
+        texts.append(seen)
+        doubts += against
+    return "".join(texts), tuple(dict.fromkeys(doubts))
+
+
+def without_unseen(text: str, font: Any, filled: bool) -> Shown:
+    """A text in one font: nothing of it where it is struck out, raised as a note is, or white on white."""
+    if font is None or not text.strip():
+        return text, ()
+    if font.strike:
+        return "", ("struck-out",)
+    if font.vertAlign == "superscript":
+        return "", ("note",)
+    return ("", ("hidden",)) if is_white(font.color) and not filled else (text, ())
+
+
+def is_white(color: Any) -> bool:
+    """Whether a colour is white as such, or the first of the theme, which is the paper."""
+    if color is None:
+        return False
+    return (color.type == "rgb" and color.rgb in _WHITE) or (
+        color.type == "theme" and color.theme == 0 and not color.tint
+    )
+
+
+def is_filled(cell: Any) -> bool:
+    """Whether a cell has a ground of another colour than the paper."""
+    return bool(cell.fill and cell.fill.fill_type) and not is_white(cell.fill.fgColor)

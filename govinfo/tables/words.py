@@ -1,0 +1,47 @@
+"""The words of a row: which are labels of the form, and which stand where a figure should."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from govinfo.document import Cell
+from govinfo.forms import TABLES, is_weak, vocabulary
+from govinfo.text import UNITS, bare_key, key
+
+LONGEST_STAND_IN = 8
+"""Characters of a word that may stand in the place of a figure."""
+
+TABLES_WITH_OWN_LABELS = tuple(table for table in TABLES if table != "statistics")
+"""Those in which no unit stands between a label and its figures."""
+
+
+def known_anywhere(text: str) -> bool:
+    """True for a wording of any table of the form."""
+    names = {key(text), bare_key(text)}
+    return any(vocabulary(table).knows(name) for table in TABLES for name in names if name)
+
+
+def label_before_words(cells: Sequence[Cell]) -> int:
+    """The place of the last label among the words of a row: short words that the form does not have, right behind the
+    label of a row, stand where its figures should (见附件, 五十四)."""
+    words = [at for at, cell in enumerate(cells) if cell.text.strip()]
+    label = max((at for at in words if is_row_label(cells[at].text)), default=None)
+    if label is None or not all(is_stand_in(cells[at].text) for at in words if at > label):
+        return len(cells) - 1
+    return label
+
+
+def is_row_label(text: str) -> bool:
+    """True for a wording that is a row of a table of the form and stands over none of its columns."""
+    name = key(text)
+    return not is_weak(name) and any(
+        name in words.rows and not any(name in over for over in (words.columns, words.groups, words.heads))
+        for words in map(vocabulary, TABLES_WITH_OWN_LABELS)
+    )
+
+
+def is_stand_in(text: str) -> bool:
+    """True for a short word that is neither of the form, nor a unit, nor a remark that goes on with a label."""
+    name = key(text)
+    short = 0 < len(name) <= LONGEST_STAND_IN and text.strip()[0] not in "（(、，"
+    return short and name not in UNITS and not known_anywhere(text)

@@ -1,0 +1,339 @@
+"""Reports as Excel sheets: what a person sees in them is what is read."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import date
+from random import Random
+from typing import Any
+
+import openpyxl
+import pytest
+import xlwt
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Border, Font, PatternFill, Side
+from render import random_form, truth, worth
+from render.kinds import as_xls, as_xlsx, page_of, where, zip_of
+
+from govinfo.document import PICTURE, Grid
+from govinfo.errors import FileUnreadable, NotAReport, NothingToRead
+from govinfo.readers.number_format import shown
+from govinfo.readers.xls import read_xls
+from govinfo.readers.xlsx import read_xlsx
+from govinfo.render import Form
+from govinfo.report import Report, report_of
+from govinfo.tables import CELLS
+
+FORMS = [random_form(Random(seed), code) for seed, code in ((1, "2019"), (2, "2021"), (3, "2021"))]
+FORM = FORMS[1]
+PLACE = ("requests", "new", "natural_person")
+
+
+def wrong(form: Form, report: Report) -> list[object]:
+    """Cells that are not plainly what the form prints."""
+    read = {(c["table"], c["row"], c["column"]): c for c in report.cells.to_dict("records")}
+    return [
+        (key, text, read.get(key))
+        for key, text in truth(form).items()
+        if key not in read or read[key]["value"] != worth(text) or read[key]["doubts"]
+    ]
+
+
+def one(report: Report, place: tuple[str, str, str] = PLACE) -> dict[str, Any]:
+    table, row, column = place
+    cells = report.cells
+    found = cells[(cells["table"] == table) & (cells["row"] == row) & (cells["column"] == column)]
+    return dict(found[list(CELLS)].iloc[0])
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: f"{form.code}-{form.year}")
+@pytest.mark.parametrize("gap", [0, 1])
+@pytest.mark.parametrize("bordered", [False, True], ids=["no lines", "lines"])
+def test_a_sheet_is_read_as_the_page_would_be(form: Form, gap: int, bordered: bool) -> None:
+    report = report_of(as_xlsx(form, gap=gap, bordered=bordered), "report.xlsx")
+    assert wrong(form, report) == []
+    assert (report.identity.agency, report.identity.year, report.reader) == (form.agency, form.year, "excel")
+    page = report_of(page_of(form).encode(), "report.html")
+    assert report.sections["heading"].tolist() == page.sections["heading"].tolist()
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: f"{form.code}-{form.year}")
+def test_a_sheet_of_before_2007_is_read(form: Form) -> None:
+    report = report_of(as_xls(form), "report.et")
+    assert wrong(form, report) == []
+    assert report.reader == "excel"
+
+
+def everything_lined(sheet: Any) -> None:
+    thin = Side(style="thin")
+    for row in sheet.iter_rows(max_col=10):
+        for cell in row:
+            cell.border = Border(thin, thin, thin, thin)
+
+
+def no_spans(sheet: Any) -> None:
+    for area in list(sheet.merged_cells.ranges):
+        sheet.unmerge_cells(area.coord)
+
+
+def texts_over_the_whole_width(sheet: Any) -> None:
+    for row in range(1, sheet.max_row + 1):
+        alone = sheet.cell(row, 1).value and all(sheet.cell(row, column).value is None for column in range(2, 11))
+        if alone and not any(cell.coordinate in sheet.merged_cells for cell in sheet[row]):
+            sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=10)
+
+
+@pytest.mark.parametrize("edit", [everything_lined, no_spans, texts_over_the_whole_width])
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: f"{form.code}-{form.year}")
+def test_a_sheet_is_read_however_it_is_dressed(form: Form, edit: Any) -> None:
+    report = edited(edit, form)
+    assert wrong(form, report) == []
+    assert (report.identity.agency, report.identity.year) == (form.agency, form.year)
+
+
+def edited(edit: Any, form: Form = FORM) -> Report:
+    return report_of(as_xlsx(form, edit=edit), "report.xlsx")
+
+
+def cell_of(sheet: Any) -> Any:
+    row, column = where(FORM, *PLACE)
+    return sheet.cell(row + 1, column + 1)
+
+
+def test_hidden_rows_and_columns_are_not_seen() -> None:
+    def edit(sheet: Any) -> None:
+        row, _ = where(FORM, *PLACE)
+        last = sheet.max_row
+        sheet.cell(last + 2, 1, "望川县2001年政府信息公开工作年度报告")
+        sheet.row_dimensions[last + 2].hidden = True
+        sheet.cell(row + 1, 30, 77)
+        sheet.column_dimensions["AD"].hidden = True
+
+    report = edited(edit)
+    assert wrong(FORM, report) == []
+    assert "2001" not in report.sections["text"].str.cat()
+
+
+def test_a_merged_cell_over_hidden_columns_is_as_wide_as_it_is_seen() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (["行政复议", None, None, "行政诉讼"], ["维持", "隐", "纠正", "维持"], [1, 9, 2, 3]):
+        sheet.append(row)
+    sheet.merge_cells("A1:C1")
+    sheet.column_dimensions["B"].hidden = True
+    (grid,) = read_xlsx(saved(book)).grids()
+    assert [(cell.text, cell.col, cell.colspan) for cell in grid.cells] == [
+        *(("行政复议", 0, 2), ("行政诉讼", 2, 1)),
+        *(("维持", 0, 1), ("纠正", 1, 1), ("维持", 2, 1)),
+        *(("1", 0, 1), ("2", 1, 1), ("3", 2, 1)),
+    ]
+
+
+def test_a_hidden_sheet_is_not_seen_and_the_others_stand_in_their_order() -> None:
+    book = openpyxl.Workbook()
+    first = book.active
+    assert first is not None
+    first.append(["青榆县2023年政府信息公开工作年度报告"])
+    hidden = book.create_sheet("旧稿")
+    hidden.append(["规章", 9, 9])
+    hidden.sheet_state = "hidden"
+    named = book.create_sheet("主动公开")
+    named.append(["信息内容", "本年制发件数"])
+    named.append(["规章", 3])
+    book.create_sheet("Sheet3").append(["信息内容", 1])
+    document = read_xlsx(saved(book))
+    assert [block.text for block in document.paragraphs()] == ["青榆县2023年政府信息公开工作年度报告", "主动公开"]
+    assert [[cell.text for cell in grid.cells] for grid in document.grids()] == [
+        ["信息内容", "本年制发件数", "规章", "3"],
+        ["信息内容", "1"],
+    ]
+
+
+def saved(book: Any) -> bytes:
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def test_a_formula_counts_by_its_stored_value_and_without_one_it_is_unreadable() -> None:
+    found = one(edited(lambda sheet: setattr(cell_of(sheet), "value", "=1+1")))
+    assert (found["kind"], found["raw"]) == ("unreadable", PICTURE)
+
+
+@pytest.mark.parametrize(
+    ("font", "doubt"),
+    [
+        (Font(strike=True), "struck-out"),
+        (Font(vertAlign="superscript"), "note"),
+        (Font(color="FFFFFFFF"), "hidden"),
+        (Font(color=openpyxl.styles.colors.Color(theme=0)), "hidden"),
+    ],
+    ids=["struck", "raised", "white", "white of the theme"],
+)
+def test_what_nobody_sees_is_left_out_with_a_doubt(font: Font, doubt: str) -> None:
+    def edit(sheet: Any) -> None:
+        cell_of(sheet).value = 987654
+        cell_of(sheet).font = font
+
+    found = one(edited(edit))
+    assert found["kind"] != "reported"
+    assert doubt in found["doubts"].split(";")
+
+
+def test_white_on_a_dark_ground_is_seen() -> None:
+    def edit(sheet: Any) -> None:
+        cell_of(sheet).font = Font(color="FFFFFFFF")
+        cell_of(sheet).fill = PatternFill("solid", fgColor="FF1F4E79")
+
+    assert wrong(FORM, edited(edit)) == []
+
+
+def test_a_struck_figure_beside_the_new_one() -> None:
+    text = truth(FORM)[PLACE]
+
+    def edit(sheet: Any) -> None:
+        cell_of(sheet).value = CellRichText(TextBlock(InlineFont(strike=True), "76"), f" {text}")
+
+    found = one(edited(edit))
+    assert found["value"] == worth(text)
+    assert "struck-out" in found["doubts"]
+
+
+def test_a_raised_digit_is_a_note() -> None:
+    text = truth(FORM)[PLACE]
+
+    def edit(sheet: Any) -> None:
+        cell_of(sheet).value = CellRichText(text, TextBlock(InlineFont(vertAlign="superscript"), "1"))
+
+    assert one(edited(edit))["value"] == worth(text)
+
+
+def test_a_picture_in_a_cell_is_not_blank() -> None:
+    from openpyxl.drawing.image import Image
+    from PIL import Image as Pictures
+
+    file = io.BytesIO()
+    Pictures.new("RGB", (4, 4)).save(file, "PNG")
+
+    def edit(sheet: Any) -> None:
+        cell_of(sheet).value = None
+        sheet.add_image(Image(file), cell_of(sheet).coordinate)
+
+    found = one(edited(edit))
+    assert (found["kind"], "picture" in found["doubts"]) == ("unreadable", True)
+
+
+def test_zeros_that_the_sheet_does_not_show_are_no_zeros() -> None:
+    zero = next(place for place, text in truth(FORM).items() if text == "0")
+    found = one(edited(lambda sheet: setattr(sheet.sheet_view, "showZeros", False)), zero)
+    assert (found["kind"], found["doubts"]) == ("blank", "hidden")
+
+
+@pytest.mark.parametrize(
+    ("value", "number_format", "text"),
+    [
+        (1330, "General", "1330"),
+        (1330, "#,##0", "1,330"),
+        (1330, "0.00", "1330.00"),
+        (5949.088667, "General", "5949.088667"),
+        (5949.088667, '#,##0.00"万元"', "5,949.09万元"),
+        (0.1 + 0.2, "General", "0.3"),
+        (0.5185, "0.00%", "51.85%"),
+        (54, '0"件"', "54件"),
+        (54, '"约"0', "约54"),
+        (54, "[Red]0", "54"),
+        (2.5, "0", "3"),
+        (-3, "0_);(0)", "(3)"),
+        (0, "0;-0;;@", ""),
+        (0, '0;-0;"—"', "—"),
+        (0, '_ * #,##0_ ;_ * -#,##0_ ;_ * "-"??_ ;_ @_ ', "-"),
+        (7, ";;;", ""),
+        ("规章", ";;;", ""),
+        ("规章", "0", "规章"),
+        ("规章", '0;0;0;@"（注）"', "规章（注）"),
+        (12345678, "0,", "12346"),
+        (True, "General", "TRUE"),
+        (date(2023, 12, 31), "yyyy/m/d", "2023-12-31"),
+        (None, "0", ""),
+    ],
+)
+def test_a_number_comes_as_its_format_shows_it(value: object, number_format: str, text: str) -> None:
+    assert shown(value, number_format) == text
+
+
+def test_what_a_format_hides_leaves_a_doubt() -> None:
+    def edit(sheet: Any) -> None:
+        cell_of(sheet).value, cell_of(sheet).number_format = 54, ";;;"
+
+    found = one(edited(edit))
+    assert (found["kind"], found["doubts"].split(";")[0]) == ("blank", "hidden")
+
+
+def test_old_workbooks_say_what_is_struck_hidden_and_formatted() -> None:
+    book = xlwt.Workbook(encoding="utf-8")
+    sheet = book.add_sheet("主动公开")
+    struck = xlwt.easyxf("font: struck_out on")
+    for column, text in enumerate(("信息内容", "本年制发件数", "隐", "本年废止件数", "现行有效件数")):
+        sheet.write(0, column, text)
+    for column, (value, style) in enumerate(
+        [("规章", None), (12, struck), (7, None), (1330, xlwt.easyxf(num_format_str="#,##0")), (0.5, None)]
+    ):
+        sheet.write(1, column, value, style or xlwt.easyxf())
+    sheet.col(2).hidden = True
+    sheet.write(2, 0, "藏")
+    sheet.row(2).hidden = True
+    book.add_sheet("旧稿").visibility = 1
+    document = read_xls(saved(book))
+    (grid,) = document.grids()
+    assert [cell.text for cell in grid.cells] == [
+        *("信息内容", "本年制发件数", "本年废止件数", "现行有效件数"),
+        *("规章", "", "1,330", "0.5"),
+    ]
+    assert [cell.doubts for cell in grid.cells if cell.doubts] == [("struck-out",)]
+    assert [block.text for block in document.paragraphs()] == ["主动公开"]
+
+
+def test_merged_cells_are_spans() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (["行政复议", None, "行政诉讼"], ["维持", "纠正", None], [1, 2, 3]):
+        sheet.append(row)
+    sheet.merge_cells("A1:B1")
+    sheet.merge_cells("C1:C2")
+    (grid,) = read_xlsx(saved(book)).blocks
+    assert isinstance(grid, Grid)
+    assert [(cell.text, cell.row, cell.col, cell.rowspan, cell.colspan) for cell in grid.cells][:3] == [
+        ("行政复议", 0, 0, 1, 2),
+        ("行政诉讼", 0, 2, 2, 1),
+        ("维持", 1, 0, 1, 1),
+    ]
+    assert len(grid.cells) == 7
+
+
+def with_part(name: str, old: bytes, new: bytes) -> bytes:
+    """A workbook with two cells merged, and a text in one of its parts replaced."""
+    whole = as_xlsx(FORM, edit=lambda sheet: sheet.merge_cells("A1:D1"))
+    with zipfile.ZipFile(io.BytesIO(whole)) as archive:
+        return zip_of(
+            {part: archive.read(part).replace(old, new if part == name else old) for part in archive.namelist()}
+        )
+
+
+def test_broken_empty_and_own_workbooks_say_so() -> None:
+    whole = as_xlsx(FORM)
+    with pytest.raises(FileUnreadable, match="broken or cut short"):
+        read_xlsx(whole[:-300])
+    with pytest.raises(FileUnreadable, match="broken or cut short"):
+        read_xls(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504))
+    with pytest.raises(NothingToRead, match="no text"):
+        read_xlsx(saved(openpyxl.Workbook()))
+    with pytest.raises(NothingToRead, match="far too large"):
+        read_xlsx(with_part("xl/worksheets/sheet1.xml", b"A1:D1", b"A1:XFD1048576"))
+    own = openpyxl.load_workbook(io.BytesIO(whole))
+    own.properties.category = "govinfo export"
+    with pytest.raises(NotAReport, match="govinfo wrote"):
+        read_xlsx(saved(own))
