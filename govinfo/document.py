@@ -16,6 +16,10 @@ PICTURE = "\ufffc"
 """Stands in the text of a cell for something shown there that no letters explain, as a picture of a figure."""
 
 
+UNSURE = "?"
+"""Stands behind a figure in the text of a cell that its reader, as one of pictures, is not sure of."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One printed cell. ``row`` and ``col`` count from 0; a merged cell stands once, at its top left place.

@@ -9,7 +9,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-import pdfplumber
 import pypdfium2
 import pytest
 from PIL import Image, ImageDraw, ImageFont
@@ -22,6 +21,8 @@ from govinfo.evidence.page import sheet_of
 from govinfo.evidence.table import Place, excerpt, printed_table
 from govinfo.forms import forms
 from govinfo.readers import read_document
+from govinfo.readers.pdf_shapes import shapes_of
+from govinfo.readers.pdfium import opened_page
 from govinfo.report import Report, read_report, report_of
 
 RAW = Path(__file__).resolve().parents[1] / "data" / "raw"
@@ -346,8 +347,8 @@ def test_boxes_of_turned_and_cropped_pages_fall_on_what_is_printed(
     rotation: int, crop: tuple[int, int, int, int] | None, corner: tuple[int, int]
 ) -> None:
     data = sheet(rotation, crop, corner)
-    with pdfplumber.open(io.BytesIO(data)) as document:
-        (rect,) = document.pages[0].objects["rect"]
+    with pypdfium2.PdfDocument(data) as document, opened_page(document, 0) as leaf:
+        (rect,) = shapes_of(leaf)["rect"]
     page = sheet_of(data, "pdf", 1)
     down, across = np.nonzero(np.asarray(page.picture.convert("L")) < 100)
     ink = (across.min(), down.min(), across.max() + 1, down.max() + 1)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -10,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from govinfo import read_report, with_suggestions
-from govinfo.checks.proofs import proofs
+from govinfo.checks.proofs import Proof, proofs
 from govinfo.forms import column_order
+from govinfo.report.suggestions import with_proof
 
 PEOPLE = column_order("requests")
 RAW = Path(__file__).resolve().parents[1] / "data" / "raw"
@@ -108,3 +110,13 @@ def test_suggestions_are_filled_in_only_on_request_and_marked() -> None:
     rest = ~filled["filled"]
     pd.testing.assert_series_equal(filled.loc[rest, "value"], before.loc[rest, "value"])
     assert not (filled["value"].isna() & filled["suggested"].notna()).any()
+
+
+def test_a_figure_that_its_reader_was_unsure_of_is_read_where_the_sums_prove_the_very_same() -> None:
+    record = {"table": "requests", "row": "new", "column": "research", "raw": "1?", "kind": "unreadable"}
+    record |= {"doubts": "ocr;not-a-figure"}
+    proof = Proof("requests", "new", "research", Decimal(1), ("R2",))
+    read = with_proof(record, {("requests", "new", "research"): proof})
+    assert (read["value"], read["kind"], read["doubts"]) == (1.0, "reported", "ocr;by-arithmetic")
+    other = with_proof(record, {("requests", "new", "research"): replace(proof, value=Decimal(7))})
+    assert ("value" in other, other["kind"], other["suggested"]) == (False, "unreadable", 7.0)

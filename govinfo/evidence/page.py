@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-import pdfplumber
 import pypdfium2
 from PIL import Image, ImageChops, ImageDraw, ImageOps
 
@@ -48,21 +47,15 @@ class Marks:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The picture of a page, where its upper left corner is in the units of boxes, and how many pixels a unit is."""
+    """The picture of a page, and how many pixels a unit of boxes is."""
 
     picture: Image.Image
     factor: float
-    corner: tuple[float, float] = (0.0, 0.0)
 
     def in_pixels(self, box: Box) -> Box:
         """A box on the picture."""
-        (x0, top, x1, bottom), (left, above) = box, self.corner
-        return (
-            (x0 - left) * self.factor,
-            (top - above) * self.factor,
-            (x1 - left) * self.factor,
-            (bottom - above) * self.factor,
-        )
+        x0, top, x1, bottom = (edge * self.factor for edge in box)
+        return x0, top, x1, bottom
 
 
 def marked_page(data: bytes, reader: str, marks: Marks) -> Image.Image:
@@ -82,29 +75,20 @@ def band(boxes: Sequence[Box]) -> Box:
 def sheet_of(data: bytes, reader: str, page: int) -> Sheet:
     """A page (from 1) of a file as the boxes of its cells have it.
 
-    Boxes of a PDF are in points of its whole sheet, those of a scan in points of the visible page, those of a picture
-    in its pixels; what lies askew in a picture is turned level as it was to be read.
+    Boxes of a PDF are in points of the page as a viewer shows it, those of a picture in its pixels; what lies askew in
+    a picture is turned level as it was to be read.
     """
     if reader == "pdf":
-        return whole_sheet(data, page)
+        return visible_sheet(data, page)
     sheet = visible_sheet(data, page) if kind_of(data) == "pdf" else Sheet(upright_image(data, page), 1.0)
     level = sheet.picture.rotate(angle_of(sheet.picture), Image.Resampling.BICUBIC, fillcolor="white")
     return replace(sheet, picture=level)
 
 
-def whole_sheet(data: bytes, page: int) -> Sheet:
-    """A page of a PDF with what its crop box hides, for the text of that is read too."""
-    with pdfplumber.open(io.BytesIO(data)) as text:
-        x0, top, _, _ = text.pages[page - 1].bbox
-    with pypdfium2.PdfDocument(data) as pdf:
-        sheet = pdf[page - 1]
-        sheet.set_cropbox(*sheet.get_mediabox())
-        return replace(rendered(pdf[page - 1]), corner=(x0, top))
-
-
 def visible_sheet(data: bytes, page: int) -> Sheet:
     """A page of a PDF as a viewer shows it."""
     with pypdfium2.PdfDocument(data) as pdf:
+        pdf.init_forms()
         return rendered(pdf[page - 1])
 
 

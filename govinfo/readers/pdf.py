@@ -2,67 +2,54 @@
 
 from __future__ import annotations
 
-import io
-import logging
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 
-import pdfplumber
-from pdfminer.pdfdocument import PDFPasswordIncorrect
-from pdfplumber.page import Page
-from pdfplumber.utils.exceptions import PdfminerException
+import pypdfium2
 
 from govinfo.document import Document, Grid, Metadata, Paragraph
 from govinfo.errors import FileUnreadable, NothingToRead
 from govinfo.readers.pdf_layout import open_tables
+from govinfo.readers.pdf_marks import pictures, typed, with_doubts, with_notes, without_strokes
 from govinfo.readers.pdf_ruled import RuledTable, goes_on, grid_of, ruled_tables
-from govinfo.readers.pdf_text import NO_LETTER, Line, letter, lines_of, paragraphs, without_margins
+from govinfo.readers.pdf_seen import seen_letters
+from govinfo.readers.pdf_shapes import shapes_of
+from govinfo.readers.pdf_sheets import Sheet, on_page, parted, turned
+from govinfo.readers.pdf_text import NO_LETTER, Line, lines_of, paragraphs, without_margins
+from govinfo.readers.pdfium import chars_of, opened_page
 
 Item = Line | RuledTable
 
 _OCR = "Read it as pictures: install the extra with pip install 'govinfo[ocr]'."
 
 
-def read_pdf(data: bytes) -> Document:
-    """Read a PDF file.
+def read_pdf(data: bytes, layers: bool = False) -> Document:
+    """Read a PDF file. ``layers``: also one that is a scan, by the text that lies unseen over its pictures.
 
     Raises ``FileUnreadable`` where the bytes are no PDF or ask for a password, and ``NothingToRead`` where no page
     holds text. A scanned page among others gives no block; ``Document.unread`` names it.
     """
     if not data:
         raise FileUnreadable("The file is empty.", hint="Fetch it again.")
-    with _quiet():
-        try:
-            with pdfplumber.open(io.BytesIO(data)) as pdf:
-                pages = [_read_page(page) for page in pdf.pages]
-                title = _title(pdf.metadata.get("Title"))
-        except Exception as error:  # a broken file fails anywhere in the parser, with any kind of error
-            raise _unreadable(error) from error
+    try:
+        with pypdfium2.PdfDocument(data) as pdf:
+            pages = list(_pages(pdf))
+            title = _title(pdf.get_metadata_value("Title"))
+    except pypdfium2.PdfiumError as error:
+        raise _unreadable(error) from error
     letters = "".join(page.letters for page in pages)
     if not letters.strip():
         raise NothingToRead("The PDF holds no text: its pages are pictures, as a scan has them.", hint=_OCR)
+    if not layers and sum(len(page.letters) for page in pages if page.searched) > len(letters) / 2:
+        raise NothingToRead("The PDF is a scan; the text that lies unseen over it may be misread.", hint=_OCR)
     if letters.count(NO_LETTER) > len(letters) / 2:
         raise NothingToRead("The PDF does not say which letters its signs stand for.", hint=_OCR)
-    unread = tuple(number for number, page in enumerate(pages, start=1) if page.scanned)
-    return Document(tuple(blocks_of(list(_in_order(pages)))), "pdf", Metadata(title=title), unread)
+    unread = tuple(page.number for page in pages if page.scanned)
+    return Document(tuple(_blocks(pages)), "pdf", Metadata(title=title), unread)
 
 
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Keep the PDF parser's remarks on fonts out of the log while a file is read."""
-    log = logging.getLogger("pdfminer")
-    level = log.level
-    log.setLevel(logging.ERROR)
-    try:
-        yield
-    finally:
-        log.setLevel(level)
-
-
-def _unreadable(error: Exception) -> FileUnreadable:
-    causes = (error, *error.args) if isinstance(error, PdfminerException) else (error,)
-    if any(isinstance(cause, PDFPasswordIncorrect) for cause in causes):
+def _unreadable(error: pypdfium2.PdfiumError) -> FileUnreadable:
+    if error.err_code == pypdfium2.raw.FPDF_ERR_PASSWORD:
         return FileUnreadable(
             "The PDF is encrypted and asks for a password.",
             hint="Remove the password: save a copy without it and read that.",
@@ -80,28 +67,58 @@ def _title(value: object) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """What one page holds: its letters, the ruled tables, and the lines outside them; ``scanned``: a picture alone."""
+    """What a sheet holds: its letters, the ruled tables, the lines outside them. ``scanned``: a picture alone,
+    ``searched``: a picture with text unseen over it."""
 
-    height: float
+    number: int
+    sheet: Sheet
     letters: str
     lines: list[Line]
     tables: list[RuledTable]
-    scanned: bool = False
+    scanned: bool
+    searched: bool
 
 
-def _read_page(page: Page) -> _Page:
-    objects, number = page.objects, page.page_number
-    tables, rest = ruled_tables(objects, number)
-    letters = "".join(letter(char) for char in objects.get("char", []))
-    scanned = not letters.strip() and bool(objects.get("image"))
-    content = _Page(float(page.height), letters, lines_of(rest, number), tables, scanned)
-    page.close()
-    return content
+def _pages(pdf: pypdfium2.PdfDocument) -> Iterator[_Page]:
+    sheets = ((index + 1, sheet) for index in range(len(pdf)) for sheet in _sheets(pdf, index))
+    return (_read_sheet(sheet, page, number) for number, (page, sheet) in enumerate(sheets, start=1))
+
+
+def _sheets(pdf: pypdfium2.PdfDocument, index: int) -> list[Sheet]:
+    """The sheets of a page: what is seen on it."""
+    with opened_page(pdf, index) as shown:
+        chars = chars_of(shown)
+        leaf = turned(shown, chars)
+        chars = chars_of(leaf) if leaf.quarters else chars
+        shapes = shapes_of(leaf)
+        chars, hidden = seen_letters(leaf, chars, shapes)
+        chars, shapes, struck = without_strokes(chars, shapes)
+        inset, pictured = pictures(chars, shapes)
+        chars = with_notes([*chars, *inset])
+        marks = [*hidden, *struck, *pictured, *typed(leaf, chars)]
+        return parted(Sheet(leaf.width, leaf.height, chars, shapes, marks, leaf.back))
+
+
+def _read_sheet(sheet: Sheet, page: int, number: int) -> _Page:
+    tables, rest = ruled_tables({**sheet.shapes, "char": sheet.chars}, number)
+    letters = "".join(char["text"] for char in sheet.chars)
+    scanned = not letters.strip() and bool(sheet.shapes["image"])
+    searched = any(mark.doubt == "ocr" for mark in sheet.marks)
+    return _Page(page, sheet, letters, lines_of(rest, number), tables, scanned, searched)
+
+
+def _blocks(pages: Sequence[_Page]) -> Iterator[Paragraph | Grid]:
+    """The blocks of all pages, with the doubts that were marked on these."""
+    numbers, backs = [page.number for page in pages], [page.sheet.back for page in pages]
+    marks = [page.sheet.marks for page in pages]
+    for block in blocks_of(list(_in_order(pages))):
+        marked = with_doubts(block, marks) if isinstance(block, Grid) else block
+        yield on_page(marked, numbers, backs)
 
 
 def _in_order(pages: Sequence[_Page]) -> Iterator[Item]:
     """Lines and ruled tables, page by page from top to bottom."""
-    bodies = without_margins([page.lines for page in pages], [page.height for page in pages])
+    bodies = without_margins([page.lines for page in pages], [page.sheet.height for page in pages])
     for page, lines in zip(pages, bodies, strict=True):
         items: list[Item] = [*lines, *page.tables]
         yield from sorted(items, key=lambda item: item.top)

@@ -128,7 +128,8 @@ def join_texts(texts: Iterable[str], between: str) -> str:
 
 def letter(char: Char) -> str:
     """The text of a letter: radicals made characters, a glyph that has no letter made U+FFFD."""
-    return _CID.sub(NO_LETTER, str(char["text"])).translate(_RADICALS)
+    text = str(char["text"])
+    return (text if len(text) == 1 else _CID.sub(NO_LETTER, text)).translate(_RADICALS)
 
 
 def lines_of(chars: Iterable[Char], page: int) -> list[Line]:

@@ -14,6 +14,8 @@ from govinfo.text.units import COUNTERS, SCALES, UNITS
 from govinfo.text.writing import SPACES, UNMAPPED, fold, simplify
 
 FOOTNOTE = re.compile(r"[\u00b2\u00b3\u00b9\u2070-\u2079\u2080-\u2089\u2460-\u2473\u2776-\u277f\u203b\u2020\u2021]+$")
+RAISED = re.compile(r"[\u00b2\u00b3\u00b9\u2070\u2074-\u2079\u2080-\u2089]")
+"""Raised and lowered digits: behind a figure they are a note, before or within it nobody knows what they are."""
 NOTE = re.compile(r"(?P<figure>[^(\[*]+?)(?P<note>\([^()]*\)|\[[^\[\]]*\]|\*+)")
 MEASURE_IN_BRACKETS = re.compile(r"(?<=[件项人条个份])\((?:件|项|次|人|条|个|份|件次|人次|宗|批)\)$")
 """件(次), 人(次): one measure word."""
@@ -87,6 +89,8 @@ def figure(text: str) -> Figure:
     """Reads a printed cell; never guesses: what is not plainly one figure is "unreadable"."""
     if marked := FOOTNOTE.search(text.strip()):
         return with_note(text.strip()[: marked.start()])
+    if RAISED.search(text):
+        return UNREADABLE
     text = fold(text).strip()
     if not text:
         return BLANK

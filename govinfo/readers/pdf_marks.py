@@ -1,0 +1,175 @@
+"""What stands about the figures of a page: notes behind them, strokes through them, pictures in their place.
+
+And the way of a doubt from its place on the page to the cell that lies there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from statistics import median
+
+import numpy as np
+
+from govinfo.document import PICTURE, Box, Cell, Grid
+from govinfo.readers.pdf_seen import Array, Mark
+from govinfo.readers.pdf_shapes import Shape
+from govinfo.readers.pdf_text import Char
+from govinfo.readers.pdfium import Leaf, added_objects
+
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+SMALL = 0.8
+"""A digit smaller than this share of the letter before it is a note."""
+LIFT = 0.25
+"""So is a digit that stands higher or lower by this share of its size than the digit before it."""
+BEHIND = 0.35
+"""A note follows its figure within this share of the letter size."""
+MIDDLE = (0.22, 0.8)
+"""A stroke between these shares of a digit's height runs through it; below is an underline."""
+THIN, THICK = 0.3, 1.5
+"""A level stroke is no thicker than this share of the digit's height, a slanted one no taller than that."""
+TALL, LONG = 4.0, 25.0
+"""A picture in place of a figure is no taller and no longer than this many letters."""
+
+
+def with_notes(chars: Sequence[Char]) -> list[Char]:
+    """The letters of a page; raised or much smaller digits behind a letter as the digits of a note."""
+    digits = [index for index, char in enumerate(chars) if char["text"].isdecimal() and char["text"].isascii()]
+    if not digits:
+        return list(chars)
+    letters = [index for index, char in enumerate(chars) if char["text"].strip()]
+    before = _before(chars, digits, letters)
+    made = list(chars)
+    for index in sorted(before, key=lambda index: float(chars[index]["x0"])):
+        base = made[before[index]]
+        is_note = base["text"] in "⁰¹²³⁴⁵⁶⁷⁸⁹" or _stands_off(chars[index], base)
+        if is_note:
+            its = chars[index]
+            text = its["text"].translate(RAISED)
+            made[index] = {**its, "text": text, "top": base["top"], "bottom": base["bottom"], "size": base["size"]}
+    return made
+
+
+def _before(chars: Sequence[Char], digits: list[int], letters: list[int]) -> dict[int, int]:
+    """The letter that each digit follows closely, if there is one."""
+    one, two = (np.array([_box(chars[index]) for index in its]) for its in (digits, letters))
+    size = two[:, 3] - two[:, 1]
+    gap = one[:, None, 0] - two[:, 2]
+    middle = (one[:, None, 1] + one[:, None, 3]) / 2
+    close = (np.abs(gap) < BEHIND * size) & (one[:, None, 0] > two[:, 0] + 0.1)
+    close &= (middle > two[:, 1] - LIFT * size) & (middle < two[:, 3] + LIFT * size)
+    far = np.where(close, np.abs(gap), np.inf)
+    nearest = far.argmin(axis=1)
+    return {digits[row]: letters[col] for row, col in enumerate(nearest.tolist()) if far[row, col] < np.inf}
+
+
+def _box(char: Char) -> Box:
+    return char["x0"], char["top"], char["x1"], char["bottom"]
+
+
+def _stands_off(digit: Char, base: Char) -> bool:
+    """Tell whether a digit is a note to the letter before it."""
+    if digit["size"] < SMALL * base["size"]:
+        return True
+    lift = abs(digit["ink"][3] - base["ink"][3])
+    return bool(base["text"].isdecimal() and lift > LIFT * base["size"])
+
+
+def without_strokes(
+    chars: Sequence[Char], shapes: dict[str, list[Shape]]
+) -> tuple[list[Char], dict[str, list[Shape]], list[Mark]]:
+    """The letters and shapes of a page without figures that are struck through, and marks where these stand."""
+    digits = [char for char in chars if char["text"].isdecimal()]
+    if not digits:
+        return list(chars), shapes, []
+    boxes = np.array([char["ink"] for char in digits])
+    struck: set[int] = set()
+    strokes: set[int] = set()
+    highest = THICK * float((boxes[:, 3] - boxes[:, 1]).max())
+    for kind in ("line", "rect", "curve"):
+        for shape in shapes[kind]:
+            wide, high = shape["x1"] - shape["x0"], shape["bottom"] - shape["top"]
+            through = _struck(shape, kind, boxes) if wide > THIN * high and high < highest else []
+            if len(through):
+                struck |= {id(digits[index]) for index in through}
+                strokes.add(id(shape))
+    marks = [Mark(char["ink"], "struck-out") for char in digits if id(char) in struck]
+    kept = {kind: [shape for shape in its if id(shape) not in strokes] for kind, its in shapes.items()}
+    return [char for char in chars if id(char) not in struck], kept, marks
+
+
+def _struck(shape: Shape, kind: str, boxes: Array) -> list[int]:
+    """The digits that a shape strikes through: no rule that goes on beyond them, no frame, no ground."""
+    x0, top, x1, bottom = boxes.T
+    tall = bottom - top
+    middle = ((shape["top"] + shape["bottom"]) / 2 - top) / tall
+    through = (
+        (middle > MIDDLE[0]) & (middle < MIDDLE[1]) & (shape["x0"] < (x0 + x1) / 2) & (shape["x1"] > (x0 + x1) / 2)
+    )
+    its = np.flatnonzero(through)
+    if not len(its):
+        return []
+    size = float(tall[its].max())
+    high = shape["bottom"] - shape["top"]
+    if high > (THICK if _is_stroke(shape, kind) else THIN) * size:
+        return []
+    beyond = shape["x0"] < x0[its].min() - 1.5 * size or shape["x1"] > x1[its].max() + 1.5 * size
+    return [] if beyond else its.tolist()
+
+
+def _is_stroke(shape: Shape, kind: str) -> bool:
+    """Tell whether a shape is a slanted or wavy line: open, and not filled."""
+    return kind != "rect" and bool(shape["stroke"]) and not shape["fill"] and shape["points"][0] != shape["points"][-1]
+
+
+def pictures(chars: Sequence[Char], shapes: dict[str, list[Shape]]) -> tuple[list[Char], list[Mark]]:
+    """Pictures of the size of words as letters of their own, and marks where they stand; no grounds behind text."""
+    signs = [char for char in chars if char["text"].strip()]
+    if not signs or not shapes["image"]:
+        return [], []
+    usual = median(char["size"] for char in signs)
+    found = [
+        shape
+        for shape in shapes["image"]
+        if shape["bottom"] - shape["top"] <= TALL * usual
+        and shape["x1"] - shape["x0"] <= LONG * usual
+        and not any(_holds(_box(shape), char["ink"]) for char in signs)
+    ]
+    return [_picture(shape, usual) for shape in found], [Mark(_box(shape), "picture") for shape in found]
+
+
+def typed(leaf: Leaf, chars: Iterable[Char]) -> list[Mark]:
+    """Marks where letters stand in fields of a form or in notes on the page."""
+    added = added_objects(leaf)
+    return [Mark(char["ink"], "form-field") for char in chars if added and char["object"] in added]
+
+
+def _picture(shape: Shape, size: float) -> Char:
+    middle = (shape["top"] + shape["bottom"]) / 2
+    place = {"x0": shape["x0"], "x1": shape["x1"], "top": middle - size / 2, "bottom": middle + size / 2}
+    return {**place, "text": PICTURE, "size": size, "fontname": "", "ink": _box(shape), "turn": 0.0, "object": 0}
+
+
+def _holds(outer: Box, inner: Box, room: float = 0.0) -> bool:
+    """Tell whether the middle of a box lies in another, or no farther from it than ``room``."""
+    x, y = (inner[0] + inner[2]) / 2, (inner[1] + inner[3]) / 2
+    return outer[0] - room <= x <= outer[2] + room and outer[1] <= y <= outer[3]
+
+
+def with_doubts(grid: Grid, marks: Sequence[Sequence[Mark]]) -> Grid:
+    """The grid, each cell with the doubts marked where it lies; ``marks`` of each page."""
+    if not any(marks):
+        return grid
+    return replace(grid, cells=tuple(_marked(cell, marks, grid.guessed) for cell in grid.cells))
+
+
+def _marked(cell: Cell, marks: Sequence[Sequence[Mark]], guessed: bool) -> Cell:
+    if cell.page is None or cell.box is None:
+        return cell
+    room = cell.box[3] - cell.box[1] if guessed else 0.0
+    doubts = dict.fromkeys(_doubts_in(cell.box, marks[cell.page - 1], room))
+    return replace(cell, doubts=(*cell.doubts, *doubts)) if doubts else cell
+
+
+def _doubts_in(box: Box, marks: Iterable[Mark], room: float) -> Iterable[str]:
+    return (mark.doubt for mark in marks if _holds(box, mark.box, room))

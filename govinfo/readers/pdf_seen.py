@@ -1,0 +1,295 @@
+"""Which letters of a page a person sees: those without which its picture would be another one.
+
+Most letters stand alone on their ground, where ink in the page's picture is proof enough. Letters without such ink,
+and letters that share their place with others, with pictures or with rules, are taken away to see what changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from statistics import median
+from typing import Any
+
+import numpy as np
+
+from govinfo.document import Box
+from govinfo.readers.pdf_shapes import Shape
+from govinfo.readers.pdf_text import MARGIN, NO_LETTER, Char
+from govinfo.readers.pdfium import Leaf, Pixels, picture, shade_of, without
+
+SCALE, FINE = 1.0, 2.0
+"""Pixels for a point: to look at all letters, and at those in question."""
+SAMPLES = 7
+"""Places across and down a letter that are looked at."""
+CLEAR = 64
+"""Where the samples differ from their ground by less than this, of 255, every pixel is looked at."""
+FAINT = 20
+"""A difference smaller than this is seen by nobody."""
+NEAR = np.array([0.2, -0.4, -0.2, 0.4])
+"""Letters are in each other's way where their places, narrowed and heightened by so many points, meet."""
+PALE = 0.5
+"""Letters whose ink has less than this share of the usual contrast are a mark behind the text."""
+LARGE = 2.0
+"""So are letters this many times as tall as usual, where others stand on them."""
+FIGURES = frozenset("0123456789.,-—－–/／" + NO_LETTER)
+"""Signs that figures and what stands in their place are made of."""
+BLOCK = 256
+"""Letters held against all others at a time."""
+FILLED, SEARCHED = 0.5, 0.8
+"""Pictures over this share of a page, and this share of its letters unseen, make a scan that can be searched."""
+LAYERS = 12
+"""Letters one over another that are told apart; what lies deeper is taken for hidden."""
+DOUBLE, NARROW = 0.5, 0.2
+"""The same letter drawn again less than this share of its width away is one letter, or of its size if it is narrow."""
+
+Array = np.ndarray[Any, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A place on a page where the reader has a doubt."""
+
+    box: Box
+    doubt: str
+
+
+def seen_letters(leaf: Leaf, chars: Sequence[Char], shapes: dict[str, list[Shape]]) -> tuple[list[Char], list[Mark]]:
+    """The letters of a page that are text and that a person sees, and marks where others stand that nobody sees."""
+    level = [char for char in chars if (char["turn"] < 1 or char["turn"] > 359) and _is_on(leaf, char["ink"])]
+    signs = [char for char in level if char["text"].strip()]
+    if not signs or not (shapes["image"] or any(_lone_figures(signs, leaf.height))):
+        return level, []
+    boxes = np.array([char["ink"] for char in signs])
+    strength = _contrast(picture(leaf, SCALE), boxes * SCALE)
+    shared = _shared(signs, boxes)
+    doubtful = (strength < FAINT) | shared | _crossed(boxes, shapes)
+    gone = _unseen(leaf, signs, boxes, np.flatnonzero(doubtful))
+    pale = {index for index in _behind(signs, boxes, strength, doubtful) if index not in gone}
+    if _is_scan(leaf, len(signs), gone, shapes):
+        return level, [Mark(char["ink"], "ocr") for char in signs]
+    kept = [char for index, char in enumerate(signs) if index not in gone and index not in pale]
+    near = [sign for sign, is_near in zip(signs, shared.tolist(), strict=True) if is_near or sign["text"] in FIGURES]
+    stay = {id(char) for char in kept}
+    stay -= _doubled([char for char in near if id(char) in stay]) if shared.any() else set()
+    marks = [Mark(signs[index]["ink"], "hidden") for index in gone | pale if not _repeats(signs[index], kept)]
+    return [char for char in level if id(char) in stay or not char["text"].strip()], marks
+
+
+def _lone_figures(signs: Sequence[Char], height: float) -> Iterator[bool]:
+    """Whether each figure of a page stands as in a table: with no other letter close to it, and not in the margin."""
+    for before, run, after in _figures(signs):
+        inside = MARGIN * height < run[0]["top"] < (1 - MARGIN) * height
+        yield inside and not _touch(before, run[0]) and not _touch(run[-1], after)
+
+
+def _figures(signs: Sequence[Char]) -> Iterator[tuple[Char | None, Sequence[Char], Char | None]]:
+    """The stretches of digits and unknown signs, with the letters before and after them."""
+    start = 0
+    for is_figure, its in groupby(signs, key=lambda char: char["text"] in FIGURES):
+        end = start + len(list(its))
+        if is_figure:
+            before, after = (signs[index] if 0 <= index < len(signs) else None for index in (start - 1, end))
+            yield before, signs[start:end], after
+        start = end
+
+
+def _touch(left: Char | None, right: Char | None) -> bool:
+    """Tell whether a letter follows another closely on its line."""
+    if left is None or right is None:
+        return False
+    level = left["top"] < right["bottom"] and right["top"] < left["bottom"]
+    return bool(level and abs(right["x0"] - left["x1"]) < left["size"])
+
+
+def _is_on(leaf: Leaf, box: Box) -> bool:
+    """Tell whether the middle of a box lies on the page as shown."""
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return 0 <= x <= leaf.width and 0 <= y <= leaf.height
+
+
+def _contrast(pixels: Pixels, boxes: Array) -> Array:
+    """By how much the ink in each box differs from its ground."""
+    x0, top, x1, bottom = boxes.T
+    inset = np.minimum(0.5, (x1 - x0) / 3)
+    core = _sampled(pixels, x0 + inset, top, x1 - inset, bottom).reshape(len(boxes), -1)
+    edges = _sampled(pixels, x0 - 1.5, top - 1.5, x1 + 1.5, bottom + 1.5)
+    ring = np.concatenate([edges[:, 0], edges[:, -1], edges[:, :, 0], edges[:, :, -1]], axis=1)
+    ground = np.median(ring, axis=1)
+    difference = np.asarray(np.abs(core - ground[:, None]).max(axis=1))
+    for index in np.flatnonzero(difference < CLEAR):
+        left, right = int(x0[index] + inset[index]), int(x1[index] - inset[index])
+        whole = pixels[int(top[index]) : int(bottom[index]) + 1, left : right + 1].astype(float)
+        difference[index] = np.abs(whole - ground[index]).max(initial=0.0)
+    return difference
+
+
+def _sampled(pixels: Pixels, x0: Array, top: Array, x1: Array, bottom: Array) -> Array:
+    """The pixels at places spread evenly over boxes: box, row, column."""
+    steps = np.linspace(0.0, 1.0, SAMPLES)
+    height, width = pixels.shape
+    xs = np.clip(x0[:, None] + (x1 - x0)[:, None] * steps, 0, width - 1).astype(int)
+    ys = np.clip(top[:, None] + (bottom - top)[:, None] * steps, 0, height - 1).astype(int)
+    return np.asarray(pixels[ys[:, :, None], xs[:, None, :]], float)
+
+
+def _shared(signs: Sequence[Char], boxes: Array) -> Array:
+    """Which letters share their place with a letter of another object."""
+    numbers = np.array([char["number"] for char in signs])
+    around = boxes + NEAR
+    found = np.zeros(len(signs), bool)
+    for start in range(0, len(signs), BLOCK):
+        part = slice(start, start + BLOCK)
+        over = _common(around, around[part]) & (numbers != numbers[part, None])
+        found |= over.any(axis=0)
+    return found
+
+
+def _common(boxes: Array, others: Array) -> Array:
+    """Whether each of the others (rows) shares a place with each box (columns)."""
+    across = (boxes[:, 0] < others[:, None, 2]) & (boxes[:, 2] > others[:, None, 0])
+    down = (boxes[:, 1] < others[:, None, 3]) & (boxes[:, 3] > others[:, None, 1])
+    shared: Array = across & down
+    return shared
+
+
+def _crossed(boxes: Array, shapes: dict[str, list[Shape]]) -> Array:
+    """Which letters a picture, a curve or the edge of a shape runs through."""
+    found = np.zeros(len(boxes), bool)
+    for kind, its in shapes.items():
+        places = np.array([[shape[edge] for edge in ("x0", "top", "x1", "bottom")] for shape in its]).reshape(-1, 4)
+        meets = _common(boxes, places)
+        if kind in ("line", "rect"):
+            within = (boxes[:, :2] >= places[:, None, :2]) & (boxes[:, 2:] <= places[:, None, 2:])
+            meets &= ~within.all(axis=2)
+        found |= meets.any(axis=0)
+    return found
+
+
+def _unseen(leaf: Leaf, signs: Sequence[Char], boxes: Array, asked: Array) -> set[int]:
+    """Which of the letters asked about can be taken away without a change of the picture.
+
+    The lowest letters go first, and stay away where nothing changes: of two alike one over the other one is seen.
+    """
+    if not len(asked):
+        return set()
+    part = _around(leaf, boxes[asked])
+    corner = np.array([part[0], part[1], part[0], part[1]])
+    full = picture(leaf, FINE, part).astype(int)
+    gone: set[int] = set()
+    away: set[int] = set()
+    for layer in _layers(signs, boxes, asked):
+        objects = {signs[index]["object"] for index in layer}
+        with without(away | objects):
+            ground = picture(leaf, FINE, part).astype(int)
+        change = np.abs(ground - full)
+        lost = {
+            index
+            for index in layer
+            if _largest(change, (boxes[index] - corner) * FINE) < FAINT
+            or _is_as_ground(signs[index]["object"], _part(ground, (boxes[index] - corner) * FINE))
+        }
+        gone |= lost
+        away |= objects - {signs[index]["object"] for index in layer if index not in lost}
+    return gone
+
+
+def _around(leaf: Leaf, boxes: Array) -> Box:
+    """The part of a page around boxes, in whole points."""
+    x0, top = np.floor(np.clip(boxes[:, :2].min(axis=0) - 2, 0, None)).tolist()
+    x1, bottom = np.ceil(boxes[:, 2:].max(axis=0) + 2).tolist()
+    return x0, top, max(min(x1, leaf.width), x0 + 1), max(min(bottom, leaf.height), top + 1)
+
+
+def _layers(signs: Sequence[Char], boxes: Array, asked: Array) -> Iterator[list[int]]:
+    """Letters in layers in which no two objects share a place, from the lowest up."""
+    objects: dict[int, list[int]] = {}
+    for index in asked.tolist():
+        objects.setdefault(signs[index]["number"], []).append(index)
+    layers: list[list[int]] = []
+    for _, its in sorted(objects.items()):
+        free = 0
+        for number, layer in enumerate(layers):
+            if _common(boxes[layer], boxes[its]).any():
+                free = number + 1
+        if free == len(layers):
+            layers.append([])
+        layers[free] += its
+    yield from layers[:LAYERS]
+
+
+def _largest(change: Array, box: Array) -> float:
+    """The largest change within a box."""
+    return float(_part(change, box).max(initial=0))
+
+
+def _part(pixels: Array, box: Array) -> Array:
+    x0, top = np.floor(np.maximum(box[:2], 0)).astype(int)
+    x1, bottom = np.ceil(box[2:]).astype(int)
+    return pixels[top : max(bottom, top + 1), x0 : max(x1, x0 + 1)]
+
+
+def _is_as_ground(drawn: int, ground: Array) -> bool:
+    """Tell whether an object has the colour of most of its ground, and so only eats into what it lies over."""
+    shade = shade_of(drawn)
+    return shade is not None and ground.size > 0 and abs(255 * shade - float(np.median(ground))) < FAINT
+
+
+def _is_scan(leaf: Leaf, letters: int, gone: set[int], shapes: dict[str, list[Shape]]) -> bool:
+    """Tell whether a picture fills a page and next to nothing of its text is seen: a scan, made to be searched."""
+    covered = sum(
+        (min(shape["x1"], leaf.width) - max(shape["x0"], 0))
+        * (min(shape["bottom"], leaf.height) - max(shape["top"], 0))
+        for shape in shapes["image"]
+    )
+    return covered > FILLED * leaf.width * leaf.height and len(gone) > SEARCHED * letters
+
+
+def _behind(signs: Sequence[Char], boxes: Array, strength: Array, doubtful: Array) -> set[int]:
+    """Which letters are a mark behind the text: large ones that others stand on, and pale ones."""
+    usual = median(char["size"] for char in signs)
+    large = {index for index in np.flatnonzero(doubtful).tolist() if signs[index]["size"] > LARGE * usual}
+    dark = PALE * float(np.median(strength))
+    pale = {
+        index
+        for index in np.flatnonzero(strength < dark).tolist()
+        if (shade_of(signs[index]["object"]) or 0.0) > 1 - PALE
+    }
+    return large | pale
+
+
+def _doubled(chars: Sequence[Char]) -> set[int]:
+    """The letters that repeat one drawn before them, a little beside it, as bold face is made by some printers."""
+    by_text: dict[str, list[Char]] = {}
+    for char in chars:
+        by_text.setdefault(char["text"], []).append(char)
+    twice: set[int] = set()
+    for alike in by_text.values():
+        alike.sort(key=lambda char: float(char["x0"]))
+        for index, char in enumerate(alike):
+            if id(char) in twice:
+                continue
+            for other in alike[index + 1 :]:
+                if other["x0"] - char["x0"] >= _reach(char):
+                    break
+                if _repeats(other, [char]):
+                    twice.add(id(other))
+    return twice
+
+
+def _reach(char: Char) -> float:
+    """How far from a letter its double may stand."""
+    return float(max(DOUBLE * (char["x1"] - char["x0"]), NARROW * char["size"]))
+
+
+def _repeats(char: Char, chars: Sequence[Char]) -> bool:
+    """Tell whether one of the letters is the same in the same place."""
+    wide, tall = _reach(char), DOUBLE * char["size"]
+    return any(
+        other["text"] == char["text"]
+        and other["number"] != char["number"]
+        and abs(other["x0"] - char["x0"]) < wide
+        and abs(other["top"] - char["top"]) < tall
+        for other in chars
+    )

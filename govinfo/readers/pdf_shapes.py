@@ -1,0 +1,103 @@
+"""The lines, rectangles, curves and pictures that a page of a PDF file draws, with their places."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable, Iterator
+from ctypes import c_int, c_void_p
+from functools import partial
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+from govinfo.readers.pdfium import Leaf, Matrix, handle_of, matrix_of, objects_of, placed, plain, times
+
+Shape = dict[str, Any]
+
+_draw_mode = plain(pdfium.FPDFPath_GetDrawMode, c_int, c_void_p, c_void_p, c_void_p)
+_stroke_color = plain(pdfium.FPDFPageObj_GetStrokeColor, c_int, *[c_void_p] * 5)
+_fill_color = plain(pdfium.FPDFPageObj_GetFillColor, c_int, *[c_void_p] * 5)
+_segments = plain(pdfium.FPDFPath_CountSegments, c_int, c_void_p)
+_segment = plain(pdfium.FPDFPath_GetPathSegment, c_void_p, c_void_p, c_int)
+_segment_kind = plain(pdfium.FPDFPathSegment_GetType, c_int, c_void_p)
+_point = plain(pdfium.FPDFPathSegment_GetPoint, c_int, c_void_p, c_void_p, c_void_p)
+
+
+def shapes_of(leaf: Leaf) -> dict[str, list[Shape]]:
+    """The lines, rectangles, curves and pictures of a page."""
+    found: dict[str, list[Shape]] = {"line": [], "rect": [], "curve": [], "image": []}
+    for drawn, kind, matrix in objects_of(leaf):
+        if kind == pdfium.FPDF_PAGEOBJ_PATH:
+            for name, shape in _paths(drawn, times(matrix, leaf.matrix)):
+                found[name].append(shape)
+        elif kind in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING):
+            found["image"].append(_bounds(drawn, times(matrix, leaf.matrix)))
+    return found
+
+
+def _bounds(drawn: int, matrix: Matrix) -> Shape:
+    edges = [ctypes.c_float() for _ in range(4)]
+    pdfium.FPDFPageObj_GetBounds(handle_of(drawn), *edges)
+    left, bottom, right, top = (edge.value for edge in edges)
+    points = [placed(matrix, x, y) for x in (left, right) for y in (bottom, top)]
+    return _around(points)
+
+
+def _around(points: list[tuple[float, float]]) -> Shape:
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return {"x0": min(xs), "top": min(ys), "x1": max(xs), "bottom": max(ys)}
+
+
+def _paths(drawn: int, matrix: Matrix) -> Iterator[tuple[str, Shape]]:
+    """The parts of a path that are painted, each as a line, a rectangle or a curve."""
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    _draw_mode(drawn, ctypes.byref(fill), ctypes.byref(stroke))
+    if not (fill.value or stroke.value):
+        return
+    paint: Shape = {
+        "stroke": bool(stroke.value),
+        "fill": bool(fill.value),
+        "stroking_color": _color(_stroke_color, drawn),
+        "non_stroking_color": _color(_fill_color, drawn),
+    }
+    for points, curved in _parts(drawn, partial(placed, times(matrix_of(drawn), matrix))):
+        yield _kind(points, curved), {**paint, **_around(points), "points": points}
+
+
+def _color(get: Callable[..., Any], drawn: int) -> tuple[float, ...] | None:
+    """A colour as red, green and blue from 0 to 1."""
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    if not get(drawn, ctypes.byref(red), ctypes.byref(green), ctypes.byref(blue), ctypes.byref(alpha)):
+        return None
+    return red.value / 255, green.value / 255, blue.value / 255
+
+
+def _parts(drawn: int, place: Callable[[float, float], tuple[float, float]]) -> Iterator[tuple[list[Any], bool]]:
+    """The parts of a path: the points of each, and whether it is curved."""
+    x, y = ctypes.c_float(), ctypes.c_float()
+    of_x, of_y = ctypes.byref(x), ctypes.byref(y)
+    points: list[tuple[float, float]] = []
+    curved = False
+    for index in range(_segments(drawn)):
+        segment = _segment(drawn, index)
+        kind = _segment_kind(segment)
+        _point(segment, of_x, of_y)
+        if kind == pdfium.FPDF_SEGMENT_MOVETO:
+            if len(points) > 1:
+                yield points, curved
+            points, curved = [], False
+        curved = curved or kind == pdfium.FPDF_SEGMENT_BEZIERTO
+        points.append(place(x.value, y.value))
+    if len(points) > 1:
+        yield points, curved
+
+
+def _kind(points: list[tuple[float, float]], curved: bool) -> str:
+    """Two points are a line, four corners square to the page are a rectangle."""
+    corners = points[:-1] if points[0] == points[-1] and len(points) > 2 else points
+    if curved:
+        return "curve"
+    if len(corners) == 2:
+        return "line"
+    xs, ys = {round(x, 2) for x, _ in corners}, {round(y, 2) for _, y in corners}
+    return "rect" if len(corners) == 4 and len(xs) <= 2 and len(ys) <= 2 else "curve"
