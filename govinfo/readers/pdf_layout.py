@@ -12,12 +12,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from govinfo.document import Grid
-from govinfo.readers.pdf_columns import SLACK, Columns, Span, crosses, near, pieces, reach
+from govinfo.readers.pdf_columns import SLACK, Columns, Span, crosses, near, pieces, reach, united
 from govinfo.readers.pdf_rows import lay_out
 from govinfo.readers.pdf_text import Atom, Line
 
 SAME_LABEL = 0.3
 """Label words of one line closer than this share of the letter size are one label."""
+SAME_WORDS = 1.3
+"""The same where no column begins between them."""
 CLEAR = 0.8
 """White space of this share of the letter size on both sides sets a figure apart from prose."""
 
@@ -202,6 +204,8 @@ def _grid(lines: Sequence[Line], rows: Sequence[int]) -> Grid:
     labels = {
         index: _labels(line, first) for index, line in enumerate(lines) if index in figures or _ends(line) <= first + 1
     }
+    every = [atom for its in labels.values() for atom in its]
+    labels = {index: _rejoined(its, every) for index, its in labels.items()}
     columns = _columns(lines, figures, labels)
     right = {row: [atom for atom in lines[row].atoms if atom.x1 > first + 1] for row in rows}
     return lay_out(lines, right, labels, columns)
@@ -211,6 +215,19 @@ def _labels(line: Line, first: float) -> list[Atom]:
     """The labels of a line, left of where the figures begin."""
     left = line.atoms[: len(line.atoms) - len(_figures(line))]
     return pieces((atom for atom in left if reach(atom).end <= first + 1), SAME_LABEL)
+
+
+def _rejoined(atoms: Sequence[Atom], every: Sequence[Atom]) -> list[Atom]:
+    """Join words of one line where no column begins: all labels (of ``every``) above and below them pass the gap."""
+    joined: list[Atom] = []
+    for atom in atoms:
+        over = [other for other in every if other is not atom and crosses(other, atom)]
+        tight = joined and atom.x0 - joined[-1].x1 < SAME_WORDS * atom.size
+        if tight and over and all(other.x0 < joined[-1].x1 for other in over):
+            joined[-1] = united([joined[-1], atom], " ")
+        else:
+            joined.append(atom)
+    return joined
 
 
 def _ends(line: Line) -> float:
