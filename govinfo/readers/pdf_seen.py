@@ -30,7 +30,9 @@ FAINT = 20
 NEAR = np.array([0.2, -0.4, -0.2, 0.4])
 """Letters are in each other's way where their places, narrowed and heightened by so many points, meet."""
 PALE = 0.5
-"""Letters whose ink has less than this share of the usual contrast are a mark behind the text."""
+"""Letters whose ink has less than this share of the usual contrast may be a mark behind the text."""
+LIGHT = 0.7
+"""They are one, as are letters in the way of others, if their colour is lighter than this, 1 being white."""
 LARGE = 2.0
 """So are letters this many times as tall as usual, where others stand on them."""
 FIGURES = frozenset("0123456789.,-—－–/／" + NO_LETTER)
@@ -250,12 +252,8 @@ def _behind(signs: Sequence[Char], boxes: Array, strength: Array, doubtful: Arra
     """Which letters are a mark behind the text: large ones that others stand on, and pale ones."""
     usual = median(char["size"] for char in signs)
     large = {index for index in np.flatnonzero(doubtful).tolist() if signs[index]["size"] > LARGE * usual}
-    dark = PALE * float(np.median(strength))
-    pale = {
-        index
-        for index in np.flatnonzero(strength < dark).tolist()
-        if (shade_of(signs[index]["object"]) or 0.0) > 1 - PALE
-    }
+    faint = doubtful | (strength < PALE * float(np.median(strength)))
+    pale = {index for index in np.flatnonzero(faint).tolist() if (shade_of(signs[index]["object"]) or 0.0) > LIGHT}
     return large | pale
 
 
