@@ -1,4 +1,4 @@
-"""What a person sees on a page of a PDF and what not: small pages, one for each way to hide, mark or replace a figure."""
+"""What a person sees on a page of a PDF and what not: one small page for each way to hide or mark a figure."""
 
 from __future__ import annotations
 
@@ -368,7 +368,8 @@ def test_what_the_crop_box_cuts_off_is_not_read() -> None:
     data = changed(draw(outside), lambda its: its.set_cropbox(50, 0, WIDTH, HEIGHT))
     cell = in_question(data)
     assert (cell.text, cell.doubts) == ("4119", ())
-    assert cell.box and cell.box[0] == pytest.approx(XS[1] - 50, abs=1)
+    assert cell.box
+    assert cell.box[0] == pytest.approx(XS[1] - 50, abs=1)
 
 
 def test_a_sheet_of_two_pages_is_parted_at_its_empty_middle() -> None:
@@ -388,7 +389,8 @@ def test_a_sheet_of_two_pages_is_parted_at_its_empty_middle() -> None:
     )
     last = [cell for grid in grids for cell in grid.cells if cell.text == "4119"]
     assert last[0].page == 1
-    assert last[0].box and last[0].box[0] == pytest.approx(WIDTH + XS[1], abs=1)
+    assert last[0].box
+    assert last[0].box[0] == pytest.approx(WIDTH + XS[1], abs=1)
 
 
 def test_a_broad_table_on_a_broad_page_stays_whole() -> None:
