@@ -27,6 +27,9 @@ LEAST_PROSE = 40
 """Letters between the headings of a form that somebody filled in."""
 
 LEFT_TO_FILL = re.compile(r"[Xx×*_□○〇]{2,}|\((?:单位|机关|行政机关)名称\)|某某")
+BAR = " | "
+"""What parts the places of a printed line that is kept whole."""
+
 PLACEHOLDER = re.compile(r"[\sXx×*_□○〇.…]*")
 SOMETHING_THERE = frozenset({"picture", "script", "form-field", "struck-out", "hidden", "ambiguous"})
 """Doubts of a cell that shows something, whatever was read."""
@@ -65,10 +68,14 @@ def is_blank_form(
 
 
 def is_empty(cell: Record) -> bool:
-    """True for a cell that shows nothing but signs for what is to be filled in."""
+    """True for a cell that shows nothing but signs for what is to be filled in; of an open row, which keeps its whole
+    line, for all places behind its label."""
+    raw = str(cell["raw"])
+    label, *places = raw.split(BAR)
+    if places and label:
+        return all(len(place.strip()) > 1 and PLACEHOLDER.fullmatch(place) for place in places)
     doubts = set(str(cell["doubts"]).split(";"))
-    single = len(str(cell["raw"]).strip()) == 1
-    return PLACEHOLDER.fullmatch(str(cell["raw"])) is not None and not single and not doubts & SOMETHING_THERE
+    return PLACEHOLDER.fullmatch(raw) is not None and len(raw.strip()) != 1 and not doubts & SOMETHING_THERE
 
 
 def is_prose_report(lines: Sequence[str], identity: Identity) -> bool:

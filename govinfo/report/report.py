@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,6 +49,12 @@ AGAIN = {
 STATUTORY = ("disclosure", "requests", "disputes")
 
 
+@cache
+def nothing_again() -> pd.DataFrame:
+    """What a second reader saw otherwise where there was none."""
+    return frame([], AGAIN)
+
+
 @dataclass(frozen=True)
 class Report:
     """One annual report.
@@ -76,7 +83,7 @@ class Report:
     sha256: str
     path: Path | None = None
     second_reader: str = ""
-    again: pd.DataFrame = field(default_factory=lambda: frame([], AGAIN))
+    again: pd.DataFrame = field(default_factory=nothing_again)
     part: int = 1
 
     def wide(self, table: str) -> pd.DataFrame:

@@ -61,6 +61,8 @@ def parts_of(paragraph: Paragraph) -> Iterator[Paragraph]:
 
 def row_cells(text: str) -> list[str]:
     """The words and figures of a text that holds nothing else; empty for any other text."""
+    if "。" in text:  # prose, told without a look at its words
+        return []
     folded = fold(text)
     if ROW_FIGURES.fullmatch(folded):
         return folded.split()

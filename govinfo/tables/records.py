@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -57,9 +57,15 @@ def read_by(reader: str, rows: tuple[Settled, ...]) -> tuple[Settled, ...]:
     return tuple(replace(row, doubts=(*row.doubts, "ocr")) for row in rows) if reader == "ocr" else rows
 
 
-def frame(records: Iterable[dict[str, object]], types: dict[str, str], **constants: object) -> pd.DataFrame:
+def frame(records: Iterable[Mapping[str, object]], types: Mapping[str, str], **constants: object) -> pd.DataFrame:
     """Records as a frame with the given columns, order and types; ``constants`` hold for every row."""
-    return pd.DataFrame([{**constants, **record} for record in records], columns=list(types)).astype(types)
+    lines = list(records)
+    return pd.DataFrame(
+        {
+            name: pd.array([line.get(name, constants.get(name)) for line in lines], dtype=type_)  # type: ignore[call-overload]
+            for name, type_ in types.items()
+        }
+    )
 
 
 def records_of(table: str, rows: Sequence[Settled], form: str) -> Iterator[dict[str, object]]:

@@ -159,6 +159,7 @@ def doubts_of(found: re.Match[str]) -> tuple[str, ...]:
     return tuple(doubt for doubt, holds in marks.items() if holds)
 
 
+@lru_cache(maxsize=50_000)
 def as_count(read: Figure, signed: bool = False) -> Figure:
     """A figure where things are counted: scales are taken in, a point may part thousands (1.330), and what no count
     can be is in doubt. ``signed`` counts, as changes, may be negative."""
@@ -179,6 +180,7 @@ def as_count(read: Figure, signed: bool = False) -> Figure:
     return replace(read, value=value, unit="", doubts=tuple(dict.fromkeys(doubts)))
 
 
+@lru_cache(maxsize=50_000)
 def is_figure(text: str) -> bool:
     """True for a cell of figures or dashes, readable or not; False for blanks and for words.
 

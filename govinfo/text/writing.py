@@ -34,6 +34,7 @@ CJK_GAP = re.compile(
 )
 
 
+@lru_cache(maxsize=50_000)
 def fold(text: str) -> str:
     """Text with one form for each character: width, compatibility forms and radicals folded, the invisible dropped."""
     return unicodedata.normalize("NFKC", INVISIBLE.sub("", text.translate(RADICALS))).translate(RADICALS)
