@@ -29,8 +29,8 @@ PAPER = 70
 """The ground about a letter is lighter than this share of what stands around it: rules may run on two sides."""
 FAINT = 20
 """A difference smaller than this is seen by nobody."""
-NEAR = np.array([0.2, -0.4, -0.2, 0.4])
-"""Letters are in each other's way where their places, narrowed and heightened by so many points, meet."""
+NEAR = np.array([0.0, -0.3, 0.0, 0.3])
+"""Letters are in each other's way where their places, heightened by so many points, meet."""
 PALE = 0.5
 """Letters whose ink has less than this share of the usual contrast may be a mark behind the text."""
 LIGHT = 0.7
@@ -118,7 +118,7 @@ def _is_on(leaf: Leaf, box: Box) -> bool:
 def _contrast(pixels: Pixels, boxes: Array) -> Array:
     """By how much the ink in each box differs from its ground."""
     x0, top, x1, bottom = boxes.T
-    across, down = np.minimum(0.5, (x1 - x0) / 3), np.minimum(0.5, (bottom - top) / 3)
+    across, down = np.minimum(1, (x1 - x0) / 3), np.minimum(1, (bottom - top) / 3)
     inner = np.stack([x0 + across, top + down, x1 - across, bottom - down])
     core = _sampled(pixels, *inner).reshape(len(boxes), -1)
     edges = _sampled(pixels, x0 - 1.5, top - 1.5, x1 + 1.5, bottom + 1.5)
