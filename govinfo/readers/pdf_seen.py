@@ -41,6 +41,7 @@ FIGURES = frozenset("0123456789.,-—－–/／" + NO_LETTER)
 """Signs that figures and what stands in their place are made of."""
 BORDER = np.array([-0.8, -0.8, 0.8, 0.8])
 """The ink of a shape reaches so many points beyond its place."""
+WHITE = (1.0, 1.0, 1.0)
 BLOCK = 256
 """Letters held against all others at a time."""
 FILLED, SEARCHED = 0.5, 0.8
@@ -162,10 +163,11 @@ def _common(boxes: Array, others: Array) -> Array:
 
 
 def _crossed(boxes: Array, shapes: dict[str, list[Shape]]) -> Array:
-    """Which letters a picture, a curve or the edge of a shape runs through."""
+    """Which letters a picture, a curve or the edge of a shape runs through. White areas have no edge that is seen."""
     found = np.zeros(len(boxes), bool)
     for kind, its in shapes.items():
-        places = np.array([[shape[edge] for edge in ("x0", "top", "x1", "bottom")] for shape in its]).reshape(-1, 4)
+        inked = [shape for shape in its if kind == "image" or shape["stroke"] or shape["non_stroking_color"] != WHITE]
+        places = np.array([[shape[edge] for edge in ("x0", "top", "x1", "bottom")] for shape in inked]).reshape(-1, 4)
         meets = _common(boxes, places + BORDER)
         if kind in ("line", "rect"):
             inside = places - BORDER
