@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from render import DEFECTS, random_form, render_picture, truth, worth
 
 from govinfo.render import APPLICANTS, LAYOUTS, LOSSY, PLAIN, Form, Key, sheet_of
+from govinfo.render.pdf import DRAWN, render_pdf
 from govinfo.report import Report, report_of
 
 FORMS = ("2019", "2021")
-PDF = {"ruled-pdf", "unruled-pdf"}
+PDF = {name for name in LAYOUTS if name.endswith("-pdf")}
 DUMPS = sorted(set(LOSSY) - PDF - {"flat"})
 QUICK = sorted(set(LAYOUTS) - PDF - {"flat"})
 KEPT = {"pipes", "markdown", "tabs", "tabs-collapsed"}
@@ -174,11 +175,34 @@ def test_a_dump_of_a_full_form_is_read_right(layout: str, code: str, seed: int) 
 @given(seed=seeds)
 @settings(few, max_examples=1)
 @pytest.mark.parametrize("code", FORMS)
-@pytest.mark.parametrize("layout", ["flat", "unruled-pdf"])
+@pytest.mark.parametrize("layout", ["flat", *sorted(PDF)])
 def test_a_layout_without_cells_is_never_read_wrong_in_silence(layout: str, code: str, seed: int) -> None:
     rng = Random(seed)
     form = random_form(rng, code)
     assert silent(form, read(form, layout, rng)) == []
+
+
+@given(seed=seeds, align=st.sampled_from((0, 1, 2)), code=st.sampled_from(FORMS))
+@few
+@pytest.mark.parametrize("drawn", DRAWN)
+def test_a_pdf_is_read_right_whatever_is_drawn_of_its_tables(drawn: str, align: int, code: str, seed: int) -> None:
+    rng = Random(seed)
+    form = random_form(rng, code)
+    report = report_of(*render_pdf(form, rng, drawn, align=align))
+    assert silent(form, report) == []
+    assert doubtful(form, report) == []
+    assert (report.identity.agency, report.identity.year, report.form) == (form.agency, form.year, code)
+
+
+@given(seed=seeds, size=st.sampled_from((7.5, 8, 9)), align=st.sampled_from((0, 1, 2)), code=st.sampled_from(FORMS))
+@settings(few, max_examples=1)
+@pytest.mark.parametrize("drawn", DRAWN)
+def test_a_pdf_whose_figures_wrap_is_never_read_wrong_in_silence(
+    drawn: str, size: float, align: int, code: str, seed: int
+) -> None:
+    rng = Random(seed)
+    form = random_form(rng, code)
+    assert silent(form, report_of(*render_pdf(form, rng, drawn, size, align))) == []
 
 
 # Faults

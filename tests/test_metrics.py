@@ -18,7 +18,7 @@ from govinfo.corpus import REPORTS
 from govinfo.errors import UsageError
 from govinfo.files.data import read_table
 from govinfo.metrics import registry
-from govinfo.report import CELLS, frame
+from govinfo.tables import CELLS, frame
 
 ROOT = Path(__file__).resolve().parents[1]
 OUTCOMES = [outcome.row for outcome in registry.OUTCOMES]

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from govinfo import read_report, with_suggestions
 from govinfo.checks.proofs import Proof, proofs
 from govinfo.forms import column_order
-from govinfo.report import with_proof
+from govinfo.report.suggestions import with_proof
 
 PEOPLE = column_order("requests")
 RAW = Path(__file__).resolve().parents[1] / "data" / "raw"

@@ -16,7 +16,9 @@ from govinfo import read_report, read_reports
 from govinfo.render import LAYOUTS, LOSSY, PLAIN, Form
 from govinfo.report import Report, reports_of
 
-TEXTS = sorted((set(PLAIN) | set(LOSSY)) - {"ruled-pdf", "unruled-pdf", "docx", "flat", "html-dressed"})
+TEXTS = sorted(
+    name for name in {**PLAIN, **LOSSY} if name not in {"docx", "flat", "html-dressed"} and "pdf" not in name
+)
 TITLE = "{}{}年政府信息公开工作年度报告"
 
 

@@ -31,7 +31,7 @@ from govinfo.corrections import with_corrections
 from govinfo.errors import GovinfoError, UsageError
 from govinfo.identity.agencies import agencies as agencies_of
 from govinfo.identity.agencies import read_aliases
-from govinfo.report import read_report
+from govinfo.report import Twice, read_report
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -70,6 +70,12 @@ def build(
         "data/processed"
     ),
     aliases: AliasTable = None,
+    twice: Annotated[
+        bool,
+        typer.Option(
+            "--twice", help="Read every PDF and picture with two readers; without it, a PDF only where a sum fails."
+        ),
+    ] = False,
     prefer: Annotated[
         str,
         typer.Option(
@@ -79,13 +85,15 @@ def build(
     ] = "",
 ) -> None:
     """Read reports and write cells, reports, findings, sections and problems as CSV and Parquet."""
-    corpus = read_with_bar(sources or [Path("data/raw")], aliases, prefer)
+    corpus = read_with_bar(sources or [Path("data/raw")], aliases, prefer, "always" if twice else "in doubt")
     folder = corpus.save(output)
     print_summary(corpus, folder)
     raise typer.Exit(1 if len(corpus.unread()) else 0)
 
 
-def read_with_bar(sources: list[Path], aliases: Path | None = None, prefer: str = "") -> Corpus:
+def read_with_bar(
+    sources: list[Path], aliases: Path | None = None, prefer: str = "", twice: Twice = "in doubt"
+) -> Corpus:
     """The reports of files and folders, with a bar on the terminal while they are read."""
     with Progress(console=err, disable=not err.is_terminal, transient=True) as bar:
         task = bar.add_task("reading", total=None)
@@ -93,6 +101,7 @@ def read_with_bar(sources: list[Path], aliases: Path | None = None, prefer: str 
             sources,
             aliases=read_aliases(aliases) if aliases else None,
             prefer=prefer,
+            twice=twice,
             progress=lambda done, total: bar.update(task, completed=done, total=total),
         )
 

@@ -16,7 +16,7 @@ from govinfo.errors import FileUnreadable, GovinfoError, NotAReport, NothingToRe
 from govinfo.identity import Aliases, agency_of, identity_columns
 from govinfo.readers.archive import sources_in
 from govinfo.readers.listing import HINT, listing, may_be_a_list
-from govinfo.report import SECTIONS, Report, reports_of
+from govinfo.report import SECTIONS, Report, Twice, reports_of
 from govinfo.tables import CELLS, frame
 
 
@@ -25,6 +25,7 @@ def read_reports(
     *,
     aliases: Aliases | None = None,
     prefer: str = "",
+    twice: Twice = "in doubt",
     progress: Callable[[int, int], None] | None = None,
 ) -> Corpus:
     """Reads report files, all files below folders and all in archives (zip, tar) into a Corpus.
@@ -33,6 +34,8 @@ def read_reports(
     archive is ``archive.zip#name``. ``aliases`` (``govinfo.read_aliases``) say which names are one agency. Where one
     agency has several reports on one year, ``prefer`` says which counts: "latest" for the later publication, or readers
     by commas as "docx,html,pdf,ocr"; without it the readers in the order of trust. The others have ``duplicate_of``.
+    ``twice`` says which PDF and pictures are read by a second reader too: "always", "in doubt" (those in which a sum
+    fails or a cell is open) or "never"; figures on which the two differ carry the doubt readers-differ.
     ``progress`` is called with the number of files read and of all files.
 
     Raises UsageError for a path or a reader that does not exist. A file that cannot be read, is a copy of one read
@@ -45,7 +48,7 @@ def read_reports(
     for number, (path, name) in enumerate(files, start=1):
         for source, data in opened(path, name):
             try:
-                reports += reports_in(data, source, seen)
+                reports += reports_in(data, source, seen, twice)
             except (GovinfoError, OSError) as error:
                 problems.append(problem(error, source))
             except Exception as error:
@@ -64,13 +67,13 @@ def opened(path: Path, name: str) -> Iterator[tuple[str, bytes | Exception]]:
         yield name, error
 
 
-def reports_in(data: bytes | Exception, source: str, seen: dict[str, str]) -> tuple[Report, ...]:
+def reports_in(data: bytes | Exception, source: str, seen: dict[str, str], twice: Twice) -> tuple[Report, ...]:
     """The reports in a file. Raises what stands against reading it, FileUnreadable for the very content of one read
     before: it would be counted twice. ``seen`` are the files read, by their content."""
     try:
         if isinstance(data, Exception):
             raise data
-        found = reports_of(data, source)
+        found = reports_of(data, source, twice=twice)
     except (NotAReport, NothingToRead) as error:
         if may_be_a_list(source):
             raise PassedOver(f"Passed over, as no report is in it: {error.message}", hint=error.hint) from error
@@ -160,7 +163,7 @@ def record_of(report: Report, findings: pd.DataFrame, aliases: Aliases | None) -
         "blanks": int((cells["kind"] == "blank").sum()),
         "doubtful": int((cells["doubts"] != "").sum()),
         "findings": int((findings["status"] == "fail").sum()),
-        "readers": report.reader,
+        "readers": ";".join(filter(None, [report.reader, report.second_reader])),
         "version": version("govinfo"),
         "doubts": ";".join(filter(None, [*report.doubts, doubt, *(confirmed if report.reader == "ocr" else [])])),
     }

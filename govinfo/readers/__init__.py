@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import PurePath
 
 from govinfo.document import Document
@@ -12,6 +13,7 @@ from govinfo.readers.docx import read_docx
 from govinfo.readers.mhtml import read_mhtml
 from govinfo.readers.ocr import read_image, read_scanned_pdf
 from govinfo.readers.office import read_office
+from govinfo.readers.pdf_again import read_pdf_again
 from govinfo.readers.script import read_page, read_script
 from govinfo.readers.sniff import kind_of, refused
 from govinfo.readers.text import read_text
@@ -70,3 +72,26 @@ def read_any_pdf(data: bytes) -> Document:
             return read_pdf_apart(data, layers=True)
         except NothingToRead:
             raise missing from None
+
+
+def document_again(data: bytes, first: Document) -> Document | None:
+    """What a second reader makes of a file: pdfplumber of a PDF, recognition at another size of a scan. None for other
+    files, and where the second reader finds nothing to read."""
+    second = SECOND_READERS.get(first.reader)
+    try:
+        return second(data) if second else None
+    except FileUnreadable:
+        return None
+
+
+def scan_again(data: bytes) -> Document:
+    """A scan or a picture, recognised at another size."""
+    read = read_scanned_pdf if kind_of(data) == "pdf" else read_image
+    return replace(read(data, size=SECOND_SIZE), reader="ocr-again")
+
+
+SECOND_READERS: dict[str, Callable[[bytes], Document]] = {"pdf": read_pdf_again, "ocr": scan_again}
+"""The second reader for what the first one was."""
+
+SECOND_SIZE = 1.4
+"""How much larger the second recognition takes its picture before it is brought to its usual size."""

@@ -56,16 +56,18 @@ Reading = tuple[Area, str, float]
 """A place, the text read there, and how sure it is, from 0 to 1."""
 
 
-def read_image(data: bytes) -> Document:
+def read_image(data: bytes, size: float = 1) -> Document:
     """Read an image file: PNG, JPEG, TIFF (all its pages), BMP, WEBP or GIF. Boxes of cells are in pixels.
+
+    ``size`` other than 1 takes the picture through that size first, for a second recognition that sees other pixels.
 
     Raises ``FileUnreadable`` where the bytes are no image, ``NothingToRead`` where no text was found in it, and
     ``MissingSoftware`` where the extra for recognition is not installed.
     """
-    return read_pictures([data])
+    return read_pictures([data], size)
 
 
-def read_scanned_pdf(data: bytes) -> Document:
+def read_scanned_pdf(data: bytes, size: float = 1) -> Document:
     """Read the pages of a PDF file as pictures. Boxes of cells are in points of the page.
 
     Raises as ``read_image`` does.
@@ -73,7 +75,7 @@ def read_scanned_pdf(data: bytes) -> Document:
     _engine()
     try:
         with pypdfium2.PdfDocument(data) as pdf:
-            return _document(_rendered(pdf))
+            return _document(_resized(sheet, size) for sheet in _rendered(pdf))
     except pypdfium2.PdfiumError as error:
         raise FileUnreadable(
             "The PDF is broken or asks for a password.",
@@ -81,13 +83,13 @@ def read_scanned_pdf(data: bytes) -> Document:
         ) from error
 
 
-def read_pictures(pages: Sequence[Given]) -> Document:
+def read_pictures(pages: Sequence[Given], size: float = 1) -> Document:
     """Read pictures of pages, in order: arrays (grey, RGB or RGBA), PIL images or the bytes of image files.
 
     Boxes of cells are in pixels of the picture, from its top left. Raises as ``read_image`` does.
     """
     _engine()
-    return _document(_standard(picture) for page in pages for picture in _pictures(page))
+    return _document(_resized(_standard(picture), size) for page in pages for picture in _pictures(page))
 
 
 # Pages
@@ -148,6 +150,16 @@ def _rendered(pdf: Any) -> Iterator[_Sheet]:
         points = _points_across(width, height)
         image = page.render(scale=points * POINT / width, grayscale=True).to_pil()
         yield _Sheet(np.asarray(image.convert("L"), np.uint8), width / points)
+
+
+def _resized(sheet: _Sheet, size: float) -> _Sheet:
+    """A sheet whose picture went through another size: its signs are the same, their pixels others."""
+    if size == 1:
+        return sheet
+    image = Image.fromarray(sheet.picture)
+    there = image.resize((round(image.width * size), round(image.height * size)), Image.Resampling.BICUBIC)
+    back = there.resize(image.size, Image.Resampling.BOX)
+    return replace(sheet, picture=np.asarray(back, np.uint8))
 
 
 def _points_across(width: float, height: float) -> int:

@@ -12,17 +12,19 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from govinfo.document import Grid
-from govinfo.readers.pdf_columns import Columns, Span, near, pieces
+from govinfo.readers.pdf_columns import SLACK, Columns, Span, crosses, near, pieces, reach, united
 from govinfo.readers.pdf_rows import lay_out
 from govinfo.readers.pdf_text import Atom, Line
 
 SAME_LABEL = 0.3
 """Label words of one line closer than this share of the letter size are one label."""
+SAME_WORDS = 1.3
+"""The same where no column begins between them."""
 CLEAR = 0.8
 """White space of this share of the letter size on both sides sets a figure apart from prose."""
 
 # A figure may carry its unit; a date is no figure.
-_FIGURE = re.compile(r"[-−—]?\d[\d,，]*(?:[.．]\d+)?(?:[%％]|[^\W\d_年月日]{1,2})?|[-−—–/／]+")
+_FIGURE = re.compile(r"[-−—+＋]?\d[\d,，]*(?:[.．]\d+)?(?:[%％]|[^\W\d_年月日]{1,2})?|[-−—–/／]+")
 _HEADING = re.compile(r"[一二三四五六七八九十]+[、.．]")
 
 
@@ -156,14 +158,27 @@ def _finish(lines: Sequence[Line], run: list[int], limit: int, right: float) -> 
 
 def _crossed(atoms: Iterable[Atom]) -> list[Span]:
     """Group what one vertical can pass through: columns, from left to right."""
-    groups: list[tuple[float, list[Atom]]] = []
-    for atom in sorted(atoms, key=lambda atom: atom.x1):
-        its = next((group for at, group in groups if atom.x0 <= at), None)
+    groups: list[tuple[float, list[Span]]] = []
+    spans = sorted(map(reach, atoms), key=_right)
+    for span in (span for span in spans if not _holds_two(span, spans)):
+        its = next((group for at, group in groups if span.start <= at), None)
         if its is None:
-            groups.append((atom.x1, [atom]))
+            groups.append((span.end, [span]))
         else:
-            its.append(atom)
-    return [Span(min(atom.x0 for atom in group), max(atom.x1 for atom in group)) for _, group in groups]
+            its.append(span)
+    return [Span(min(map(_left, group)), max(map(_right, group))) for _, group in groups]
+
+
+def _is_title(head: Atom, heads: Sequence[Atom], filled: Sequence[Atom]) -> bool:
+    """Tell whether a header is a title: none stands beside it, or that of a column with figures stands below it."""
+    beside = any(other is not head and max(head.top, other.top) < min(head.bottom, other.bottom) for other in heads)
+    return not beside or any(other.top >= head.bottom and crosses(other, head) for other in filled)
+
+
+def _holds_two(span: Span, spans: Sequence[Span]) -> bool:
+    """Tell whether a span reaches over two others side by side, as that of a cell over several columns does."""
+    inner = [other for other in spans if other.start >= span.start - SLACK and other.end <= span.end + SLACK]
+    return max(map(_left, inner)) >= min(map(_right, inner))
 
 
 def _left(span: Span) -> float:
@@ -185,10 +200,12 @@ def _below(above: Line, below: Line) -> bool:
 def _grid(lines: Sequence[Line], rows: Sequence[int]) -> Grid:
     """The lines of one table, ``rows`` of which carry figures -> its grid."""
     figures = {row: _figures(lines[row]) for row in rows}
-    first = min(its[0].x0 for its in figures.values())
+    first = min(reach(its[0]).start for its in figures.values())
     labels = {
-        index: _labels(line, first) for index, line in enumerate(lines) if index in figures or line.x1 <= first + 1
+        index: _labels(line, first) for index, line in enumerate(lines) if index in figures or _ends(line) <= first + 1
     }
+    every = [atom for its in labels.values() for atom in its]
+    labels = {index: _rejoined(its, every) for index, its in labels.items()}
     columns = _columns(lines, figures, labels)
     right = {row: [atom for atom in lines[row].atoms if atom.x1 > first + 1] for row in rows}
     return lay_out(lines, right, labels, columns)
@@ -197,7 +214,24 @@ def _grid(lines: Sequence[Line], rows: Sequence[int]) -> Grid:
 def _labels(line: Line, first: float) -> list[Atom]:
     """The labels of a line, left of where the figures begin."""
     left = line.atoms[: len(line.atoms) - len(_figures(line))]
-    return pieces((atom for atom in left if atom.x1 <= first + 1), SAME_LABEL)
+    return pieces((atom for atom in left if reach(atom).end <= first + 1), SAME_LABEL)
+
+
+def _rejoined(atoms: Sequence[Atom], every: Sequence[Atom]) -> list[Atom]:
+    """Join words of one line where no column begins: all labels (of ``every``) above and below them pass the gap."""
+    joined: list[Atom] = []
+    for atom in atoms:
+        over = [other for other in every if other is not atom and crosses(other, atom)]
+        tight = joined and atom.x0 - joined[-1].x1 < SAME_WORDS * atom.size
+        if tight and over and all(other.x0 < joined[-1].x1 for other in over):
+            joined[-1] = united([joined[-1], atom], " ")
+        else:
+            joined.append(atom)
+    return joined
+
+
+def _ends(line: Line) -> float:
+    return max(line.x1, reach(line.atoms[-1]).end)
 
 
 def _columns(
@@ -209,12 +243,13 @@ def _columns(
     figures = _crossed(atoms)
     begin = max((atom.x1 for row in rows for atom in labels[row]), default=figures[0].start)
     heads = [atom for line in lines[:top] for atom in line.atoms if atom.x0 > begin]
-    blank = [head for head in heads if not any(head.x0 < span.end and span.start < head.x1 for span in figures)]
+    filled = [head for head in heads if any(crosses(head, span) for span in figures)]
+    blank = [head for head in heads if head not in filled and not _is_title(head, heads, filled)]
     figures = sorted([*figures, *_crossed(blank)], key=_left)
 
     def spread(mark: Callable[[Span], float]) -> float:
         marks = [mark(span) for span in figures]
-        return sum(min(abs(mark(Span(atom.x0, atom.x1)) - at) for at in marks) for atom in [*atoms, *heads])
+        return sum(min(abs(mark(reach(atom)) - at) for at in marks) for atom in [*atoms, *heads])
 
     beside = [atom for index, its in labels.items() if index >= top or _below(lines[index], lines[top]) for atom in its]
     return Columns(tuple(_crossed(beside)), tuple(figures), min((_left, _middle, _right), key=spread))

@@ -8,27 +8,14 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
+from functools import partial
 from itertools import groupby, pairwise
 
 from govinfo.document import Cell, Grid
-from govinfo.readers.pdf_columns import Columns, Part, near, united
+from govinfo.readers.pdf_columns import Columns, Part, Row, is_bounded, near, shared_out, united
+from govinfo.readers.pdf_heads import header_rows
 from govinfo.readers.pdf_ruled import is_cut, is_numbered
 from govinfo.readers.pdf_text import Atom, Line
-
-HEAD_GAP = 1.6
-"""Header lines of one column further apart than this share of the letter size are two cells."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row in the making: the first line it has, its page, and what stands in which columns (column, span)."""
-
-    line: int
-    page: int
-    cells: Mapping[tuple[int, int], Atom | None]
-    header: bool = False
 
 
 def lay_out(
@@ -59,7 +46,7 @@ def lay_out(
     ]
     table = [_figure_row(row, lines[row], own[row], figures[row], columns) for row in rows]
     table += [_blank_row(block, columns) for block in alone]
-    table += _header_rows([*in_head, *heads], rows, columns)
+    table += header_rows([*in_head, *heads], rows, columns)
     table, place = _mended(sorted(table, key=lambda row: row.line))
     return Grid((*_cells(table), *_parents(spanning, own, lines, place)), guessed=True)
 
@@ -70,6 +57,7 @@ def _own_labels(parts: Sequence[Part], lines: Sequence[Line], rows: Sequence[int
     anchors: dict[int, Part | None] = {}
     for row in rows:
         on_line = [part for part in parts if part.line == row]
+        on_line = [] if _stands_around(on_line[-1:], parts, lines[row]) else on_line
         own[row] = on_line[-1:]
         anchors[row] = on_line[-1] if on_line else _nearest_label(row, parts, lines, rows)
     begun = {row for row in rows if own[row] and is_numbered(own[row][0].atom.text)}
@@ -88,6 +76,14 @@ def _own_labels(parts: Sequence[Part], lines: Sequence[Line], rows: Sequence[int
         if below in own:
             own[below] = to_down[::-1] + own[below]
     return own
+
+
+def _stands_around(label: Sequence[Part], parts: Sequence[Part], line: Line) -> bool:
+    """Tell whether words right of the label on a line of figures stand around that line, as a wrapped label does."""
+    deeper = [part.atom for part in parts if label and part.page == line.page and part.col > label[0].col]
+    beside = [atom for atom in deeper if atom.bottom > line.top and atom.top < line.bottom]
+    middle = (line.top + line.bottom) / 2
+    return any(atom.bottom < middle + 1 for atom in beside) and any(atom.top > middle - 1 for atom in beside)
 
 
 def _nearest_label(row: int, parts: Sequence[Part], lines: Sequence[Line], rows: Sequence[int]) -> Part | None:
@@ -180,7 +176,10 @@ def _figure_row(index: int, line: Line, label: Sequence[Part], figures: Sequence
         cells[0, len(columns.labels)] = None
     for col in range(len(columns.labels), len(columns)):
         its = [atom for atom in figures if columns.figure_column(atom) == col]
-        cells[col, 1] = united(its, " ") if its else None
+        if its:
+            cells[col, max(columns.end_of(its[0]) - col, 1) if is_bounded(its[0]) else 1] = united(its, " ")
+        elif not any(start < col < start + span for start, span in cells):
+            cells[col, 1] = None
     return Row(index, line.page, cells)
 
 
@@ -191,62 +190,6 @@ def _blank_row(block: Sequence[Part], columns: Columns) -> Row:
     }
     cells |= {(col, 1): None for col in range(len(columns.labels), len(columns))}
     return Row(block[0].line, block[0].page, cells)
-
-
-def _header_rows(parts: Sequence[Part], rows: Sequence[int], columns: Columns) -> Iterator[Row]:
-    """The words of header lines -> header rows, for each stretch between rows of figures."""
-    for _, group in groupby(sorted(parts, key=lambda part: part.line), key=lambda part: bisect(rows, part.line)):
-        levels = _levels(_header_cells(list(group), columns))
-        for level in levels:
-            starts = sorted({part.col for part in level})
-            cells: dict[tuple[int, int], Atom | None] = {}
-            for part in level:
-                after = next((col for col in starts if col > part.col), len(columns))
-                if level is not levels[-1]:
-                    after = _reach(part, after, levels[-1])
-                cells[part.col, after - part.col] = part.atom
-            yield Row(min(part.line for part in level), level[0].page, cells, header=True)
-
-
-def _header_cells(parts: Sequence[Part], columns: Columns) -> list[Part]:
-    """Header words below each other -> cells. White space parts them, and so does the step from a wide title down."""
-    cells: list[Part] = []
-    for part in sorted(parts, key=lambda part: (part.page, part.col, part.line, part.atom.x0)):
-        last = cells[-1] if cells else None
-        if (
-            last
-            and (last.page, last.col) == (part.page, part.col)
-            and near(last.atom, part.atom, HEAD_GAP)
-            and columns.is_title(last.atom) == columns.is_title(part.atom)
-        ):
-            cells[-1] = Part(united([last.atom, part.atom], " "), last.line, last.page, last.col)
-        else:
-            cells.append(part)
-    return cells
-
-
-def _levels(cells: Sequence[Part]) -> list[list[Part]]:
-    """Header cells -> levels, top to bottom: cells that stand side by side are on one level."""
-    levels: list[list[Part]] = []
-    for cell in sorted(cells, key=lambda cell: (cell.page, cell.atom.top)):
-        level = levels[-1] if levels else []
-        beside = any(at.page == cell.page and cell.atom.top < at.atom.bottom for at in level)
-        if beside and cell.col not in {at.col for at in level}:
-            levels[-1].append(cell)
-        else:
-            levels.append([cell])
-    return levels
-
-
-def _reach(part: Part, after: int, lowest: Sequence[Part]) -> int:
-    """Where a title over several columns ends: before ``after``, and before a column whose header stands higher.
-
-    A header that has no title above it spans more rows, so its middle stands higher than that of the others.
-    """
-    height = {cell.col: (cell.atom.top + cell.atom.bottom) / 2 for cell in lowest}
-    own = height.get(part.col, 0.0)
-    higher = (col for col in sorted(height) if part.col < col < after and height[col] < own - part.atom.size / 2)
-    return next(higher, after)
 
 
 def _mended(rows: Sequence[Row]) -> tuple[list[Row], dict[int, int]]:
@@ -302,13 +245,22 @@ def _parents(
             its = [label for label in labels if _nearest_row(label, inner, lines) in run]
             before = rows[rows.index(run[0]) - 1] if run[0] != rows[0] else run[0]
             goes_on = before in inner and bool(taken) and taken[-1][2] == before
-            shares = _shares([label.atom for label in its], _extents(run, own, lines), goes_on)
+            extents = _extents(run, own, lines)
+            shares = shared_out([_height(label.atom) for label in its], len(run), partial(_middle, extents), goes_on)
             first = shares[0][0] if shares else len(run)
             if goes_on and first:
                 taken[-1] = (*taken[-1][:2], run[first - 1])
             taken += [(label, run[top], run[end]) for label, (top, end) in zip(its, shares, strict=False)]
         for label, top, end in taken:
             yield Cell(label.atom.text, place[top], col, place[end] - place[top] + 1, 1, label.page, label.atom.box)
+
+
+def _height(atom: Atom) -> float:
+    return (atom.top + atom.bottom) / 2
+
+
+def _middle(extents: Sequence[tuple[float, float]], first: int, last: int) -> float:
+    return (extents[first][0] + extents[last][1]) / 2
 
 
 def _nearest_row(label: Part, rows: Sequence[int], lines: Sequence[Line]) -> int:
@@ -337,26 +289,3 @@ def _extents(run: Sequence[int], own: Mapping[int, list[Part]], lines: Sequence[
     cuts = [(bottom + top) / 2 for bottom, top in zip(bottoms, tops[1:], strict=False)]
     half = (tops[1] - bottoms[0]) / 2 if len(run) > 1 else 0.0
     return list(zip([tops[0] - half, *cuts], [*cuts, bottoms[-1] + half], strict=True))
-
-
-def _shares(atoms: Sequence[Atom], extents: Sequence[tuple[float, float]], goes_on: bool) -> list[tuple[int, int]]:
-    """Share rows among labels so that each label stands nearest to the middle of its rows.
-
-    The labels take all rows, but for the first ones where a label of the page before ``goes_on``.
-    """
-
-    @cache
-    def best(label: int, first: int) -> tuple[float, tuple[int, ...]]:
-        if label == len(atoms):
-            return (0.0 if first == len(extents) else float("inf")), ()
-        middle = (atoms[label].top + atoms[label].bottom) / 2
-        choices = []
-        for last in range(first, len(extents)):
-            cost, rest = best(label + 1, last + 1)
-            choices.append((cost + abs((extents[first][0] + extents[last][1]) / 2 - middle), (last, *rest)))
-        return min(choices, default=(float("inf"), ()))
-
-    starts = range(len(extents)) if goes_on else range(1)
-    (cost, lasts), first = min((best(0, first), first) for first in starts)
-    firsts = [first, *(last + 1 for last in lasts)]
-    return list(zip(firsts, lasts, strict=False)) if cost < float("inf") else []

@@ -13,12 +13,15 @@ from itertools import pairwise
 from typing import Any
 
 from govinfo.document import Box, Cell, Grid
+from govinfo.readers.pdf_rooms import Ruling, is_half_ruled, with_rooms
 from govinfo.readers.pdf_text import Char, Line, join_texts, lines_of
 
 THIN = 2.5
 """What is drawn no thicker than this is a ruling."""
 SNAP = 6.0
 """Rulings closer than this are one: borders of neighbouring cells, double rules, segments of one rule."""
+CLOSE = 2.0
+"""The same for rulings that lay out a table in part, on a page with others."""
 SHORT = 7.0
 """No ruling of a table is shorter than this."""
 SAME_EDGE = 6.0
@@ -28,15 +31,6 @@ _NUMBERED = re.compile(r"\s*[（(]?\s*(?:[一二三四五六七八九十]+|\d+)\
 _FIGURE = re.compile(r"\s*\d[\d\s,，.．%％]*")
 
 Places = set[tuple[int, int]]
-
-
-@dataclass(frozen=True, slots=True)
-class Ruling:
-    """A straight rule: ``at`` its x (vertical) or y (horizontal), from ``start`` to ``end`` along it."""
-
-    at: float
-    start: float
-    end: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +72,21 @@ def ruled_tables(objects: dict[str, list[Char]], page: int) -> tuple[list[RuledT
     """The ruled tables of a page, top to bottom, and the letters that stand in none of them."""
     chars = objects.get("char", [])
     tables = []
+    across, down = _rulings(objects)
     # The innermost first: a frame around a table or a page takes only what is left.
-    for across, down in sorted(_touching(*_rulings(objects)), key=_area):
-        table, rest = _table(across, down, chars, page)
-        if table is not None:
+    for group in sorted(_touching(_merged(across), _merged(down)), key=_area):
+        table, rest = _table(*group, chars, page)
+        if table is not None and table.columns > 1 and not is_half_ruled([cell.lines for cell in table.cells]):
             tables.append(table)
             chars = rest
+    loose_across = [rule for rule in across if not any(_within(t.box, rule.start, rule.at) for t in tables)]
+    loose_down = [rule for rule in down if not any(_within(t.box, rule.at, rule.start) for t in tables)]
+    chars = with_rooms(chars, _merged(loose_across, CLOSE), _merged(loose_down, CLOSE))
     return sorted(tables, key=lambda table: table.box[1]), chars
+
+
+def _within(box: Box, x: float, y: float) -> bool:
+    return box[0] - SNAP <= x <= box[2] + SNAP and box[1] - SNAP <= y <= box[3] + SNAP
 
 
 def _rulings(objects: dict[str, list[Any]]) -> tuple[list[Ruling], list[Ruling]]:
@@ -102,7 +104,7 @@ def _rulings(objects: dict[str, list[Any]]) -> tuple[list[Ruling], list[Ruling]]
             if kind == "rect" and shape["stroke"] and min(x1 - x0, bottom - top) > THIN:
                 across += [Ruling(top, x0, x1), Ruling(bottom, x0, x1)]
                 down += [Ruling(x0, top, bottom), Ruling(x1, top, bottom)]
-    return _merged(across), _merged(down)
+    return across, down
 
 
 def _is_white(color: Any) -> bool:
@@ -110,9 +112,9 @@ def _is_white(color: Any) -> bool:
     return parts in {(1,), (1, 1, 1), (0, 0, 0, 0)}
 
 
-def _merged(rulings: list[Ruling]) -> list[Ruling]:
+def _merged(rulings: list[Ruling], snap: float = SNAP) -> list[Ruling]:
     """Snap rulings to common places and join the segments of one rule."""
-    places = _snapped([ruling.at for ruling in rulings])
+    places = _snapped([ruling.at for ruling in rulings], snap)
     merged: list[Ruling] = []
     placed = [replace(ruling, at=places[ruling.at]) for ruling in rulings]
     for ruling in sorted(placed, key=lambda ruling: (ruling.at, ruling.start)):
@@ -123,11 +125,11 @@ def _merged(rulings: list[Ruling]) -> list[Ruling]:
     return [ruling for ruling in merged if ruling.end - ruling.start >= SHORT]
 
 
-def _snapped(values: Iterable[float]) -> dict[float, float]:
-    """Each value -> the middle of the values that follow each other within ``SNAP``."""
+def _snapped(values: Iterable[float], snap: float = SNAP) -> dict[float, float]:
+    """Each value -> the middle of the values that follow each other within ``snap``."""
     groups: list[list[float]] = []
     for value in sorted(set(values)):
-        if groups and value - groups[-1][0] <= SNAP:
+        if groups and value - groups[-1][0] <= snap:
             groups[-1].append(value)
         else:
             groups.append([value])

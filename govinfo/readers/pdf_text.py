@@ -11,12 +11,16 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import inf
 from statistics import median
 from typing import Any
 
 from govinfo.document import Box, Paragraph
 
 Char = dict[str, Any]
+
+OPEN: Box = (-inf, -inf, inf, inf)
+"""The room of letters that no ruling bounds."""
 
 NO_LETTER = "\ufffd"
 """Stands for a glyph whose letter the file does not tell."""
@@ -43,7 +47,7 @@ _PAGE_NUMBER = re.compile(r"[\W_]*第?\s*\d{1,3}\s*页?\s*(?:[/／,，共]+\s*\d
 
 @dataclass(frozen=True, slots=True)
 class Atom:
-    """Letters with no white space between them; ``size`` is the height of the letters."""
+    """Letters with no white space between them; ``size`` is the height of the letters, ``room`` what rulings bound."""
 
     text: str
     x0: float
@@ -51,6 +55,7 @@ class Atom:
     x1: float
     bottom: float
     font: str = ""
+    room: Box = OPEN
 
     @property
     def size(self) -> float:
@@ -153,13 +158,22 @@ def _atoms(chars: list[Char]) -> Iterator[Atom]:
             word = []
         elif word and _struck_twice(word[-1], char):
             continue
-        elif word and char["x0"] - word[-1]["x1"] > WORD_GAP * max(char["size"], word[-1]["size"]):
+        elif word and (_walled(word[-1], char) or _apart(word[-1], char)):
             yield _atom(word)
             word = [char]
         else:
             word.append(char)
     if word:
         yield _atom(word)
+
+
+def _apart(char: Char, after: Char) -> bool:
+    return bool(after["x0"] - char["x1"] > WORD_GAP * max(after["size"], char["size"]))
+
+
+def _walled(char: Char, after: Char) -> bool:
+    """Tell whether an upright ruling stands between two letters."""
+    return bool(char.get("room", OPEN)[::2] != after.get("room", OPEN)[::2])
 
 
 def _struck_twice(char: Char, after: Char) -> bool:
@@ -175,6 +189,7 @@ def _atom(chars: list[Char]) -> Atom:
         max(char["x1"] for char in chars),
         max(char["bottom"] for char in chars),
         chars[0]["fontname"],
+        chars[len(chars) // 2].get("room", OPEN),
     )
 
 

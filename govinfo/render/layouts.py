@@ -24,7 +24,13 @@ from govinfo.render.dumps import (
 )
 from govinfo.render.model import Form
 from govinfo.render.pages import render_docx, render_html, render_html_dressed
-from govinfo.render.pdf import render_pdf, render_unruled_pdf
+from govinfo.render.pdf import (
+    render_pdf,
+    render_row_rules_pdf,
+    render_shaded_pdf,
+    render_three_line_pdf,
+    render_unruled_pdf,
+)
 
 Render = Callable[[Form, Random], tuple[bytes, str]]
 """Makes a file of a form: its bytes, and a name whose suffix tells the kind."""
@@ -54,6 +60,9 @@ LOSSY: dict[str, Render] = {
     "flat": render_flat,
     "spaced": render_spaced,
     "unruled-pdf": render_unruled_pdf,
+    "row-rules-pdf": render_row_rules_pdf,
+    "three-line-pdf": render_three_line_pdf,
+    "shaded-pdf": render_shaded_pdf,
 }
 """Layouts that lose spans, blanks, rows or gaps: a cell may stay open, never be read wrong in silence."""
 
@@ -79,9 +88,9 @@ FORMATS = {
         "flat",
     ),
     "md": ("markdown", "markdown-pieces"),
-    "pdf": ("ruled-pdf", "unruled-pdf"),
+    "pdf": ("ruled-pdf", "unruled-pdf", "row-rules-pdf", "three-line-pdf", "shaded-pdf"),
 }
 """The formats of file by suffix, with the layouts that make them."""
 
-ONLY_BY_NAME = frozenset({"flat", "unruled-pdf"})
+ONLY_BY_NAME = frozenset({"flat", "unruled-pdf", "row-rules-pdf", "three-line-pdf", "shaded-pdf"})
 """Layouts that lose so much that figures of a form without a defect stay open when they are read."""

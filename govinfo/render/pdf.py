@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from functools import cache
 from html import escape
 from random import Random
@@ -10,6 +11,32 @@ from random import Random
 from govinfo.errors import MissingSoftware
 from govinfo.render.model import Form, Sheet
 from govinfo.render.sheets import contents, dense
+
+Drawing = tuple[object, ...]
+"""A command for a table: its name, the first row and the last, its values."""
+
+DRAWN: dict[str, Callable[[int], list[Drawing]]] = {
+    "unruled": lambda head: [],
+    "ruled": lambda head: [("GRID", 0, -1, 0.5, "black")],
+    "row-rules": lambda head: [("LINEABOVE", 0, 0, 0.5, "black"), ("LINEBELOW", 0, -1, 0.5, "black")],
+    "column-rules": lambda head: [("BOX", 0, -1, 0.5, "black"), ("LINEBEFORE", 0, -1, 0.5, "black")],
+    "frame": lambda head: [("BOX", 0, -1, 0.5, "black")],
+    "three-line": lambda head: [
+        ("LINEABOVE", 0, 0, 1, "black"),
+        ("LINEBELOW", head - 1, head - 1, 0.5, "black"),
+        ("LINEBELOW", -1, -1, 1, "black"),
+    ],
+    "shaded": lambda head: [
+        ("BACKGROUND", 0, head - 1, "#bfd3e6"),
+        ("ROWBACKGROUNDS", head, -1, ("#eeeeee", None)),
+    ],
+    "shaded-cells": lambda head: [
+        ("BACKGROUND", 0, -1, "#eeeeee"),
+        ("BACKGROUND", 0, head - 1, "#bfd3e6"),
+    ],
+    "white-rules": lambda head: [("BACKGROUND", 0, -1, "#dce6f1"), ("GRID", 0, -1, 1.5, "white")],
+}
+"""What is drawn of a table, by name: the commands for a table with so many rows of heads."""
 
 
 @cache
@@ -24,41 +51,57 @@ def pdf_font() -> str:
     return "STSong-Light"
 
 
-def render_pdf(form: Form, rng: Random, ruled: bool = True) -> tuple[bytes, str]:
-    """A PDF with ruled tables, or with none of the lines drawn."""
+def render_pdf(form: Form, rng: Random, drawn: str = "ruled", size: float = 7, align: int = 0) -> tuple[bytes, str]:
+    """A PDF; ``drawn`` names what is drawn of its tables (``DRAWN``), ``size`` is that of the letters in them,
+    ``align`` tells whether these stand left (0), in the middle (1) or right (2)."""
     font = pdf_font()
     from reportlab.lib.pagesizes import A4
     from reportlab.lib.styles import ParagraphStyle
     from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer
 
     style = ParagraphStyle("body", fontName=font, fontSize=10, leading=15, wordWrap="CJK")
-    small = ParagraphStyle("cell", fontName=font, fontSize=7, leading=9, wordWrap="CJK")
+    small = ParagraphStyle("cell", fontName=font, fontSize=size, leading=size + 2, alignment=align, wordWrap="CJK")
     story: list[object] = []
     for _, content in contents(form):
         if isinstance(content, str):
             story.append(Paragraph(escape(content), style))
         else:
-            story += [pdf_table(content, small, ruled), Spacer(1, 8)]
+            story += [pdf_table(content, small, drawn), Spacer(1, 8)]
     file = io.BytesIO()
     margins = dict.fromkeys(("leftMargin", "rightMargin", "topMargin", "bottomMargin"), 36)
     SimpleDocTemplate(file, pagesize=A4, title=form.title, invariant=1, **margins).build(story)
-    return file.getvalue(), "ruled.pdf" if ruled else "unruled.pdf"
+    return file.getvalue(), f"{drawn}.pdf"
 
 
 def render_unruled_pdf(form: Form, rng: Random) -> tuple[bytes, str]:
     """A PDF whose tables have no lines."""
-    return render_pdf(form, rng, ruled=False)
+    return render_pdf(form, rng, "unruled")
 
 
-def pdf_table(sheet: Sheet, style: object, ruled: bool) -> object:
-    """A table of a PDF; ``style`` is that of the text in its cells."""
-    from reportlab.lib.colors import black
+def render_row_rules_pdf(form: Form, rng: Random) -> tuple[bytes, str]:
+    """A PDF whose tables have lines between their rows alone."""
+    return render_pdf(form, rng, "row-rules")
+
+
+def render_three_line_pdf(form: Form, rng: Random) -> tuple[bytes, str]:
+    """A PDF whose tables have three lines: at the top, below the head, at the bottom."""
+    return render_pdf(form, rng, "three-line")
+
+
+def render_shaded_pdf(form: Form, rng: Random) -> tuple[bytes, str]:
+    """A PDF whose tables have no lines but a dark head and every other row shaded."""
+    return render_pdf(form, rng, "shaded")
+
+
+def pdf_table(sheet: Sheet, style: object, drawn: str) -> object:
+    """A table of a PDF; ``style`` is that of the text in its cells, ``drawn`` one of ``DRAWN``."""
     from reportlab.platypus import Paragraph, Table, TableStyle
 
     grid = dense(sheet)
     width = max(map(len, grid))
+    head = next((at for at, row in enumerate(grid) if any(slot and slot.means for _, slot in row)), 1)
     commands: list[tuple[object, ...]] = [("VALIGN", (0, 0), (-1, -1), "MIDDLE"), ("FONTSIZE", (0, 0), (-1, -1), 7)]
-    commands += [("GRID", (0, 0), (-1, -1), 0.5, black)] if ruled else []
+    commands += [(name, (0, first), (-1, last), *values) for name, first, last, *values in DRAWN[drawn](head)]
     cells = []
     for at, row in enumerate(grid):
         texts: list[object] = []

@@ -1,38 +1,33 @@
-"""One file to one report: identity, cells, sections.
+"""One report of a file: identity, cells, sections.
 
-``read_report`` is the whole way from bytes to a tidy frame. ``value`` is only ever what the page prints, in the
-unit of the codebook; a cell that could be something else carries doubts or is NA.
+``value`` is only ever what the page prints, in the unit of the codebook; a cell that could be something else carries
+doubts or is NA.
 """
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from govinfo.checks.proofs import Proof, proofs
-from govinfo.document import UNSURE, Document, Grid, Metadata
-from govinfo.errors import FileUnreadable, GovinfoError, NotAReport, PassedOver, UsageError
+from govinfo.document import Document, Grid, Metadata
+from govinfo.errors import UsageError
 from govinfo.forms import TABLES, forms
 from govinfo.identity.identify import Identity, identify
 from govinfo.identity.papers import refuse_other_papers
-from govinfo.identity.parts import Part, parts_of
-from govinfo.identity.titles import title_of_file
+from govinfo.identity.parts import Part
 from govinfo.identity.years import form_of_year
-from govinfo.readers import read_document
-from govinfo.readers.archive import sources_in
+from govinfo.report.suggestions import SUGGESTIONS, place_of, proofs_of, suggestion_of, with_proof
 from govinfo.tables.disclosure import forms_of_columns, most_voted
 from govinfo.tables.display import html_of
 from govinfo.tables.flat import unflatten
 from govinfo.tables.recognise import section_headings_of
 from govinfo.tables.records import CELLS, frame, read_tables, records_of
 from govinfo.tables.solve import Settled
-from govinfo.text import figure, plain, tidy
+from govinfo.text import tidy
 
 if TYPE_CHECKING:
     from govinfo.evidence import Evidence
@@ -40,17 +35,15 @@ if TYPE_CHECKING:
 SECTIONS = {"report_id": "string", "number": "Int64", "heading": "string", "text": "string"}
 """Columns of the sections frame in their order, with their types."""
 
-SUGGESTIONS = {
+AGAIN = {
     "table": "string",
     "row": "string",
     "column": "string",
-    "printed": "Float64",
-    "suggested": "Float64",
-    "rules": "string",
-    "proof": "string",
-    "proof_zh": "string",
+    "value": "Float64",
+    "kind": "string",
+    "raw": "string",
 }
-"""Columns of a report's suggestions in their order, with their types."""
+"""Columns of what a second reader saw, in their order, with their types."""
 
 STATUTORY = ("disclosure", "requests", "disputes")
 
@@ -62,10 +55,12 @@ class Report:
     ``cells`` has the columns of ``CELLS``, one row per table cell of the form; ``sections`` those of ``SECTIONS``;
     ``suggestions`` (``SUGGESTIONS``) are the figures that identities prove where the page prints none (``printed``
     is NA) or contradicts itself, with the rules and the proof in words; ``value`` in the cells is never touched.
-    ``doubts`` tell what is doubtful about the report as a whole: those of ``govinfo.identify.Identity``,
+    ``doubts`` tell what is doubtful about the report as a whole: those of ``govinfo.identity.Identity``,
     form-not-of-year, pages-unread (scanned pages among others), TABLE-missing, several-reports (others stand in the
-    file that could not be told from it) and one-of-several (``reports_of`` gives the others). ``reader`` names what
-    read the file, ``path`` is where it was read from (None for bytes), ``part`` which report of the file it is.
+    file that could not be told from it), one-of-several (``reports_of`` gives the others) and readers-differ.
+    ``reader`` names what read the file, ``path`` is where it was read from (None for bytes), ``part`` which report of
+    the file it is. Of a file that was read twice, ``second_reader`` names the other reader and ``again`` (``AGAIN``)
+    holds what it saw in the cells on which the two differ.
     """
 
     report_id: str
@@ -80,6 +75,8 @@ class Report:
     source: str
     sha256: str
     path: Path | None = None
+    second_reader: str = ""
+    again: pd.DataFrame = field(default_factory=lambda: frame([], AGAIN))
     part: int = 1
 
     def wide(self, table: str) -> pd.DataFrame:
@@ -115,76 +112,6 @@ class Report:
 
     def _repr_html_(self) -> str:
         return html_of(self.identity.agency, self.identity.year, self.doubts, self.cells)
-
-
-def read_report(path: str | Path) -> Report:
-    """Reads one report file: HTML, MHTML, PDF, DOCX, Excel, text or Markdown, with an extra pictures, with LibreOffice
-    DOC and WPS. Of an archive (zip, tar) its first report, with the doubt one-of-several where it is not the only one.
-
-    The type is told from the content.
-
-    Raises FileUnreadable or one of its kinds when the file cannot be read, NotAReport when it is no annual
-    report. The error names the file and what to do next.
-    """
-    path = Path(path)
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise FileUnreadable(
-            f"{error.strerror or error}.", where=str(path), hint="Check the path and its rights."
-        ) from error
-    return replace(first_report(data, path.name), path=path)
-
-
-def first_report(data: bytes, source: str) -> Report:
-    """The report in a file, or the first one in an archive; there ``read_reports`` reads them all."""
-    reports: list[Report] = []
-    errors: list[GovinfoError] = []
-    for name, inside in sources_in(data, source):
-        try:
-            if isinstance(inside, GovinfoError):
-                raise inside
-            reports.append(report_of(inside, name))
-        except GovinfoError as error:
-            error.where = name
-            errors.append(error)
-        if len(reports) > 1:
-            return replace(reports[0], doubts=tuple(dict.fromkeys((*reports[0].doubts, "one-of-several"))))
-    if not reports:
-        raise next((error for error in errors if not isinstance(error, PassedOver)), errors[0])
-    return reports[0]
-
-
-def report_of(data: bytes, source: str) -> Report:
-    """The report in a file's bytes; ``source`` is how the frames and errors name it.
-
-    Of several it is the one that the file's own title names, else the first, with the doubt one-of-several.
-    """
-    reports = reports_of(data, source)
-    if len(reports) == 1:
-        return reports[0]
-    named = title_of_file(reports[0].metadata.title).names
-    chief = next((each for each in reports if (each.identity.agency, each.identity.year) == named), reports[0])
-    return replace(chief, doubts=(*chief.doubts, "one-of-several"))
-
-
-def reports_of(data: bytes, source: str) -> tuple[Report, ...]:
-    """All reports in a file's bytes; ``source`` names the first in frames and errors, ``source#2`` the second."""
-    try:
-        document = unflatten(read_document(data, source))
-        sha256 = hashlib.sha256(data).hexdigest()
-        reports, refused = [], []
-        for part in parts_of(document):
-            try:
-                reports.append(replace(report_in(part, source, sha256), metadata=document.metadata))
-            except NotAReport as error:
-                refused.append(error)
-        if not reports:
-            raise refused[0]
-        return tuple(reports)
-    except GovinfoError as error:
-        error.where = source
-        raise
 
 
 def report_from(document: Document, source: str, sha256: str) -> Report:
@@ -267,75 +194,6 @@ def form_of(tables: dict[str, tuple[Settled, ...]], year: int | None) -> str:
     by_year = form_of_year(year)
     untold = not fitting or (year is None and len(fitting) > 1)
     return by_year if by_year in fitting or untold else fitting[0]
-
-
-# Suggestions
-
-
-def proofs_of(records: Sequence[dict[str, object]], form: str) -> Iterator[Proof]:
-    """The missing figures of a report that the identities prove."""
-    for table in dict.fromkeys(str(record["table"]) for record in records):
-        mine = [record for record in records if record["table"] == table]
-        values = {(str(record["row"]), str(record["column"])): decimal_of(record.get("value")) for record in mine}
-        yield from proofs(
-            table, form, values, {str(record["row"]) for record in mine if record["doubts"] != "row-missing"}
-        )
-
-
-def decimal_of(value: object) -> Decimal | None:
-    """A figure of a record, exactly as it is printed."""
-    return None if value is None else Decimal(str(value))
-
-
-def with_proof(record: dict[str, object], proven: Mapping[tuple[str, str, str], Proof]) -> dict[str, object]:
-    """A record with the figure that the identities prove, where they do. A figure that its reader was not sure of is
-    read where the identities prove the very same: these are two witnesses."""
-    proof = proven.get(place_of(record))
-    if proof is None:
-        return record
-    if proof.printed is None and unsure_figure(str(record["raw"])) == proof.value:
-        doubts = [doubt for doubt in str(record["doubts"]).split(";") if doubt != "not-a-figure"]
-        read = {"value": float(proof.value), "kind": "reported", "doubts": ";".join([*doubts, "by-arithmetic"])}
-        return {**record, **read}
-    return {**record, "suggested": float(proof.value)}
-
-
-def place_of(record: dict[str, object]) -> tuple[str, str, str]:
-    """The table, row and column of a record."""
-    return str(record["table"]), str(record["row"]), str(record["column"])
-
-
-def unsure_figure(raw: str) -> Decimal | None:
-    """The figure before the mark of a reader that is not sure of it; None where there is no such mark or figure."""
-    return figure(raw.removesuffix(UNSURE)).value if raw.endswith(UNSURE) else None
-
-
-def suggestion_of(proof: Proof) -> dict[str, object]:
-    """A proof as a record of the suggestions frame, in words too."""
-    rules, rules_zh, value = ", ".join(proof.rules), "、".join(proof.rules), plain(proof.value)
-    if proof.printed is None:
-        words = f"The page prints no figure here; {value} is the only one with which {rules} can hold."
-        words_zh = f"此处未填数字；只有填{value}，勾稽关系{rules_zh}才能成立。"
-    else:
-        others = f", with the other {proof.changes - 1} suggested," if proof.changes > 1 else ""
-        others_zh = f"，连同另外{proof.changes - 1}处建议，" if proof.changes > 1 else "，"
-        words = (
-            f"The page prints {plain(proof.printed)}, with which sums over it fail; {value} here{others} is the only "
-            f"smallest change that satisfies {rules}."
-        )
-        words_zh = (
-            f"此处填{plain(proof.printed)}，勾稽关系不成立；改为{value}{others_zh}是使{rules_zh}成立的唯一最小改动。"
-        )
-    return {
-        "table": proof.table,
-        "row": proof.row,
-        "column": proof.column,
-        "printed": None if proof.printed is None else float(proof.printed),
-        "suggested": float(proof.value),
-        "rules": ";".join(proof.rules),
-        "proof": words,
-        "proof_zh": words_zh,
-    }
 
 
 # Sections

@@ -1,0 +1,63 @@
+"""Two readers that know nothing of each other: every figure on which they differ says so."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import govinfo
+from govinfo.corpus import read_reports
+from govinfo.readers import document_again, read_document
+from govinfo.report import reports_of
+from govinfo.report.twice import held_against, is_in_doubt
+
+RAW = Path(__file__).resolve().parents[1] / "data" / "raw"
+PDF = RAW / "hongze-2023.pdf"
+
+
+def test_both_readers_agree_on_every_pdf(shared: Path) -> None:
+    for path in [PDF, *sorted((shared / "reports").glob("*.pdf"))]:
+        if path.stem.endswith("-scan"):
+            continue
+        report = govinfo.read_report(path, twice=True)
+        assert (report.reader, report.second_reader) == ("pdf", "pdfplumber")
+        assert report.again.empty, path.name
+        assert not report.cells["doubts"].str.contains("readers-differ").any()
+
+
+def test_a_figure_on_which_readers_differ_says_so_and_keeps_what_the_first_read() -> None:
+    first = govinfo.read_report(PDF)
+    cells = first.cells.copy()
+    at = cells.index[(cells["table"] == "requests") & (cells["row"] == "new")][0]
+    cells.loc[at, ["value", "raw"]] = [99, "99"]
+    gone = cells.index[-1]
+    report = held_against(first, replace(first, cells=cells.drop(index=gone)), "another")
+    differing = report.cells[report.cells["doubts"].str.contains("readers-differ")]
+    assert list(differing.index) == [at, gone]
+    assert report.cells["value"].equals(first.cells["value"])
+    assert report.again["value"].tolist()[0] == 99
+    assert pd.isna(report.again["value"].tolist()[1])
+
+
+def test_a_second_reader_that_finds_no_report_is_a_doubt_of_the_report() -> None:
+    report = held_against(govinfo.read_report(PDF), None, "another")
+    assert "readers-differ" in report.doubts
+    assert report.again.empty
+
+
+def test_a_build_reads_a_pdf_again_where_a_sum_fails_and_says_who_read_it() -> None:
+    report = govinfo.read_report(PDF)
+    assert is_in_doubt(report)
+    assert report.second_reader == ""
+    assert read_reports(PDF).reports["readers"].tolist() == ["pdf;pdfplumber"]
+    assert read_reports(PDF, twice="never").reports["readers"].tolist() == ["pdf"]
+
+
+@pytest.mark.parametrize("name", ["pingtan-2023.html", "sanquan-2021.txt"])
+def test_other_files_have_one_reader(name: str) -> None:
+    data = (RAW / name).read_bytes()
+    assert document_again(data, read_document(data, name)) is None
+    assert reports_of(data, name, twice="always")[0].second_reader == ""
