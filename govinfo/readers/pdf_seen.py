@@ -29,8 +29,8 @@ PAPER = 70
 """The ground about a letter is lighter than this share of what stands around it: rules may run on two sides."""
 FAINT = 20
 """A difference smaller than this is seen by nobody."""
-NEAR = np.array([0.2, -0.4, -0.2, 0.4])
-"""Letters are in each other's way where their places, narrowed and heightened by so many points, meet."""
+NEAR = np.array([0.0, -0.3, 0.0, 0.3])
+"""Letters are in each other's way where their places, heightened by so many points, meet."""
 PALE = 0.5
 """Letters whose ink has less than this share of the usual contrast may be a mark behind the text."""
 LIGHT = 0.7
@@ -41,6 +41,7 @@ FIGURES = frozenset("0123456789.,-—－–/／" + NO_LETTER)
 """Signs that figures and what stands in their place are made of."""
 BORDER = np.array([-0.8, -0.8, 0.8, 0.8])
 """The ink of a shape reaches so many points beyond its place."""
+WHITE = (1.0, 1.0, 1.0)
 BLOCK = 256
 """Letters held against all others at a time."""
 FILLED, SEARCHED = 0.5, 0.8
@@ -118,7 +119,7 @@ def _is_on(leaf: Leaf, box: Box) -> bool:
 def _contrast(pixels: Pixels, boxes: Array) -> Array:
     """By how much the ink in each box differs from its ground."""
     x0, top, x1, bottom = boxes.T
-    across, down = np.minimum(0.5, (x1 - x0) / 3), np.minimum(0.5, (bottom - top) / 3)
+    across, down = np.minimum(1, (x1 - x0) / 3), np.minimum(1, (bottom - top) / 3)
     inner = np.stack([x0 + across, top + down, x1 - across, bottom - down])
     core = _sampled(pixels, *inner).reshape(len(boxes), -1)
     edges = _sampled(pixels, x0 - 1.5, top - 1.5, x1 + 1.5, bottom + 1.5)
@@ -162,10 +163,11 @@ def _common(boxes: Array, others: Array) -> Array:
 
 
 def _crossed(boxes: Array, shapes: dict[str, list[Shape]]) -> Array:
-    """Which letters a picture, a curve or the edge of a shape runs through."""
+    """Which letters a picture, a curve or the edge of a shape runs through. White areas have no edge that is seen."""
     found = np.zeros(len(boxes), bool)
     for kind, its in shapes.items():
-        places = np.array([[shape[edge] for edge in ("x0", "top", "x1", "bottom")] for shape in its]).reshape(-1, 4)
+        inked = [shape for shape in its if kind == "image" or shape["stroke"] or shape["non_stroking_color"] != WHITE]
+        places = np.array([[shape[edge] for edge in ("x0", "top", "x1", "bottom")] for shape in inked]).reshape(-1, 4)
         meets = _common(boxes, places + BORDER)
         if kind in ("line", "rect"):
             inside = places - BORDER
