@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 import logging
 from collections.abc import Callable
 from itertools import groupby
@@ -11,13 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from drawn import draw, put, rule, ruled
 
 from govinfo.document import Document, Grid
 from govinfo.errors import FileUnreadable, NothingToRead
 from govinfo.readers.pdf import read_pdf
 
 SHARED = Path(__file__).parents[2] / "shared"
-HEIGHT, WIDTH = 842, 595
 
 
 def report(name: str) -> bytes:
@@ -52,42 +51,6 @@ def figures(grid: Grid) -> list[list[str]]:
 
 def texts(grid: Grid) -> list[list[str]]:
     return [[cell.text for cell in row] for row in grid.rows()]
-
-
-def draw(*pages: Callable[[Any], None], **options: Any) -> bytes:
-    """A PDF of A4 pages, each drawn by a function of the canvas."""
-    pdfgen = pytest.importorskip("reportlab.pdfgen.canvas", reason="reportlab draws the test pages")
-    from reportlab.pdfbase import pdfmetrics
-    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
-
-    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
-    file = io.BytesIO()
-    canvas = pdfgen.Canvas(file, pagesize=(WIDTH, HEIGHT), **options)
-    for page in pages:
-        page(canvas)
-        canvas.showPage()
-    canvas.save()
-    return file.getvalue()
-
-
-def put(canvas: Any, x: float, top: float, text: str, size: float = 12) -> None:
-    canvas.setFont("Helvetica" if text.isascii() else "STSong-Light", size)
-    canvas.drawString(x, HEIGHT - top - size, text)
-
-
-def rule(canvas: Any, x0: float, top: float, x1: float, bottom: float) -> None:
-    canvas.setLineWidth(0.5)
-    canvas.line(x0, HEIGHT - top, x1, HEIGHT - bottom)
-
-
-def ruled(canvas: Any, xs: list[float], ys: list[float], cells: list[list[str]], bottom: bool = True) -> None:
-    for y in ys if bottom else ys[:-1]:
-        rule(canvas, xs[0], y, xs[-1], y)
-    for x in xs:
-        rule(canvas, x, ys[0], x, ys[-1])
-    for top, row in zip(ys, cells, strict=False):
-        for x, text in zip(xs, row, strict=False):
-            put(canvas, x + 4, top + 4, text)
 
 
 @pytest.mark.parametrize(

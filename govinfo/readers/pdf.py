@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pypdfium2
 
-from govinfo.document import Document, Grid, Metadata, Paragraph
+from govinfo.document import PICTURE, Document, Grid, Metadata, Paragraph
 from govinfo.errors import FileUnreadable, NothingToRead
 from govinfo.readers.pdf_layout import open_tables
 from govinfo.readers.pdf_marks import pictures, typed, with_doubts, with_notes, without_strokes
@@ -93,7 +93,7 @@ def _sheets(pdf: pypdfium2.PdfDocument, index: int) -> list[Sheet]:
         shapes = shapes_of(leaf)
         chars, hidden = seen_letters(leaf, chars, shapes)
         chars, shapes, struck = without_strokes(chars, shapes)
-        inset, pictured = pictures(chars, shapes)
+        inset, pictured = pictures(leaf, chars, shapes)
         chars = with_notes([*chars, *inset])
         marks = [*hidden, *struck, *pictured, *typed(leaf, chars)]
         return parted(Sheet(leaf.width, leaf.height, chars, shapes, marks, leaf.back))
@@ -112,8 +112,10 @@ def _blocks(pages: Sequence[_Page]) -> Iterator[Paragraph | Grid]:
     numbers, backs = [page.number for page in pages], [page.sheet.back for page in pages]
     marks = [page.sheet.marks for page in pages]
     for block in blocks_of(list(_in_order(pages))):
-        marked = with_doubts(block, marks) if isinstance(block, Grid) else block
-        yield on_page(marked, numbers, backs)
+        if isinstance(block, Grid):
+            yield on_page(with_doubts(block, marks), numbers, backs)
+        elif text := block.text.replace(PICTURE, "").strip():
+            yield on_page(replace(block, text=text), numbers, backs)
 
 
 def _in_order(pages: Sequence[_Page]) -> Iterator[Item]:

@@ -12,10 +12,10 @@ from statistics import median
 import numpy as np
 
 from govinfo.document import PICTURE, Box, Cell, Grid
-from govinfo.readers.pdf_seen import Array, Mark
+from govinfo.readers.pdf_seen import FAINT, SCALE, Array, Mark
 from govinfo.readers.pdf_shapes import Shape
 from govinfo.readers.pdf_text import Char
-from govinfo.readers.pdfium import Leaf, added_objects
+from govinfo.readers.pdfium import Leaf, added_objects, picture
 
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 SMALL = 0.8
@@ -28,6 +28,8 @@ MIDDLE = (0.22, 0.8)
 """A stroke between these shares of a digit's height runs through it; below is an underline."""
 THIN, THICK = 0.3, 1.5
 """A level stroke is no thicker than this share of the digit's height, a slanted one no taller than that."""
+LETTER = (0.3, 2.0)
+"""A filled shape between these shares of the letter size in height, and no wider, may be a letter drawn as a shape."""
 TALL, LONG = 4.0, 25.0
 """A picture in place of a figure is no taller and no longer than this many letters."""
 
@@ -122,20 +124,40 @@ def _is_stroke(shape: Shape, kind: str) -> bool:
     return kind != "rect" and bool(shape["stroke"]) and not shape["fill"] and shape["points"][0] != shape["points"][-1]
 
 
-def pictures(chars: Sequence[Char], shapes: dict[str, list[Shape]]) -> tuple[list[Char], list[Mark]]:
-    """Pictures of the size of words as letters of their own, and marks where they stand; no grounds behind text."""
+def pictures(leaf: Leaf, chars: Sequence[Char], shapes: dict[str, list[Shape]]) -> tuple[list[Char], list[Mark]]:
+    """Pictures of the size of words, and shapes of the size of letters, as letters of their own, and marks where they
+    stand; no grounds behind text."""
     signs = [char for char in chars if char["text"].strip()]
-    if not signs or not shapes["image"]:
+    if not signs:
         return [], []
     usual = median(char["size"] for char in signs)
+    fitting = [shape for shape in shapes["image"] if _is_word(shape, usual)]
+    fitting += [shape for shape in shapes["curve"] if shape["fill"] and _is_letter(shape, usual)]
     found = [
         shape
-        for shape in shapes["image"]
-        if shape["bottom"] - shape["top"] <= TALL * usual
-        and shape["x1"] - shape["x0"] <= LONG * usual
-        and not any(_holds(_box(shape), char["ink"]) for char in signs)
+        for shape in fitting
+        if not any(_holds(_box(shape), char["ink"]) for char in signs) and _shows(leaf, _box(shape))
     ]
     return [_picture(shape, usual) for shape in found], [Mark(_box(shape), "picture") for shape in found]
+
+
+def _is_word(shape: Shape, size: float) -> bool:
+    return bool(shape["bottom"] - shape["top"] <= TALL * size and shape["x1"] - shape["x0"] <= LONG * size)
+
+
+def _is_letter(shape: Shape, size: float) -> bool:
+    tall, wide = shape["bottom"] - shape["top"], shape["x1"] - shape["x0"]
+    return bool(LETTER[0] * size < tall < LETTER[1] * size and wide < LETTER[1] * size)
+
+
+def _shows(leaf: Leaf, box: Box) -> bool:
+    """Tell whether something is seen in a box."""
+    x0, top, x1, bottom = box
+    inside = max(x0 - 1, 0), max(top - 1, 0), min(x1 + 1, leaf.width), min(bottom + 1, leaf.height)
+    if inside[0] >= inside[2] or inside[1] >= inside[3]:
+        return False
+    pixels = picture(leaf, SCALE, inside).astype(int)
+    return bool(pixels.max() - pixels.min() > FAINT)
 
 
 def typed(leaf: Leaf, chars: Iterable[Char]) -> list[Mark]:

@@ -25,16 +25,22 @@ SAMPLES = 7
 """Places across and down a letter that are looked at."""
 CLEAR = 64
 """Where the samples differ from their ground by less than this, of 255, every pixel is looked at."""
+PAPER = 70
+"""The ground about a letter is lighter than this share of what stands around it: rules may run on two sides."""
 FAINT = 20
 """A difference smaller than this is seen by nobody."""
 NEAR = np.array([0.2, -0.4, -0.2, 0.4])
 """Letters are in each other's way where their places, narrowed and heightened by so many points, meet."""
 PALE = 0.5
-"""Letters whose ink has less than this share of the usual contrast are a mark behind the text."""
+"""Letters whose ink has less than this share of the usual contrast may be a mark behind the text."""
+LIGHT = 0.7
+"""They are one, as are letters in the way of others, if their colour is lighter than this, 1 being white."""
 LARGE = 2.0
 """So are letters this many times as tall as usual, where others stand on them."""
 FIGURES = frozenset("0123456789.,-—－–/／" + NO_LETTER)
 """Signs that figures and what stands in their place are made of."""
+BORDER = np.array([-0.8, -0.8, 0.8, 0.8])
+"""The ink of a shape reaches so many points beyond its place."""
 BLOCK = 256
 """Letters held against all others at a time."""
 FILLED, SEARCHED = 0.5, 0.8
@@ -112,15 +118,16 @@ def _is_on(leaf: Leaf, box: Box) -> bool:
 def _contrast(pixels: Pixels, boxes: Array) -> Array:
     """By how much the ink in each box differs from its ground."""
     x0, top, x1, bottom = boxes.T
-    inset = np.minimum(0.5, (x1 - x0) / 3)
-    core = _sampled(pixels, x0 + inset, top, x1 - inset, bottom).reshape(len(boxes), -1)
+    across, down = np.minimum(0.5, (x1 - x0) / 3), np.minimum(0.5, (bottom - top) / 3)
+    inner = np.stack([x0 + across, top + down, x1 - across, bottom - down])
+    core = _sampled(pixels, *inner).reshape(len(boxes), -1)
     edges = _sampled(pixels, x0 - 1.5, top - 1.5, x1 + 1.5, bottom + 1.5)
     ring = np.concatenate([edges[:, 0], edges[:, -1], edges[:, :, 0], edges[:, :, -1]], axis=1)
-    ground = np.median(ring, axis=1)
+    ground = np.percentile(ring, PAPER, axis=1)
     difference = np.asarray(np.abs(core - ground[:, None]).max(axis=1))
     for index in np.flatnonzero(difference < CLEAR):
-        left, right = int(x0[index] + inset[index]), int(x1[index] - inset[index])
-        whole = pixels[int(top[index]) : int(bottom[index]) + 1, left : right + 1].astype(float)
+        left, above, right, below = inner[:, index].astype(int).tolist()
+        whole = pixels[above : below + 1, left : right + 1].astype(float)
         difference[index] = np.abs(whole - ground[index]).max(initial=0.0)
     return difference
 
@@ -159,9 +166,10 @@ def _crossed(boxes: Array, shapes: dict[str, list[Shape]]) -> Array:
     found = np.zeros(len(boxes), bool)
     for kind, its in shapes.items():
         places = np.array([[shape[edge] for edge in ("x0", "top", "x1", "bottom")] for shape in its]).reshape(-1, 4)
-        meets = _common(boxes, places)
+        meets = _common(boxes, places + BORDER)
         if kind in ("line", "rect"):
-            within = (boxes[:, :2] >= places[:, None, :2]) & (boxes[:, 2:] <= places[:, None, 2:])
+            inside = places - BORDER
+            within = (boxes[:, :2] >= inside[:, None, :2]) & (boxes[:, 2:] <= inside[:, None, 2:])
             meets &= ~within.all(axis=2)
         found |= meets.any(axis=0)
     return found
@@ -250,12 +258,8 @@ def _behind(signs: Sequence[Char], boxes: Array, strength: Array, doubtful: Arra
     """Which letters are a mark behind the text: large ones that others stand on, and pale ones."""
     usual = median(char["size"] for char in signs)
     large = {index for index in np.flatnonzero(doubtful).tolist() if signs[index]["size"] > LARGE * usual}
-    dark = PALE * float(np.median(strength))
-    pale = {
-        index
-        for index in np.flatnonzero(strength < dark).tolist()
-        if (shade_of(signs[index]["object"]) or 0.0) > 1 - PALE
-    }
+    faint = doubtful | (strength < PALE * float(np.median(strength)))
+    pale = {index for index in np.flatnonzero(faint).tolist() if (shade_of(signs[index]["object"]) or 0.0) > LIGHT}
     return large | pale
 
 

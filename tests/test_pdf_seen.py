@@ -1,0 +1,436 @@
+"""What a person sees on a page of a PDF and what not: one small page for each way to hide or mark a figure."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pytest
+from drawn import HEIGHT, WIDTH, draw, put, rule, ruled
+
+from govinfo.document import PICTURE, Cell
+from govinfo.errors import NothingToRead
+from govinfo.readers.pdf import read_pdf
+from govinfo.report import report_of
+
+XS, YS = [60.0, 200.0, 340.0, 480.0], [100.0, 130.0, 160.0, 190.0]
+LABELS = ["行政许可", "行政处罚", "行政强制"]
+LEFT, TOP = XS[1] + 4, YS[1] + 4
+Paint = Callable[[Any], None]
+
+
+def table(canvas: Any, figure: str = "4119") -> None:
+    """Three rows of two figures; the first of the second row is the one in question."""
+    put(canvas, 60, 60, "二、主动公开政府信息情况", 14)
+    ruled(canvas, XS, YS, [[label, "12" if row != 1 else figure, "7"] for row, label in enumerate(LABELS)])
+
+
+def page(paint: Paint, figure: str = "4119", before: bool = False) -> bytes:
+    def both(canvas: Any) -> None:
+        for step in (paint, lambda its: table(its, figure)) if before else (lambda its: table(its, figure), paint):
+            canvas.saveState()
+            step(canvas)
+            canvas.restoreState()
+
+    return draw(both)
+
+
+def in_question(data: bytes) -> Cell:
+    """The cell in question; all others stay as they are."""
+    (grid,) = read_pdf(data).grids()
+    rows = [list(row) for row in grid.rows()]
+    assert [row[0].text for row in rows] == LABELS
+    assert [[cell.text for cell in rows[row][1:]] for row in (0, 2)] == [["12", "7"], ["12", "7"]]
+    assert rows[1][2].text == "7"
+    assert not any(cell.doubts for row in rows for cell in row if cell is not rows[1][1])
+    return rows[1][1]
+
+
+def digit(canvas: Any, x: float = LEFT - 7, text: str = "9", size: float = 12, top: float = TOP) -> None:
+    put(canvas, x, top, text, size)
+
+
+def white(canvas: Any) -> None:
+    canvas.setFillColorRGB(1, 1, 1)
+    digit(canvas)
+
+
+def nearly_white(canvas: Any) -> None:
+    canvas.setFillColorRGB(0.985, 0.985, 0.98)
+    digit(canvas)
+
+
+def white_on_figure(canvas: Any) -> None:
+    canvas.setFillColorRGB(1, 1, 1)
+    digit(canvas, LEFT + 3)
+
+
+def transparent(canvas: Any) -> None:
+    canvas.setFillAlpha(0)
+    digit(canvas)
+
+
+def without_paint(canvas: Any) -> None:
+    canvas.setFont("Helvetica", 12)
+    canvas.drawString(LEFT - 7, HEIGHT - TOP - 12, "9", mode=3)
+
+
+def without_paint_on_figure(canvas: Any) -> None:
+    canvas.setFont("Helvetica", 12)
+    canvas.drawString(LEFT + 2, HEIGHT - TOP - 13, "88", mode=3)
+
+
+def without_paint_on_rule(canvas: Any) -> None:
+    canvas.setFont("Helvetica", 12)
+    canvas.drawString(XS[1] - 2, HEIGHT - TOP - 12, "9", mode=3)
+
+
+def clipped(canvas: Any) -> None:
+    path = canvas.beginPath()
+    path.rect(300, 300, 20, 20)
+    canvas.clipPath(path, stroke=0, fill=0)
+    digit(canvas)
+
+
+def clipped_on_figure(canvas: Any) -> None:
+    path = canvas.beginPath()
+    path.rect(300, 300, 20, 20)
+    canvas.clipPath(path, stroke=0, fill=0)
+    digit(canvas, LEFT + 4)
+
+
+def painted_over(canvas: Any) -> None:
+    digit(canvas, LEFT + 40)
+    canvas.setFillColorRGB(1, 1, 1)
+    canvas.rect(LEFT + 39, HEIGHT - TOP - 15, 12, 16, stroke=0, fill=1)
+
+
+def painted_over_by_picture(canvas: Any) -> None:
+    image = pytest.importorskip("PIL.Image")
+    utils = pytest.importorskip("reportlab.lib.utils")
+    digit(canvas, LEFT + 40)
+    canvas.drawImage(utils.ImageReader(image.new("RGB", (30, 30), "white")), LEFT + 39, HEIGHT - TOP - 15, 12, 16)
+
+
+@pytest.mark.parametrize(
+    "hide",
+    [
+        white,
+        nearly_white,
+        white_on_figure,
+        transparent,
+        without_paint,
+        without_paint_on_figure,
+        without_paint_on_rule,
+        clipped,
+        clipped_on_figure,
+        painted_over,
+    ],
+)
+def test_a_digit_that_nobody_sees_is_left_out_and_said(hide: Paint) -> None:
+    cell = in_question(page(hide))
+    assert (cell.text, cell.doubts) == ("4119", ("hidden",))
+
+
+def test_a_digit_under_a_white_picture_is_left_out() -> None:
+    assert "hidden" in in_question(page(painted_over_by_picture)).doubts
+
+
+def test_white_digits_on_dark_ground_are_seen() -> None:
+    def dark(canvas: Any) -> None:
+        canvas.setFillColorRGB(0.1, 0.2, 0.5)
+        canvas.rect(XS[1], HEIGHT - YS[2], 140, 30, stroke=0, fill=1)
+        canvas.setFillColorRGB(1, 1, 1)
+        put(canvas, LEFT, TOP, "4119")
+
+    cell = in_question(page(dark, figure=""))
+    assert (cell.text, cell.doubts) == ("4119", ())
+
+
+@pytest.mark.parametrize("shade", [0.4, 0.6])
+def test_figures_in_grey_or_in_colour_are_seen(shade: float) -> None:
+    def grey(canvas: Any) -> None:
+        canvas.setFillColorRGB(shade, shade, 1)
+        put(canvas, LEFT, TOP, "4119")
+
+    cell = in_question(page(grey, figure=""))
+    assert (cell.text, cell.doubts) == ("4119", ())
+
+
+def test_a_figure_on_a_shaded_row_is_plain() -> None:
+    def shade(canvas: Any) -> None:
+        canvas.setFillColorRGB(0.85, 0.9, 1)
+        canvas.rect(XS[0], HEIGHT - YS[2], 420, 30, stroke=0, fill=1)
+
+    cell = in_question(page(shade, before=True))
+    assert (cell.text, cell.doubts) == ("4119", ())
+
+
+def slanted(canvas: Any) -> None:
+    canvas.setFillColorRGB(0.8, 0.8, 0.8)
+    canvas.setFont("Helvetica", 40)
+    canvas.translate(220, HEIGHT - 180)
+    canvas.rotate(35)
+    canvas.drawString(0, 0, "2024 118")
+
+
+def large(canvas: Any) -> None:
+    canvas.setFillColorRGB(0.85, 0.85, 0.85)
+    canvas.setFont("Helvetica", 60)
+    canvas.drawString(190, HEIGHT - 175, "2024")
+
+
+def tiled(canvas: Any) -> None:
+    canvas.setFillColorRGB(0.85, 0.85, 0.85)
+    canvas.setFont("Helvetica", 12)
+    for x in (LEFT + 8, LEFT + 60):
+        canvas.drawString(x, HEIGHT - TOP - 16, "88")
+
+
+@pytest.mark.parametrize("mark", [slanted, large, tiled])
+@pytest.mark.parametrize("before", [True, False])
+def test_a_watermark_is_no_text_of_the_table(mark: Paint, before: bool) -> None:
+    (grid,) = read_pdf(page(mark, before=before)).grids()
+    rows = [[cell.text for cell in row] for row in grid.rows()]
+    assert rows == [[LABELS[0], "12", "7"], [LABELS[1], "4119", "7"], [LABELS[2], "12", "7"]]
+
+
+@pytest.mark.parametrize(("dx", "dy"), [(0, 0), (0.4, 0), (1.6, 0), (0.6, 0.6), (0.3, -0.3)])
+@pytest.mark.parametrize("times", [1, 2])
+@pytest.mark.parametrize("text", ["4119", "7730.28", "11"])
+def test_a_figure_drawn_again_is_one_figure(dx: float, dy: float, times: int, text: str) -> None:
+    def again(canvas: Any) -> None:
+        for step in range(1, times + 1):
+            put(canvas, LEFT + step * dx / times, TOP + step * dy / times, text)
+
+    cell = in_question(page(again, figure=text))
+    assert (cell.text, cell.doubts) == (text, ())
+
+
+@pytest.mark.parametrize(("size", "lift"), [(7, 5), (7, 0), (6, 7), (12, 4), (7, -2)])
+@pytest.mark.parametrize("note", ["1", "12"])
+def test_a_raised_or_small_digit_behind_a_figure_is_a_note(size: float, lift: float, note: str) -> None:
+    def noted(canvas: Any) -> None:
+        canvas.setFont("Helvetica", size)
+        canvas.drawString(LEFT + 27, HEIGHT - TOP - 12 + lift, note)
+
+    cell = in_question(page(noted))
+    raised = {"1": "4119¹", "12": "4119¹²"}
+    assert cell.text == raised[note]
+
+
+def test_a_figure_in_smaller_letters_than_its_label_is_a_figure() -> None:
+    def small(canvas: Any) -> None:
+        put(canvas, LEFT, TOP, "4119", 8)
+
+    cell = in_question(page(small, figure=""))
+    assert (cell.text, cell.doubts) == ("4119", ())
+
+
+def level(canvas: Any) -> None:
+    canvas.setLineWidth(0.7)
+    canvas.line(LEFT + 38, HEIGHT - TOP - 8, LEFT + 68, HEIGHT - TOP - 8)
+
+
+def level_rect(canvas: Any) -> None:
+    canvas.rect(LEFT + 39, HEIGHT - TOP - 8, 28, 0.8, stroke=0, fill=1)
+
+
+def double(canvas: Any) -> None:
+    canvas.setLineWidth(0.5)
+    for down in (7, 9):
+        canvas.line(LEFT + 38, HEIGHT - TOP - down, LEFT + 68, HEIGHT - TOP - down)
+
+
+def slash(canvas: Any) -> None:
+    canvas.line(LEFT + 38, HEIGHT - TOP - 13, LEFT + 68, HEIGHT - TOP - 3)
+
+
+def wave(canvas: Any) -> None:
+    path = canvas.beginPath()
+    path.moveTo(LEFT + 39, HEIGHT - TOP - 8)
+    for step in range(4):
+        x = LEFT + 39 + 7 * step
+        path.curveTo(x + 2, HEIGHT - TOP - 5, x + 5, HEIGHT - TOP - 11, x + 7, HEIGHT - TOP - 8)
+    canvas.drawPath(path)
+
+
+@pytest.mark.parametrize("stroke", [level, level_rect, double, slash, wave])
+def test_a_figure_struck_through_is_not_the_figure(stroke: Paint) -> None:
+    def corrected(canvas: Any) -> None:
+        put(canvas, LEFT + 40, TOP, "4126")
+        stroke(canvas)
+
+    cell = in_question(page(corrected))
+    assert (cell.text, cell.doubts) == ("4119", ("struck-out",))
+
+
+@pytest.mark.parametrize("down", [13.2, 14.5])
+def test_an_underlined_figure_is_plain(down: float) -> None:
+    def under(canvas: Any) -> None:
+        rule(canvas, LEFT, TOP + down, LEFT + 27, TOP + down)
+
+    cell = in_question(page(under))
+    assert (cell.text, cell.doubts) == ("4119", ())
+
+
+def drawn_figure(size: tuple[int, int] = (60, 24)) -> Any:
+    image = pytest.importorskip("PIL.Image").new("L", size, 255)
+    pytest.importorskip("PIL.ImageDraw").Draw(image).text((4, 4), "4119", fill=0)
+    return pytest.importorskip("reportlab.lib.utils").ImageReader(image)
+
+
+@pytest.mark.parametrize(("wide", "tall"), [(40, 16), (60, 24), (20, 8)])
+def test_a_picture_in_a_cell_is_not_blank(wide: float, tall: float) -> None:
+    def pictured(canvas: Any) -> None:
+        canvas.drawImage(drawn_figure(), LEFT, HEIGHT - YS[1] - 3 - tall, wide, tall)
+
+    cell = in_question(page(pictured, figure=""))
+    assert (cell.text, cell.doubts) == (PICTURE, ("picture",))
+
+
+def test_a_figure_drawn_as_paths_is_not_blank() -> None:
+    def outlines(canvas: Any) -> None:
+        for step in range(3):
+            path = canvas.beginPath()
+            x, y = LEFT + 7 * step, HEIGHT - TOP - 11
+            path.moveTo(x, y)
+            path.lineTo(x + 5, y + 8)
+            path.curveTo(x + 5, y + 5, x + 3, y + 3, x + 1, y)
+            path.close()
+            canvas.drawPath(path, stroke=0, fill=1)
+
+    cell = in_question(page(outlines, figure=""))
+    assert (set(cell.text), cell.doubts) == ({PICTURE}, ("picture",))
+
+
+def test_an_empty_picture_in_a_cell_is_blank() -> None:
+    def empty(canvas: Any) -> None:
+        image = pytest.importorskip("PIL.Image").new("L", (20, 10), 255)
+        reader = pytest.importorskip("reportlab.lib.utils").ImageReader(image)
+        canvas.drawImage(reader, LEFT, HEIGHT - TOP - 12, 20, 10)
+
+    cell = in_question(page(empty, figure=""))
+    assert (cell.text, cell.doubts) == ("", ())
+
+
+def test_a_filled_field_of_a_form_is_read_with_a_doubt() -> None:
+    def field(canvas: Any) -> None:
+        canvas.acroForm.textfield(
+            name="n", value="4119", x=LEFT, y=HEIGHT - TOP - 18, width=60, height=18, borderWidth=0, fontSize=11
+        )
+
+    cell = in_question(page(field, figure=""))
+    assert (cell.text, cell.doubts) == ("4119", ("form-field",))
+
+
+def test_a_link_on_a_figure_leaves_it_plain() -> None:
+    def link(canvas: Any) -> None:
+        canvas.linkURL("https://www.gov.cn", (LEFT, HEIGHT - TOP - 14, LEFT + 30, HEIGHT - TOP))
+
+    cell = in_question(page(link))
+    assert (cell.text, cell.doubts) == ("4119", ())
+
+
+def changed(data: bytes, change: Callable[[Any], None]) -> bytes:
+    """The file with something done to each of its pages."""
+    made = io.BytesIO()
+    with pypdfium2.PdfDocument(data) as pdf:
+        for index in range(len(pdf)):
+            change(pdf[index])
+        pdf.save(made)
+    return made.getvalue()
+
+
+@pytest.mark.parametrize("quarters", [1, 2, 3])
+def test_pages_on_their_side_or_upside_down_are_turned(quarters: int) -> None:
+    data = changed(page(lambda canvas: None), lambda its: its.set_rotation(90 * quarters))
+    cell = in_question(data)
+    assert (cell.text, cell.doubts) == ("4119", ())
+    x0, top, x1, bottom = cell.box or (0, 0, 0, 0)
+    middle = (XS[1] + XS[2]) / 2, (YS[1] + YS[2]) / 2
+    shown = {
+        1: (HEIGHT - middle[1], middle[0]),
+        2: (WIDTH - middle[0], HEIGHT - middle[1]),
+        3: (middle[1], WIDTH - middle[0]),
+    }
+    assert ((x0 + x1) / 2, (top + bottom) / 2) == pytest.approx(shown[quarters], abs=2)
+
+
+def test_what_the_crop_box_cuts_off_is_not_read() -> None:
+    def outside(canvas: Any) -> None:
+        table(canvas)
+        put(canvas, 20, TOP, "99")
+
+    data = changed(draw(outside), lambda its: its.set_cropbox(50, 0, WIDTH, HEIGHT))
+    cell = in_question(data)
+    assert (cell.text, cell.doubts) == ("4119", ())
+    assert cell.box
+    assert cell.box[0] == pytest.approx(XS[1] - 50, abs=1)
+
+
+def test_a_sheet_of_two_pages_is_parted_at_its_empty_middle() -> None:
+    def sheet(canvas: Any) -> None:
+        canvas.setPageSize((2 * WIDTH, HEIGHT))
+        for side in (0, 1):
+            canvas.saveState()
+            canvas.translate(side * WIDTH, 0)
+            put(canvas, 60, 40, "政府信息公开工作年度报告，本页是第一页或者第二页的文字。")
+            table(canvas, "4119" if side else "26")
+            canvas.restoreState()
+
+    grids = read_pdf(draw(sheet)).grids()
+    assert [[[cell.text for cell in row][1] for row in grid.rows()] for grid in grids] in (
+        [["12", "26", "12"], ["12", "4119", "12"]],
+        [["12", "26", "12", "12", "4119", "12"]],
+    )
+    last = [cell for grid in grids for cell in grid.cells if cell.text == "4119"]
+    assert last[0].page == 1
+    assert last[0].box
+    assert last[0].box[0] == pytest.approx(WIDTH + XS[1], abs=1)
+
+
+def test_a_broad_table_on_a_broad_page_stays_whole() -> None:
+    def broad(canvas: Any) -> None:
+        canvas.setPageSize((HEIGHT, WIDTH))
+        canvas.translate(0, WIDTH - HEIGHT)
+        put(canvas, 300, 60, "二、主动公开政府信息情况，本年度的数字如下表所示", 14)
+        ruled(canvas, [60, 400, 440, 780], [100, 130, 160], [["行政许可", "", "12"], ["行政处罚", "", "4119"]])
+
+    (grid,) = read_pdf(draw(broad)).grids()
+    assert [[cell.text for cell in row] for row in grid.rows()] == [["行政许可", "", "12"], ["行政处罚", "", "4119"]]
+
+
+def scan(canvas: Any) -> None:
+    """A picture of a page with text over it that nobody sees."""
+    image = pytest.importorskip("PIL.Image").new("L", (WIDTH, HEIGHT), 240)
+    reader = pytest.importorskip("reportlab.lib.utils").ImageReader(image)
+    canvas.drawImage(reader, 0, 0, WIDTH, HEIGHT)
+    for x in XS:
+        rule(canvas, x, YS[0], x, YS[-1])
+    for y in YS:
+        rule(canvas, XS[0], y, XS[-1], y)
+    for row, label in enumerate(LABELS):
+        for x, text in zip(XS, (label, "4179", "7"), strict=False):
+            canvas.setFont("Helvetica" if text.isascii() else "STSong-Light", 12)
+            canvas.drawString(x + 4, HEIGHT - YS[row] - 16, text, mode=3)
+
+
+def test_the_unseen_text_over_a_scan_is_not_taken_for_print() -> None:
+    data = draw(scan)
+    with pytest.raises(NothingToRead):
+        read_pdf(data)
+    (grid,) = read_pdf(data, layers=True).grids()
+    assert all("ocr" in cell.doubts for cell in grid.cells if cell.text)
+    assert [cell.text for cell in grid.cells if cell.text == "4179"]
+
+
+def test_signs_that_the_font_does_not_name_are_no_digits() -> None:
+    shared = Path(__file__).parents[2] / "shared" / "cases" / "74-pdf-digits-no-tounicode.pdf"
+    if not shared.exists():
+        pytest.skip("the sample is not here")
+    cells = report_of(shared.read_bytes(), shared.name).cells
+    assert (cells["kind"] == "unreadable").sum() == 10
