@@ -26,7 +26,7 @@ from mutations import (  # noqa: E402 - the changes are the tests' own
     trials,
 )
 
-PER_KIND = 40
+PER_KIND = 25
 """Changes of each kind to each report."""
 
 HEAD = """| change | pages | cells | as printed | marked | open | wrong in silence |

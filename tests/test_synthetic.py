@@ -320,7 +320,8 @@ def test_a_filled_form_prints_the_cells(faulty: Synthetic) -> None:
 @pytest.mark.parametrize("formats", [["txt"], ["html", "docx", "md", "pdf"]])
 def test_files_read_back_are_the_truth(formats: list[str], tmp_path: Path) -> None:
     layouts = [layout for name in formats for layout in FORMATS[name]]
-    made = synthetic(3, (2019, 2025) if formats == ["txt"] else (2020, 2023), seed=3)
+    years = (2019, 2025) if formats == ["txt"] else (2020, 2023)
+    made = synthetic(max(3, (len(layouts) + 1) // len(years)), years, seed=3)  # a report for every layout
     plan = write_files(made, formats, tmp_path, layouts=layouts).set_index("file")
     assert set(plan["layout"]) == set(layouts)
     corpus = govinfo.read_reports(tmp_path)
