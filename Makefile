@@ -1,7 +1,7 @@
 # Needs Python 3.11 or later (with its venv module) and make; everything else goes into .venv.
 
 PYTHON ?= python3
-EXTRAS ?= lab,zh,ocr,export,synth,docs,dev
+EXTRAS ?= lab,zh,ocr,export,synth,dask,docs,dev
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 NOTEBOOKS := $(wildcard notebooks/*.ipynb notebooks/exercises/*.ipynb notebooks/exercises/solutions/*.ipynb)

@@ -10,7 +10,7 @@ A first look::
 
 from govinfo import datasets
 from govinfo.checks import check
-from govinfo.corpus import Corpus, load, read_reports
+from govinfo.corpus import Built, Corpus, Progress, build, load, read_reports, scan
 from govinfo.corrections import corrections, with_corrections, with_suggestions
 from govinfo.errors import (
     FileUnreadable,
@@ -21,22 +21,27 @@ from govinfo.errors import (
     StaleCorrection,
     UsageError,
 )
+from govinfo.files.apart import Limits
 from govinfo.forms import codebook, doubts, forms, rules
 from govinfo.identity import agencies, agency_of, read_aliases
 from govinfo.report import Report, read_report
 
 __all__ = [
+    "Built",
     "Corpus",
     "FileUnreadable",
     "GovinfoError",
+    "Limits",
     "MissingSoftware",
     "NotAReport",
     "NothingToRead",
+    "Progress",
     "Report",
     "StaleCorrection",
     "UsageError",
     "agencies",
     "agency_of",
+    "build",
     "check",
     "codebook",
     "corrections",
@@ -48,6 +53,7 @@ __all__ = [
     "read_report",
     "read_reports",
     "rules",
+    "scan",
     "with_corrections",
     "with_suggestions",
 ]

@@ -7,6 +7,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from govinfo import load
+
 RAW = Path(__file__).resolve().parents[1] / "data" / "raw"
 
 
@@ -21,18 +23,16 @@ def test_build_writes_frames_and_says_what_it_did(tmp_path: Path) -> None:
     assert "2 reports read, 400 cells" in done.stdout
     assert "4 findings that fail" in done.stdout
     assert len(pd.read_csv(tmp_path / "cells.csv", encoding="utf-8-sig")) == 400
-    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(
-        f"{name}.{kind}"
-        for name in ("cells", "reports", "findings", "sections", "problems")
-        for kind in ("csv", "parquet")
-    )
+    frames = ("cells", "reports", "findings", "sections")
+    sheets = [f"{name}.csv" for name in (*frames, "problems")]
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted([*frames, *sheets, "manifest.json", "memory"])
 
 
 def test_build_reads_data_raw_by_default(tmp_path: Path) -> None:
     (tmp_path / "data" / "raw").mkdir(parents=True)
     (tmp_path / "data" / "raw" / "a.txt").write_bytes((RAW / "fenyang-2021.txt").read_bytes())
     assert govinfo("build", cwd=tmp_path).returncode == 0
-    assert (tmp_path / "data" / "processed" / "cells.parquet").is_file()
+    assert len(load(tmp_path / "data" / "processed").cells) == 200
 
 
 def test_build_with_a_bad_file_writes_the_rest_and_exits_1(tmp_path: Path) -> None:
@@ -41,7 +41,7 @@ def test_build_with_a_bad_file_writes_the_rest_and_exits_1(tmp_path: Path) -> No
     assert done.returncode == 1
     assert "bad.pdf" in done.stdout
     assert "1 reports read" in done.stdout
-    assert len(pd.read_parquet(tmp_path / "out" / "cells.parquet")) == 200
+    assert len(load(tmp_path / "out").cells) == 200
 
 
 def test_build_names_what_it_passed_over_and_what_counts(tmp_path: Path) -> None:
@@ -125,7 +125,7 @@ def test_build_takes_the_alias_table_too(tmp_path: Path) -> None:
     table = tmp_path / "aliases.csv"
     table.write_text("name,agency_id\n汾阳市,Fenyang\n", encoding="utf-8")
     assert govinfo("build", RAW / "fenyang-2021.txt", "-o", tmp_path / "out", "--aliases", table).returncode == 0
-    assert pd.read_parquet(tmp_path / "out" / "reports.parquet")["agency_id"].tolist() == ["Fenyang"]
+    assert load(tmp_path / "out").reports["agency_id"].tolist() == ["Fenyang"]
 
 
 def test_corrections_are_listed_or_fail(tmp_path: Path) -> None:

@@ -220,6 +220,7 @@ def test_a_fault_in_opening_a_file_never_stops_the_others(
 
     (tmp_path / "a.zip").write_bytes(zip_of({"a.txt": b"x"}))
     monkeypatch.setattr("govinfo.readers.archive.opened", fail)
+    monkeypatch.setattr("govinfo.corpus.work.can_be_apart", lambda: False)
     corpus = read_reports([tmp_path / "a.zip", folder / "good.txt"])
     assert corpus.reports["source"].tolist() == ["good.txt"]
     assert "inside govinfo: ZeroDivisionError" in corpus.problems["error"][0]

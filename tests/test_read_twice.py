@@ -11,7 +11,8 @@ import pytest
 import govinfo
 from govinfo.corpus import read_reports
 from govinfo.readers import document_again, read_document
-from govinfo.report import reports_of
+from govinfo.report import readings_of, reports_of
+from govinfo.report.report import report_of_reading
 from govinfo.report.twice import held_against, is_in_doubt
 
 RAW = Path(__file__).resolve().parents[1] / "data" / "raw"
@@ -29,29 +30,29 @@ def test_both_readers_agree_on_every_pdf(shared: Path) -> None:
 
 
 def test_a_figure_on_which_readers_differ_says_so_and_keeps_what_the_first_read() -> None:
-    first = govinfo.read_report(PDF)
-    cells = first.cells.copy()
-    at = cells.index[(cells["table"] == "requests") & (cells["row"] == "new")][0]
-    cells.loc[at, ["value", "raw"]] = [99, "99"]
-    gone = cells.index[-1]
-    report = held_against(first, replace(first, cells=cells.drop(index=gone)), "another")
+    (first,) = readings_of(PDF.read_bytes(), PDF.name)
+    cells = list(first.cells)
+    at = next(at for at, cell in enumerate(cells) if (cell["table"], cell["row"]) == ("requests", "new"))
+    cells[at] = {**cells[at], "value": 99.0, "raw": "99"}
+    report = report_of_reading(held_against(first, replace(first, cells=tuple(cells[:-1])), "another"))
     differing = report.cells[report.cells["doubts"].str.contains("readers-differ")]
-    assert list(differing.index) == [at, gone]
-    assert report.cells["value"].equals(first.cells["value"])
+    assert list(differing.index) == [at, len(cells) - 1]
+    assert report.cells["value"].equals(report_of_reading(first).cells["value"])
     assert report.again["value"].tolist()[0] == 99
     assert pd.isna(report.again["value"].tolist()[1])
 
 
 def test_a_second_reader_that_finds_no_report_is_a_doubt_of_the_report() -> None:
-    report = held_against(govinfo.read_report(PDF), None, "another")
+    (first,) = readings_of(PDF.read_bytes(), PDF.name)
+    report = held_against(first, None, "another")
     assert "readers-differ" in report.doubts
-    assert report.again.empty
+    assert report.again == ()
 
 
 def test_a_build_reads_a_pdf_again_where_a_sum_fails_and_says_who_read_it() -> None:
-    report = govinfo.read_report(PDF)
-    assert is_in_doubt(report)
-    assert report.second_reader == ""
+    (reading,) = readings_of(PDF.read_bytes(), PDF.name)
+    assert is_in_doubt(reading)
+    assert reading.second_reader == ""
     assert read_reports(PDF).reports["readers"].tolist() == ["pdf;pdfplumber"]
     assert read_reports(PDF, twice="never").reports["readers"].tolist() == ["pdf"]
 

@@ -10,6 +10,7 @@ import pytest
 from drawn import draw, put, ruled
 
 from govinfo.errors import FileUnreadable, NothingToRead
+from govinfo.files.apart import Limits
 from govinfo.readers import worker
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the system limits no memory of a process")
@@ -75,13 +76,13 @@ def test_a_harmful_file_ends_as_unreadable_and_the_next_one_is_read(data: bytes)
     start = time.monotonic()
     with pytest.raises(FileUnreadable, match=r"memory|seconds"):
         worker.read_pdf_apart(data)
-    assert time.monotonic() - start < worker.SECONDS + 15
+    assert time.monotonic() - start < worker.LIMITS.seconds + 15
     good = draw(lambda canvas: ruled(canvas, [60, 200, 340], [100, 130], [["受理", "4119"]]))
     assert [cell.text for cell in worker.read_pdf_apart(good).grids()[0].cells] == ["受理", "4119"]
 
 
 def test_a_slow_file_ends_as_unreadable(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(worker, "SECONDS", 0.0)
+    monkeypatch.setattr(worker, "LIMITS", Limits(seconds=0.0))
     with pytest.raises(FileUnreadable, match="seconds"):
         worker.read_pdf_apart(draw(*[lambda canvas: put(canvas, 60, 60, "4119")] * 300))
 

@@ -6,9 +6,10 @@ asks. R8, the prose of a report against its tables, has its place there and is n
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import pandas as pd
@@ -59,13 +60,13 @@ class Figures:
     values: Mapping[Place, Decimal | None]
     printed: frozenset[str]
 
-    def rows(self) -> list[str]:
+    def rows(self) -> tuple[str, ...]:
         """The rows of the table in their order."""
-        return list(dict.fromkeys(row for row, _ in self.values))
+        return tuple(dict.fromkeys(row for row, _ in self.values))
 
-    def columns(self) -> list[str]:
+    def columns(self) -> tuple[str, ...]:
         """The columns of the table in their order."""
-        return list(dict.fromkeys(column for _, column in self.values))
+        return tuple(dict.fromkeys(column for _, column in self.values))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,15 +110,28 @@ def check(cells: pd.DataFrame, aliases: Aliases | None = None, *, duplicates: Co
         if report.agency_id and report.year and report.report_id not in duplicates:
             series.setdefault(report.agency_id, []).append(report)
 
-    def findings_across(report: Checked) -> Iterator[dict[str, object]]:
+    def of_years(report: Checked) -> Iterator[dict[str, object]]:
         return across(report, series.get(report.agency_id, [])) if report.report_id not in duplicates else iter(())
 
     records = [
         {"report_id": report.report_id, "agency": report.agency, "year": report.year, **finding}
         for report in reports
-        for finding in (*within(report), *findings_across(report))
+        for finding in (*within(report.tables), *of_years(report))
     ]
     return pd.DataFrame(records, columns=list(FINDINGS)).astype(FINDINGS)
+
+
+def findings_of(
+    records: Sequence[Mapping[str, object]], report_id: str, agency: str | None, year: int | None, form: str
+) -> list[dict[str, object]]:
+    """The findings within one report, from the records of its cells: records of the findings frame."""
+    tables: dict[str, list[Line]] = {}
+    for record in records:
+        line = Line(record["row"], record["column"], record.get("value"), record["doubts"])  # type: ignore[arg-type]
+        tables.setdefault(str(record["table"]), []).append(line)
+    figures = {table: figures_of(lines, form, year) for table, lines in tables.items()}
+    head = {"report_id": report_id, "agency": agency, "year": year}
+    return [{**head, **finding} for finding in within(figures)]
 
 
 def reports_in(cells: pd.DataFrame, aliases: Aliases | None = None) -> list[Checked]:
@@ -183,12 +197,20 @@ def figures_of(lines: Sequence[Line], form: str, year: int | None) -> Figures:
 # Within a report
 
 
-def within(report: Checked) -> Iterator[dict[str, object]]:
+def within(tables: Mapping[str, Figures]) -> Iterator[dict[str, object]]:
     """The findings of one report by itself; a row not in the frame is unknown."""
-    for table, mine in report.tables.items():
-        for one in sums_over(table, mine.form, mine.rows(), mine.columns(), set(mine.printed)):
+    for table, mine in tables.items():
+        for one in sums_asked(table, mine.form, mine.rows(), mine.columns(), mine.printed):
             along = one.identity.along
             yield finding(one.identity.rule, table, along, one.line, terms_of(one, mine))
+
+
+@lru_cache(maxsize=4096)
+def sums_asked(
+    table: str, form: str, rows: tuple[str, ...], columns: tuple[str, ...], printed: frozenset[str]
+) -> tuple[Sum, ...]:
+    """The sums that a form asks of a table: the same for all reports that print the same rows."""
+    return tuple(sums_over(table, form, rows, columns, set(printed)))
 
 
 def terms_of(one: Sum, figures: Figures) -> list[Term]:
@@ -201,6 +223,30 @@ def terms_of(one: Sum, figures: Figures) -> list[Term]:
 
 
 # Across years
+
+
+@cache
+def crossing_lines() -> tuple[frozenset[Place], frozenset[Place]]:
+    """The rows and the columns, each with its table, that rules across years look at."""
+    terms = [(one.table, one.along, term.code) for one in identities_across_years() for term in one.terms]
+    rows, columns = ({(table, code) for table, along, code in terms if along == way} for way in ("column", "row"))
+    return frozenset(rows), frozenset(columns)
+
+
+def crossing_of(records: Iterable[Mapping[str, object]]) -> list[Mapping[str, object]]:
+    """The records of cells that rules across years look at."""
+    rows, columns = crossing_lines()
+    return [
+        record
+        for record in records
+        if (record["table"], record["row"]) in rows or (record["table"], record["column"]) in columns
+    ]
+
+
+def findings_across(report: Checked, series: Sequence[Checked]) -> list[dict[str, object]]:
+    """The findings of a report and those before it in the series of its agency, as records of the findings frame."""
+    head = {"report_id": report.report_id, "agency": report.agency, "year": report.year}
+    return [{**head, **finding} for finding in across(report, series)]
 
 
 def across(report: Checked, series: Sequence[Checked]) -> Iterator[dict[str, object]]:

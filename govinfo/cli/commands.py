@@ -6,12 +6,15 @@ draw, export, fetch or invent import what they need themselves, so that the othe
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.markup import escape
-from rich.progress import Progress
+from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
+from rich.progress import Progress as Bar
 
 from govinfo.cli.printing import (
     complain,
@@ -25,13 +28,15 @@ from govinfo.cli.printing import (
     print_summary,
     say,
 )
-from govinfo.corpus import Corpus, load, read_reports
+from govinfo.corpus import Corpus, Progress, is_data_set, load, read_reports
+from govinfo.corpus import build as write_data_set
 from govinfo.corrections import corrections as corrections_of
 from govinfo.corrections import with_corrections
 from govinfo.errors import GovinfoError, UsageError
+from govinfo.files.apart import Limits
 from govinfo.identity.agencies import agencies as agencies_of
 from govinfo.identity.agencies import read_aliases
-from govinfo.report import Twice, read_report
+from govinfo.report import read_report
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -64,7 +69,11 @@ def main() -> None:
 @app.command()
 def build(
     sources: Annotated[
-        list[Path] | None, typer.Argument(metavar="SOURCE...", help="Report files or folders.  [default: data/raw]")
+        list[str] | None,
+        typer.Argument(
+            metavar="SOURCE...",
+            help="Report files, folders, or addresses as s3://bucket/folder.  [default: data/raw]",
+        ),
     ] = None,
     output: Annotated[Path, typer.Option("--output", "-o", metavar="OUT", help="Folder for the frames.")] = Path(
         "data/processed"
@@ -83,32 +92,67 @@ def build(
             help="Which of several reports of one agency and year counts: docx,html,pdf,ocr in that order, or latest.",
         ),
     ] = "",
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", "-j", min=1, help="Processes that read.  [default: one a core]")
+    ] = None,
+    csv: Annotated[
+        bool | None,
+        typer.Option("--csv/--no-csv", help="Write the frames as CSV too.  [default: up to 500,000 cells]"),
+    ] = None,
+    seconds: Annotated[float, typer.Option(min=0.1, help="Seconds that a file may take without getting on.")] = 30,
+    memory: Annotated[int, typer.Option(min=64, help="Megabytes of memory that a file may take.")] = 1024,
+    size: Annotated[int, typer.Option(min=1, help="Megabytes that a file may have.")] = 256,
 ) -> None:
-    """Read reports and write cells, reports, findings, sections and problems as CSV and Parquet."""
-    corpus = read_with_bar(sources or [Path("data/raw")], aliases, prefer, "always" if twice else "in doubt")
-    folder = corpus.save(output)
-    print_summary(corpus, folder)
-    raise typer.Exit(1 if len(corpus.unread()) else 0)
+    """Read reports and write cells, reports, findings, sections and problems as Parquet, and as CSV for Excel.
 
-
-def read_with_bar(
-    sources: list[Path], aliases: Path | None = None, prefer: str = "", twice: Twice = "in doubt"
-) -> Corpus:
-    """The reports of files and folders, with a bar on the terminal while they are read."""
-    with Progress(console=err, disable=not err.is_terminal, transient=True) as bar:
-        task = bar.add_task("reading", total=None)
-        return read_reports(
-            sources,
+    What an earlier build into the folder has read is not read again, unless it has changed.
+    """
+    with bar() as shown:
+        built = write_data_set(
+            sources_of(sources),
+            output,
             aliases=read_aliases(aliases) if aliases else None,
             prefer=prefer,
-            twice=twice,
-            progress=lambda done, total: bar.update(task, completed=done, total=total),
+            twice="always" if twice else "in doubt",
+            sheets=csv,
+            jobs=jobs,
+            limits=Limits(seconds=seconds, memory=memory << 20, size=size << 20),
+            progress=shown,
+        )
+    unread = print_summary(built)
+    raise typer.Exit(1 if unread else 0)
+
+
+def sources_of(names: list[str] | None) -> list[str | Path]:
+    """The files, folders and addresses that a command was given."""
+    return [name if "://" in name else Path(name) for name in names or ["data/raw"]]
+
+
+@contextmanager
+def bar() -> Iterator[Callable[[Progress], None]]:
+    """A bar on the terminal: files, cells, doubts, and how long the rest will take."""
+    columns = (
+        TextColumn("reading"),
+        BarColumn(),
+        TextColumn(
+            "{task.completed:.0f} of {task.total:.0f} files, {task.fields[cells]} cells, "
+            "{task.fields[doubtful]} doubtful"
+        ),
+        TimeRemainingColumn(elapsed_when_finished=True),
+    )
+    with Bar(*columns, console=err, disable=not err.is_terminal, transient=True) as shown:
+        task = shown.add_task("reading", total=1, cells=0, doubtful=0)
+        yield lambda done: shown.update(
+            task, completed=done.files, total=done.total, cells=done.cells, doubtful=done.doubtful
         )
 
 
 def corpus_in(folder: Path) -> Corpus:
     """What govinfo build wrote to a folder, or the reports in it."""
-    return load(folder) if (folder / "cells.parquet").is_file() else read_with_bar([folder])
+    if is_data_set(folder):
+        return load(folder)
+    with bar() as shown:
+        return read_reports([folder], progress=shown)
 
 
 @app.command()
@@ -128,7 +172,7 @@ def check(folder: Folder) -> None:
     """Print the identities that fail, errors first, the largest difference first, and how many cannot be checked."""
     corpus = corpus_in(folder)
     print_findings(corpus.findings)
-    print_problems(corpus)
+    print_problems(corpus.problems, corpus.unread())
     raise typer.Exit(1 if len(corpus.unread()) else 0)
 
 

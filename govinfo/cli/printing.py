@@ -13,7 +13,8 @@ from rich.markup import escape
 from rich.table import Table
 
 from govinfo.checks import check
-from govinfo.corpus import Corpus, differences
+from govinfo.corpus import Built, cells_of, differences, frame_in
+from govinfo.errors import PassedOver
 from govinfo.report import Report
 from govinfo.tables.display import Record, by_column, shown
 
@@ -40,35 +41,44 @@ def complain(text: str) -> None:
     err.print(f"[red]{escape(CONTROL.sub('', text))}[/red]")
 
 
-def print_summary(corpus: Corpus, folder: Path) -> None:
-    """What was read, what is doubtful, and what could not be read and why."""
-    doubtful = int((corpus.cells["doubts"] != "").sum())
-    failing = int((corpus.findings["status"] == "fail").sum())
+def print_summary(built: Built) -> int:
+    """What was read, what is doubtful, and what could not be read and why; returns how many files were not read."""
+    reports, problems = frame_in(built.folder, "reports"), frame_in(built.folder, "problems")
+    unread = problems[problems["stage"] != PassedOver.stage]
+    cells, doubtful, failing = (int(reports[name].sum()) for name in ("cells", "doubtful", "findings"))
     say(
-        f"{len(corpus.reports)} reports read, {len(corpus.cells)} cells, {doubtful} of them doubtful, "
-        f"{failing} findings that fail, {len(corpus.unread())} files not read."
+        f"{len(reports)} reports read, {cells} cells, {doubtful} of them doubtful, "
+        f"{failing} findings that fail, {len(unread)} files not read."
     )
-    print_problems(corpus)
-    print_duplicates(corpus)
-    say(f"Written to {escape(str(folder))}.")
+    print_problems(problems, unread)
+    print_duplicates(reports, built.folder)
+    if built.why:
+        say(f"Everything was read anew: {built.why}")
+    elif built.remembered:
+        say(f"{built.remembered} files have not changed since the build before; {built.read} were read.")
+    say(f"Written to {escape(str(built.folder))}.")
+    if not built.sheets:
+        say("As Parquet alone; add --csv to have it as CSV too, or open it with govinfo.scan in Python.")
+    return len(unread)
 
 
-def print_problems(corpus: Corpus) -> None:
+def print_problems(problems: pd.DataFrame, unread: pd.DataFrame) -> None:
     """The files that could not be read: where, what, what to do next; and those that were passed over, one line a
     reason."""
-    unread = corpus.unread()
     for record in unread.to_dict("records"):
         source, error, hint = (escape(str(record[name])) for name in ("source", "error", "hint"))
         say(f"  [yellow]{source}[/yellow]: {error} {hint}")
-    for reason, mine in corpus.problems.drop(index=unread.index).groupby("error", sort=False)["source"]:
+    for reason, mine in problems.drop(index=unread.index).groupby("error", sort=False)["source"]:
         more = f" and {len(mine) - MOST_NAMED} more" if len(mine) > MOST_NAMED else ""
         say(f"  {escape(str(reason))} {escape(', '.join(mine[:MOST_NAMED]))}{more}")
 
 
-def print_duplicates(corpus: Corpus) -> None:
+def print_duplicates(reports: pd.DataFrame, folder: Path) -> None:
     """The reports in whose place another one counts, and how far they differ from it."""
-    sources = corpus.reports.set_index("report_id")["source"]
-    for record in differences(corpus.cells, corpus.reports).to_dict("records"):
+    sources = reports.set_index("report_id")["source"]
+    pairs = reports[reports["duplicate_of"].notna()]
+    cells = cells_of(folder, {*pairs["report_id"], *pairs["duplicate_of"]})
+    for record in differences(cells, reports).to_dict("records"):
         mine, other = (escape(str(sources[record[name]])) for name in ("report_id", "duplicate_of"))
         say(
             f"  [yellow]{mine}[/yellow]: agency and year of {other}, which counts in its place; "

@@ -4,22 +4,31 @@ Goes in: files and folders. Comes out: a ``Corpus`` of cells, reports, findings,
 saved as CSV and Parquet and loaded again.
 """
 
-from govinfo.corpus.build import corpus_of, read_reports
+from govinfo.corpus.batches import Progress
+from govinfo.corpus.build import Built, build, read_reports
+from govinfo.corpus.corpus import Corpus, corpus_of, is_data_set, load
 from govinfo.corpus.dictionary import FRAMES, PROBLEMS, REPORTS, dictionary
 from govinfo.corpus.duplicates import counted, differences
 from govinfo.corpus.quality import quality
-from govinfo.corpus.store import Corpus, load
+from govinfo.corpus.scan import cells_of, frame_in, scan
 
 __all__ = [
     "FRAMES",
     "PROBLEMS",
     "REPORTS",
+    "Built",
     "Corpus",
+    "Progress",
+    "build",
+    "cells_of",
     "corpus_of",
     "counted",
     "dictionary",
     "differences",
+    "frame_in",
+    "is_data_set",
     "load",
     "quality",
     "read_reports",
+    "scan",
 ]

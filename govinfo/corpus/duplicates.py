@@ -6,15 +6,12 @@ file behind it, an original and its revision. Nothing is added up twice: what co
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 import pandas as pd
 
-from govinfo.checks import sure_id
 from govinfo.errors import UsageError, near
-from govinfo.identity import Aliases
-from govinfo.report import Report
 
 READERS = ("docx", "html", "mhtml", "script", "excel", "pdf", "office", "text", "ocr")
 """What reads files, in the order of trust: files that keep every cell and its place before those that do not."""
@@ -25,7 +22,18 @@ KEY = ["table", "row", "column"]
 NO_FIGURES = pd.Series(dtype="Float64", index=pd.MultiIndex.from_arrays([[], [], []], names=KEY))
 
 
-def order_of(prefer: str) -> Callable[[Report], tuple[Any, ...]]:
+class Known(NamedTuple):
+    """What tells whether two reports are the same, and which of them counts: ``agency_id`` is "" where it is not sure,
+    ``reader`` what read it first."""
+
+    report_id: str
+    agency_id: str
+    year: int | None
+    reader: str
+    published: str
+
+
+def order_of(prefer: str) -> Callable[[Known], tuple[Any, ...]]:
     """The key that sorts reports, the preferred one first.
 
     ``prefer`` is "latest" (by the day of publication, then by trust in the reader), or readers by commas as
@@ -43,27 +51,26 @@ def order_of(prefer: str) -> Callable[[Report], tuple[Any, ...]]:
     return lambda report: (rank(report, order), newest_first(report))
 
 
-def rank(report: Report, order: Sequence[str]) -> int:
+def rank(report: Known, order: Sequence[str]) -> int:
     """The place of a report's reader in an order, the last one where it is not in it."""
     return order.index(report.reader) if report.reader in order else len(order)
 
 
-def newest_first(report: Report) -> tuple[int, ...]:
+def newest_first(report: Known) -> tuple[int, ...]:
     """Sorts later days of publication before earlier ones, and those before none."""
-    return tuple(-int(digits) for digits in report.identity.published.split("-") if digits.isdigit()) or (1,)
+    return tuple(-int(digits) for digits in report.published.split("-") if digits.isdigit()) or (1,)
 
 
-def duplicates_of(reports: Sequence[Report], aliases: Aliases | None = None, prefer: str = "") -> dict[str, str]:
+def duplicates_of(reports: Iterable[Known], prefer: str = "") -> dict[str, str]:
     """The reports in whose place another one counts: report_id to the report_id of that one.
 
     Raises UsageError for a reader that does not exist.
     """
     order = order_of(prefer)
-    same: dict[tuple[str, int], list[Report]] = {}
+    same: dict[tuple[str, int], list[Known]] = {}
     for report in reports:
-        agency = sure_id(report.identity.agency, aliases)
-        if agency and report.identity.year:
-            same.setdefault((agency, report.identity.year), []).append(report)
+        if report.agency_id and report.year:
+            same.setdefault((report.agency_id, report.year), []).append(report)
     preferred = {key: min(mine, key=order) for key, mine in same.items()}
     return {
         report.report_id: preferred[key].report_id

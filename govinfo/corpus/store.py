@@ -1,94 +1,286 @@
-"""A Corpus, and how it stands on disk: each frame as CSV and as Parquet, written beside and then moved into place."""
+"""A data set on disk as parts: Parquet files that are never changed, and one manifest that says which of them count.
+
+A part is named by the digest of its bytes. A build writes the parts that are new, then the manifest in one move: until
+then the data set is the old one, from then on the new one. Parts that the manifest does not name are of no build, or
+of one that was killed.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
-import pandas as pd
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
-from govinfo.corpus.dictionary import FRAMES
-from govinfo.corpus.duplicates import counted
-from govinfo.corpus.quality import quality
-from govinfo.errors import FileUnreadable, PassedOver, UsageError
-from govinfo.files.sheet_text import write_csv
-from govinfo.files.writing import written_into
+from govinfo.corpus.columns import KINDS, Tables, joined
+from govinfo.corpus.dictionary import PROBLEMS
+from govinfo.errors import FileUnreadable, UsageError
 
+MANIFEST = "manifest.json"
+MEMORY = "memory/manifest.json"
+"""What only a later build needs, and may be gone."""
+REMEMBERED = ("entries", "crossing")
+"""The kinds of tables that only a later build needs."""
+LOCK = "memory/lock"
+LAYOUT = 1
+"""The number of this layout of a data set; another one is built again."""
 
-@dataclass(frozen=True)
-class Corpus:
-    """Reports as frames: ``cells`` (one row per agency, year and table cell), ``reports`` (one per report),
-    ``findings`` (identities, see ``govinfo.checks.check``), ``sections`` (text by statutory heading) and
-    ``problems`` (one row per file that could not be read, is no report or was passed over)."""
+FOLDERS = {
+    "cells": "cells",
+    "sections": "sections",
+    "findings": "findings",
+    "across": "findings",
+    "problems": "problems",
+    "reports": "reports",
+    "entries": "memory/entries",
+    "crossing": "memory/crossing",
+}
+"""The folder of each kind of table."""
 
-    cells: pd.DataFrame
-    reports: pd.DataFrame
-    findings: pd.DataFrame
-    sections: pd.DataFrame
-    problems: pd.DataFrame
+UNKNOWN_YEAR = "__HIVE_DEFAULT_PARTITION__"
+"""What stands for a year that is not known in the name of a folder, as other programs have it."""
 
-    def quality(self) -> pd.DataFrame:
-        """The data-quality sheet, one row per report: see ``govinfo.corpus.quality``."""
-        return quality(self.cells, self.reports, self.findings)
-
-    def counted(self) -> Corpus:
-        """The reports that count, with their cells, findings and sections: of several on one agency and year only the
-        preferred one, see ``govinfo.read_reports``."""
-        ids = (reports := counted(self.reports))["report_id"]
-        parts = {name: getattr(self, name) for name in ("cells", "findings", "sections")}
-        return replace(
-            self, reports=reports, **{name: data[data["report_id"].isin(ids)] for name, data in parts.items()}
-        )
-
-    def unread(self) -> pd.DataFrame:
-        """The problems that are faults: without the files that were passed over because of their names."""
-        return self.problems[self.problems["stage"] != PassedOver.stage]
-
-    def save(self, folder: str | Path) -> Path:
-        """Writes every frame as CSV (UTF-8 with BOM, so that Excel opens it right) and Parquet; returns the folder.
-
-        Raises FileUnreadable when the folder cannot be written; what was there before then stays.
-        """
-        folder = Path(folder)
-        with written_into(folder) as beside:
-            for name in FRAMES:
-                write_frame(getattr(self, name), beside / name)
-        return folder
+BUILD_AGAIN = "Build it again with: govinfo build SOURCE -o FOLDER"
 
 
-def load(folder: str | Path) -> Corpus:
-    """The Corpus that ``Corpus.save`` or ``govinfo build`` wrote to a folder. Raises UsageError where none is, or
-    one of another version, FileUnreadable for a file that is broken."""
-    folder = Path(folder)
-    missing = [f"{name}.parquet" for name in FRAMES if not (folder / f"{name}.parquet").is_file()]
-    if missing:
-        raise UsageError(
-            f"no data set here: {', '.join(missing)} missing.",
-            where=str(folder),
-            hint="Make one with: govinfo build SOURCE -o FOLDER",
-        )
-    frames = {name: read_frame(folder / f"{name}.parquet") for name in FRAMES}
-    for name, types in FRAMES.items():
-        if absent := [column for column in types if column not in frames[name].columns]:
-            raise UsageError(
-                f"{name}.parquet lacks the columns {', '.join(absent)}: another version wrote it.",
-                where=str(folder),
-                hint="Build it again with: govinfo build SOURCE -o FOLDER",
-            )
-    return Corpus(**{name: frames[name].astype(types) for name, types in FRAMES.items()})
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A file of a data set: its path in the folder, the SHA-256 of its bytes, its rows."""
+
+    path: str
+    digest: str
+    rows: int
 
 
-def read_frame(path: Path) -> pd.DataFrame:
-    """The frame in a Parquet file. Raises FileUnreadable for a file that is none."""
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """The parts of some files, by kind of table."""
+
+    parts: Mapping[str, tuple[Part, ...]]
+
+    def rows(self, kind: str) -> int:
+        """The rows of a kind of table."""
+        return sum(part.rows for part in self.parts.get(kind, ()))
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """Which parts a data set is made of, batch by batch in the order of the files. ``asked`` tells how it was built,
+    if that is remembered, else it is ""."""
+
+    batches: tuple[Batch, ...] = field(default_factory=tuple)
+    asked: str = ""
+
+    def parts(self) -> Iterator[Part]:
+        """All parts."""
+        return (part for batch in self.batches for parts in batch.parts.values() for part in parts)
+
+
+def manifest_of(folder: Path) -> Manifest | None:
+    """The manifest of a data set, without what a later build needs; None where the folder has none. Raises UsageError
+    for one of another layout, FileUnreadable for one that is broken."""
+    told = told_in(folder / MANIFEST)
+    return None if told is None else Manifest(batches_told(told))
+
+
+def manifest_with_memory(folder: Path) -> Manifest | None:
+    """The manifest of a data set with what a later build needs; as ``manifest_of`` where that is gone."""
+    manifest, memory = manifest_of(folder), told_in(folder / MEMORY)
+    if manifest is None or memory is None or memory["of"] != digest_of((folder / MANIFEST).read_bytes()):
+        return manifest
+    pairs = zip(manifest.batches, batches_told(memory), strict=True)
+    return Manifest(tuple(Batch({**one.parts, **other.parts}) for one, other in pairs), memory["asked"])
+
+
+def told_in(path: Path) -> dict[str, Any] | None:
+    """What a manifest tells; None where it is not there."""
     try:
-        return pd.read_parquet(path)
-    except (OSError, ValueError) as error:
+        told: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        if told["layout"] == LAYOUT:
+            return told
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise FileUnreadable(f"cannot be read: {error}", where=str(path), hint=BUILD_AGAIN) from error
+    raise UsageError("another version wrote this data set.", where=str(path.parent), hint=BUILD_AGAIN)
+
+
+def batches_told(told: Mapping[str, Any]) -> tuple[Batch, ...]:
+    """The batches that a manifest tells of."""
+    return tuple(
+        Batch({kind: tuple(Part(**part) for part in parts) for kind, parts in batch.items()})
+        for batch in told["batches"]
+    )
+
+
+def write_manifest(folder: Path, manifest: Manifest) -> None:
+    """Makes the parts of a manifest the data set, and removes those of others."""
+    frames = as_json({}, manifest.batches, [kind for kind in FOLDERS if kind not in REMEMBERED])
+    memory = {"of": digest_of(frames), "asked": manifest.asked}
+    replace_file(folder / MEMORY, as_json(memory, manifest.batches, REMEMBERED))
+    replace_file(folder / MANIFEST, frames)
+    remove_parts(folder, {part.path for part in manifest.parts()})
+
+
+def as_json(head: Mapping[str, str], batches: Sequence[Batch], kinds: Collection[str]) -> bytes:
+    """What a manifest tells of those kinds of tables, as its file holds it."""
+    parts = [{kind: list(map(asdict, batch.parts[kind])) for kind in kinds if kind in batch.parts} for batch in batches]
+    return json.dumps({"layout": LAYOUT, **head, "batches": parts}, ensure_ascii=False, indent=1).encode()
+
+
+def digest_of(data: bytes) -> str:
+    """The SHA-256 of some bytes."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def remove_store(folder: Path) -> None:
+    """Removes the data set that a build wrote."""
+    (folder / MANIFEST).unlink(missing_ok=True)
+    shutil.rmtree(folder / "memory", ignore_errors=True)
+    remove_parts(folder, set())
+
+
+def remove_parts(folder: Path, wanted: Collection[str]) -> None:
+    """Removes the parts that are not wanted, and the folders that are then empty."""
+    for name in dict.fromkeys(FOLDERS.values()):
+        for path in sorted((folder / name).rglob("*"), reverse=True):
+            if path.is_dir():
+                with suppress(OSError):
+                    path.rmdir()
+            elif path.relative_to(folder).as_posix() not in wanted:
+                path.unlink(missing_ok=True)
+        with suppress(OSError):
+            (folder / name).rmdir()
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Writes a file beside and moves it into its place."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}-{os.getpid()}")
+    try:
+        beside.write_bytes(data)
+        os.replace(beside, path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
         raise FileUnreadable(
-            f"cannot be read: {error}", where=str(path), hint="Build it again with: govinfo build SOURCE -o FOLDER"
+            f"cannot be written: {error.strerror or error}.",
+            where=str(path),
+            hint="Close it where it is open, make room, or choose another place.",
         ) from error
 
 
-def write_frame(data: pd.DataFrame, stem: Path) -> None:
-    """Writes a frame as CSV, with texts that no spreadsheet takes for a formula, and as Parquet."""
-    write_csv(data, stem.with_suffix(".csv"))
-    data.to_parquet(stem.with_suffix(".parquet"), index=False)
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """While the block runs, no other build writes to the folder. Raises FileUnreadable where one does."""
+    try:
+        (folder / LOCK).parent.mkdir(parents=True, exist_ok=True)
+        lock = open(folder / LOCK, "w", encoding="ascii")  # noqa: SIM115
+    except OSError as error:
+        raise FileUnreadable(
+            f"cannot be written: {error.strerror or error}.", where=str(folder), hint="Choose another place."
+        ) from error
+    with lock:
+        try:
+            import fcntl  # not there on Windows
+        except ImportError:
+            yield
+            return
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise FileUnreadable(
+                "another build is writing here.", where=str(folder), hint="Wait for it, or choose another place."
+            ) from error
+        yield
+
+
+# Parts
+
+
+def written_parts(folder: Path, kind: str, table: pa.Table) -> tuple[Part, ...]:
+    """Writes a table as parts, none where it is empty; cells in one for each year."""
+    if not table.num_rows:
+        return ()
+    if kind != "cells":
+        return (written_part(folder, FOLDERS[kind], table),)
+    years = sorted(table["year"].unique().to_pylist(), key=lambda year: (year is None, year))
+    return tuple(
+        written_part(folder, f"cells/year={UNKNOWN_YEAR if year is None else year}", of_year(table, year))
+        for year in years
+    )
+
+
+def of_year(table: pa.Table, year: int | None) -> pa.Table:
+    """The rows of a year, without the column that is the same in all."""
+    wanted = pc.is_null(table["year"]) if year is None else pc.equal(table["year"], year)
+    return table.filter(wanted).drop_columns(["year"])
+
+
+def written_part(folder: Path, place: str, table: pa.Table) -> Part:
+    """Writes a table as a part, unless that very part is there."""
+    buffer = pa.BufferOutputStream()
+    pq.write_table(table.combine_chunks(), buffer, compression="zstd")
+    data = buffer.getvalue().to_pybytes()
+    digest = digest_of(data)
+    path = f"{place}/part-{digest[:20]}.parquet"
+    if not (folder / path).exists() or (folder / path).read_bytes() != data:
+        replace_file(folder / path, data)
+    return Part(path, digest, table.num_rows)
+
+
+def table_in(folder: Path, batches: Sequence[Batch], kind: str) -> pa.Table:
+    """The table of a kind of some batches. Raises FileUnreadable for a part that is gone or not what was written."""
+    tables = [part_in(folder, part) for batch in batches for part in batch.parts.get(kind, ())]
+    return joined(tables, KINDS[kind])
+
+
+def part_in(folder: Path, part: Part) -> pa.Table:
+    """The table in a part."""
+    path = folder / part.path
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise FileUnreadable(f"{error.strerror or error}.", where=str(path), hint=BUILD_AGAIN) from error
+    if digest_of(data) != part.digest:
+        raise FileUnreadable(
+            "is not what the build wrote: it was changed or is damaged.", where=str(path), hint=BUILD_AGAIN
+        )
+    table = pq.read_table(pa.BufferReader(data))
+    folder_name = Path(part.path).parent.name
+    if folder_name.startswith("year="):
+        told = folder_name.removeprefix("year=")
+        year = pa.scalar(None if told == UNKNOWN_YEAR else int(told), pa.int64())
+        table = table.append_column("year", pa.repeat(year, table.num_rows))
+    return table
+
+
+def tables_in(folder: Path, batches: Sequence[Batch]) -> Tables:
+    """All frames of some batches, each in the order of the reports."""
+    reports = table_in(folder, batches, "reports")
+    ids = reports["report_id"].combine_chunks()
+    findings = pa.concat_tables([table_in(folder, batches, "findings"), table_in(folder, batches, "across")])
+    return {
+        "cells": in_order_of(ids, table_in(folder, batches, "cells")),
+        "reports": reports,
+        "findings": in_order_of(ids, findings),
+        "sections": in_order_of(ids, table_in(folder, batches, "sections")),
+        "problems": table_in(folder, batches, "problems").select(list(PROBLEMS)),
+    }
+
+
+def in_order_of(keys: pa.Array, table: pa.Table, column: str = "report_id") -> pa.Table:
+    """The rows of a table in the order of the keys that a column holds, those of one key as they stand."""
+    at = pc.index_in(table[column], value_set=keys).to_numpy()
+    if (at[1:] >= at[:-1]).all():
+        return table
+    return table.take(pa.array(np.argsort(at, kind="stable")))

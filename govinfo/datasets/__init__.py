@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from govinfo.corpus import FRAMES, Corpus, counted, dictionary
-from govinfo.errors import FileUnreadable, UsageError, near
+from govinfo.corpus import FRAMES, Corpus, counted, dictionary, load
+from govinfo.errors import FileUnreadable, GovinfoError, UsageError, near
 from govinfo.files.data import read_table
 from govinfo.forms import codebook
 from govinfo.metrics.registry import OUTCOMES
@@ -129,7 +129,15 @@ def load_sections() -> pd.DataFrame:
 
 def load_corpus() -> Corpus:
     """All frames of the data set as one Corpus, for charts and exports."""
-    return Corpus(**{name: shipped(name) for name in FRAMES})
+    folder = SHIPPED if SHIPPED.is_dir() else IN_REPOSITORY
+    try:
+        return load(folder)
+    except GovinfoError as error:
+        raise FileUnreadable(
+            f"The data set is not where it should be: {error.message}",
+            where=str(folder),
+            hint="Install the package again, or in the repository run: make data",
+        ) from error
 
 
 @described("requests_wide")
@@ -164,12 +172,5 @@ def count_of(cells: pd.DataFrame, line: Mapping[str, str]) -> pd.Series:
 
 def shipped(name: str) -> pd.DataFrame:
     """One frame of the data set: from the package, or from the repository where that is installed in place."""
-    folder = SHIPPED if SHIPPED.is_dir() else IN_REPOSITORY
-    try:
-        return pd.read_parquet(folder / f"{name}.parquet").astype(FRAMES[name])
-    except OSError as error:
-        raise FileUnreadable(
-            f"The data set is not where it should be: {name}.parquet.",
-            where=str(folder),
-            hint="Install the package again, or in the repository run: make data",
-        ) from error
+    frame: pd.DataFrame = getattr(load_corpus(), name)
+    return frame

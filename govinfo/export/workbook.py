@@ -73,7 +73,7 @@ def to_excel(data: Corpus | Report, path: str | Path) -> Path:
             "XlsxWriter is not installed.", where=str(path), hint="pip install 'govinfo[export]'"
         ) from error
     path = Path(path)
-    corpus = corpus_of([data], []) if isinstance(data, Report) else without_duplicates(data)
+    corpus = corpus_of(data) if isinstance(data, Report) else without_duplicates(data)
     with written(path) as beside:
         try:
             workbook = xlsxwriter.Workbook(str(beside), {"constant_memory": True, "tmpdir": str(beside.parent)})

@@ -6,13 +6,16 @@ takes exactly that quote away again.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Literal
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+from pyarrow import csv
+
+BOM = b"\xef\xbb\xbf"
 
 OWN_CATEGORY = "govinfo export"
 """A property of the workbooks that ``govinfo.export`` writes: their figures are those of reports that were read."""
@@ -40,14 +43,27 @@ def write_csv(frame: pd.DataFrame, path: Path) -> None:
 
 def csv_of(frame: pd.DataFrame) -> bytes:
     """A frame as CSV with such texts, in UTF-8 with a byte order mark, so that Excel opens it right."""
-    # Unquoted, a carriage return would begin a new line, and what stands behind it a field: a formula, if it wants.
-    quoting: Literal[0, 2] = csv.QUOTE_NONNUMERIC if has_return(frame) else csv.QUOTE_MINIMAL
-    return safe_text(frame).to_csv(index=False, lineterminator="\n", quoting=quoting).encode("utf-8-sig")
+    return BOM + csv_lines(pa.Table.from_pandas(frame, preserve_index=False))
 
 
-def has_return(frame: pd.DataFrame) -> bool:
-    """True where a text holds a carriage return."""
-    return any("\r" in str(text) for name in texts_of(frame) for text in frame[name].dropna().unique())
+def csv_lines(table: pa.Table, header: bool = True) -> bytes:
+    """A table as lines of CSV with such texts: texts in quotes, numbers bare, nothing where there is none."""
+    columns = [safe_column(table[name]) for name in table.column_names]
+    whole = pa.table(columns, names=table.column_names).combine_chunks()  # an empty chunk would be written wrongly
+    lines = pa.BufferOutputStream()
+    csv.write_csv(whole, lines, csv.WriteOptions(include_header=header))
+    return bytes(lines.getvalue().to_pybytes())
+
+
+def safe_column(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """A column with its texts made safe, each different one once; one of anything but texts as it is."""
+    if pa.types.is_dictionary(column.type):
+        column = column.cast(column.type.value_type)
+    if not (pa.types.is_string(column.type) or pa.types.is_large_string(column.type)):
+        return column
+    texts = column.unique()
+    changed = pa.array([text if text is None else safe(text) for text in texts.to_pylist()], column.type)
+    return column if changed.equals(texts) else changed.take(pc.index_in(column, value_set=texts))
 
 
 def plain_text(frame: pd.DataFrame) -> pd.DataFrame:

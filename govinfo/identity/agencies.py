@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -90,6 +90,15 @@ class Aliases:
 
     source: str
     entries: Mapping[str, Alias]
+
+    def __reduce__(self) -> tuple[Callable[..., Aliases], tuple[str, tuple[tuple[str, Alias], ...]]]:
+        return aliases_with, (self.source, tuple(self.entries.items()))
+
+
+@lru_cache(maxsize=4)
+def aliases_with(source: str, entries: tuple[tuple[str, Alias], ...]) -> Aliases:
+    """The table of those entries: one and the same in a process for as many as are sent to it."""
+    return Aliases(source, MappingProxyType(dict(entries)))
 
 
 # Names to agencies

@@ -21,6 +21,7 @@ from PIL import Image, ImageOps, ImageSequence
 
 from govinfo.document import UNSURE, Document, Grid, Paragraph
 from govinfo.errors import FileUnreadable, MissingSoftware, NothingToRead
+from govinfo.files.apart import getting_on
 from govinfo.readers.ocr_page import (
     DPI,
     FLAT,
@@ -171,6 +172,7 @@ def _document(sheets: Iterable[_Sheet]) -> Document:
     units: dict[int, float] = {}
     pages: list[_Page] = []
     for number, sheet in enumerate(sheets, 1):
+        getting_on()
         units[number] = sheet.unit
         pages.append(_read_page(sheet.picture, number))
     blocks = tuple(_on_page(block, units) for block in blocks_of(list(_in_order(pages))))

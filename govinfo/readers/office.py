@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 
 from govinfo.document import Document
 from govinfo.errors import FileUnreadable, MissingSoftware
+from govinfo.files.apart import without_memory_limit
 from govinfo.readers.docx import read_docx
 
 TIME_LIMIT = 60.0
@@ -84,6 +85,7 @@ def _run(command: list[str]) -> None:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=os.name == "posix",
+        preexec_fn=without_memory_limit if os.name == "posix" else None,
     ) as process:
         try:
             process.wait(TIME_LIMIT)

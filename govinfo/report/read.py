@@ -13,7 +13,8 @@ from govinfo.identity.parts import parts_of
 from govinfo.identity.titles import title_of_file
 from govinfo.readers import document_again, read_document
 from govinfo.readers.archive import sources_in
-from govinfo.report.report import Report, report_in
+from govinfo.report.reading import Reading, reading_of
+from govinfo.report.report import Report, report_of_reading
 from govinfo.report.twice import held_against, is_in_doubt
 from govinfo.tables.flat import unflatten
 
@@ -79,40 +80,45 @@ def reports_of(data: bytes, source: str, *, twice: Twice = "never") -> tuple[Rep
     ``twice`` says when a file is read by a second reader too: "always", "in doubt" (where a sum fails or a cell is
     open) or "never".
     """
+    return tuple(map(report_of_reading, readings_of(data, source, twice=twice)))
+
+
+def readings_of(data: bytes, source: str, *, twice: Twice = "never") -> tuple[Reading, ...]:
+    """``reports_of`` before frames are made of them."""
     try:
         document = read_document(data, source)
-        reports = reports_from(document, source, hashlib.sha256(data).hexdigest())
-        if twice == "always" or (twice == "in doubt" and any(map(is_in_doubt, reports))):
-            return read_again_by_another(reports, document, data)
-        return reports
+        readings = readings_from(document, source, hashlib.sha256(data).hexdigest())
+        if twice == "always" or (twice == "in doubt" and any(map(is_in_doubt, readings))):
+            return read_again_by_another(readings, document, data)
+        return readings
     except GovinfoError as error:
         error.where = source
         raise
 
 
-def reports_from(document: Document, source: str, sha256: str) -> tuple[Report, ...]:
-    """All reports in a document. Raises NotAReport where it holds none."""
-    reports, refused = [], []
+def readings_from(document: Document, source: str, sha256: str) -> tuple[Reading, ...]:
+    """What all reports in a document say. Raises NotAReport where it holds none."""
+    readings, refused = [], []
     for part in parts_of(unflatten(document)):
         try:
-            reports.append(replace(report_in(part, source, sha256), metadata=document.metadata))
+            readings.append(replace(reading_of(part, source, sha256), metadata=document.metadata))
         except NotAReport as error:
             refused.append(error)
-    if not reports:
+    if not readings:
         raise refused[0]
-    return tuple(reports)
+    return tuple(readings)
 
 
-def read_again_by_another(reports: tuple[Report, ...], document: Document, data: bytes) -> tuple[Report, ...]:
-    """The reports held against what a second reader makes of their file; as they are where there is none."""
+def read_again_by_another(readings: tuple[Reading, ...], document: Document, data: bytes) -> tuple[Reading, ...]:
+    """Readings held against what a second reader makes of their file; as they are where there is none."""
     second = document_again(data, document)
     if second is None:
-        return reports
+        return readings
     try:
-        again = reports_from(second, reports[0].source, reports[0].sha256)
+        again = readings_from(second, readings[0].source, readings[0].sha256)
     except NotAReport:
         again = ()
     return tuple(
-        held_against(report, next((one for one in again if one.source == report.source), None), second.reader)
-        for report in reports
+        held_against(reading, next((one for one in again if one.source == reading.source), None), second.reader)
+        for reading in readings
     )

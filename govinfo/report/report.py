@@ -6,7 +6,6 @@ doubts or is NA.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -14,21 +13,15 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from govinfo.document import Document, Grid, Metadata
+from govinfo.document import Document, Metadata
 from govinfo.errors import UsageError
-from govinfo.forms import TABLES, forms
-from govinfo.identity.identify import Identity, identify
-from govinfo.identity.papers import refuse_other_papers
+from govinfo.identity.identify import Identity
 from govinfo.identity.parts import Part
-from govinfo.identity.years import form_of_year
-from govinfo.report.suggestions import SUGGESTIONS, place_of, proofs_of, suggestion_of, with_proof
-from govinfo.tables.disclosure import forms_of_columns, most_voted
+from govinfo.report.reading import Reading, reading_of
+from govinfo.report.suggestions import SUGGESTIONS, suggestion_of
 from govinfo.tables.display import html_of
 from govinfo.tables.flat import unflatten
-from govinfo.tables.recognise import section_headings_of
-from govinfo.tables.records import CELLS, frame, read_tables, records_of
-from govinfo.tables.solve import Settled
-from govinfo.text import tidy
+from govinfo.tables.records import CELLS, frame
 
 if TYPE_CHECKING:
     from govinfo.evidence import Evidence
@@ -45,8 +38,6 @@ AGAIN = {
     "raw": "string",
 }
 """Columns of what a second reader saw, in their order, with their types."""
-
-STATUTORY = ("disclosure", "requests", "disputes")
 
 
 @cache
@@ -121,103 +112,26 @@ class Report:
         return html_of(self.identity.agency, self.identity.year, self.doubts, self.cells)
 
 
+def report_of_reading(reading: Reading) -> Report:
+    """The frames of what was read of a report."""
+    return Report(
+        report_id=reading.report_id,
+        identity=reading.identity,
+        form=reading.form,
+        cells=frame(reading.cells, CELLS, **reading.shared()),
+        sections=frame(reading.sections, SECTIONS, report_id=reading.report_id),
+        suggestions=frame(map(suggestion_of, reading.proofs), SUGGESTIONS),
+        doubts=reading.doubts,
+        metadata=reading.metadata,
+        reader=reading.reader,
+        source=reading.source,
+        sha256=reading.sha256,
+        part=reading.part,
+        second_reader=reading.second_reader,
+        again=frame(reading.again, AGAIN) if reading.again else nothing_again(),
+    )
+
+
 def report_from(document: Document, source: str, sha256: str) -> Report:
     """The report in a document that holds one. Raises NotAReport."""
-    return report_in(Part(unflatten(document)), source, sha256)
-
-
-def report_in(part: Part, source: str, sha256: str) -> Report:
-    """The report that is a part of a file. Raises NotAReport."""
-    document = part.document
-    identity = identify(document)
-    tables = read_tables(document)
-    sections = sections_of(document)
-    form = form_of(tables, identity.year)
-    number = "" if part.number == 1 else str(part.number)
-    source = "#".join(filter(None, (source, number)))
-    report_id = "-".join(
-        filter(None, (identity.agency or "unknown", str(identity.year or "unknown"), sha256[:8], number))
-    )
-    printed = [record for table in TABLES if table in tables for record in records_of(table, tables[table], form)]
-    refuse_other_papers(document, identity, printed, sections)
-    proven = {(proof.table, proof.row, proof.column): proof for proof in proofs_of(printed, form)}
-    records = [with_doubts(with_proof(record, proven), part.doubts) for record in printed]
-    suggested = [proven[place_of(record)] for record in records if "suggested" in record]
-    cells = frame(
-        records,
-        CELLS,
-        report_id=report_id,
-        agency=identity.agency or None,
-        year=identity.year,
-        form=form,
-        source=source,
-    )
-    missing = [f"{table}-missing" for table in STATUTORY if table not in tables and "statistics" not in tables]
-    off_year = ["form-not-of-year"] if form and identity.year and form != form_of_year(identity.year) else []
-    unread = ["pages-unread"] if document.unread else []
-    return Report(
-        report_id=report_id,
-        identity=identity,
-        form=form,
-        cells=cells,
-        sections=frame(sections, SECTIONS, report_id=report_id),
-        suggestions=frame(map(suggestion_of, suggested), SUGGESTIONS),
-        doubts=(*identity.doubts, *part.doubts, *off_year, *missing, *unread),
-        metadata=document.metadata,
-        reader=document.reader,
-        source=source,
-        sha256=sha256,
-        part=part.number,
-    )
-
-
-def with_doubts(record: dict[str, object], doubts: Sequence[str]) -> dict[str, object]:
-    """A record of a cell with the doubts that hold for all cells of its report."""
-    return {**record, "doubts": ";".join(dict.fromkeys(filter(None, (*str(record["doubts"]).split(";"), *doubts))))}
-
-
-# Form
-
-
-def form_of(tables: dict[str, tuple[Settled, ...]], year: int | None) -> str:
-    """The form a report follows: what its disclosure headings say, else its outcome rows, else its year; "" where
-    nothing tells."""
-    votes = [
-        form
-        for settled in tables.get("disclosure", ())
-        if "header-lost" not in settled.row.doubts
-        for form in forms_of_columns(settled.row.columns)
-    ]
-    if votes:
-        return most_voted(votes)
-    if "statistics" in tables and not set(STATUTORY) & set(tables):
-        return next(form.code for form in forms().values() if "statistics" in form.tables)
-    printed = {settled.row.code for settled in tables.get("requests", ())}
-    fitting = [
-        form.code
-        for form in forms().values()
-        if "requests" in form.tables and printed <= {row.code for row in form.tables["requests"].rows}
-    ]
-    by_year = form_of_year(year)
-    untold = not fitting or (year is None and len(fitting) > 1)
-    return by_year if by_year in fitting or untold else fitting[0]
-
-
-# Sections
-
-
-def sections_of(document: Document) -> list[dict[str, object]]:
-    """The text between the statutory headings, as records of the sections frame; tables are left out."""
-    sections: list[dict[str, object]] = []
-    lines: list[str] = []
-    headings = section_headings_of(document)
-    for at, block in enumerate(document.blocks):
-        if isinstance(block, Grid):
-            continue
-        number = headings.get(at)
-        if number and number not in [section["number"] for section in sections]:
-            lines = []
-            sections.append({"number": number, "heading": tidy(block.text), "text": lines})
-        else:
-            lines.append(tidy(block.text))
-    return [{**section, "text": "\n".join(line for line in section["text"] if line)} for section in sections]  # type: ignore[attr-defined]
+    return report_of_reading(reading_of(Part(unflatten(document)), source, sha256))

@@ -22,7 +22,7 @@ SUGGESTIONS = {
 """Columns of a report's suggestions in their order, with their types."""
 
 
-def proofs_of(records: Sequence[dict[str, object]], form: str) -> Iterator[Proof]:
+def proofs_of(records: Sequence[Mapping[str, object]], form: str) -> Iterator[Proof]:
     """The missing figures of a report that the identities prove."""
     for table in dict.fromkeys(str(record["table"]) for record in records):
         mine = [record for record in records if record["table"] == table]
@@ -37,7 +37,7 @@ def decimal_of(value: object) -> Decimal | None:
     return None if value is None else Decimal(str(value))
 
 
-def with_proof(record: dict[str, object], proven: Mapping[tuple[str, str, str], Proof]) -> dict[str, object]:
+def with_proof(record: Mapping[str, object], proven: Mapping[tuple[str, str, str], Proof]) -> Mapping[str, object]:
     """A record with the figure that the identities prove, where they do. A figure that its reader was not sure of is
     read where the identities prove the very same: these are two witnesses."""
     proof = proven.get(place_of(record))
@@ -50,7 +50,7 @@ def with_proof(record: dict[str, object], proven: Mapping[tuple[str, str, str], 
     return {**record, "suggested": float(proof.value)}
 
 
-def place_of(record: dict[str, object]) -> tuple[str, str, str]:
+def place_of(record: Mapping[str, object]) -> tuple[str, str, str]:
     """The table, row and column of a record."""
     return str(record["table"]), str(record["row"]), str(record["column"])
 

@@ -1,47 +1,54 @@
-"""A report held against a second reading of its file, as in double data entry: where the two differ, a doubt."""
+"""A reading held against a second one of the same file, as in double data entry: where the two differ, a doubt."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 
-import pandas as pd
+from govinfo.report.reading import Reading, Record, with_doubts
+from govinfo.report.suggestions import place_of
 
-from govinfo.checks import check
-from govinfo.report.report import AGAIN, Report
-
-PLACE = ["table", "row", "column"]
+SEEN = ("table", "row", "column", "value", "kind", "raw")
+"""What is kept of a cell that a second reader has otherwise."""
 
 
-def is_in_doubt(report: Report) -> bool:
+def is_in_doubt(reading: Reading) -> bool:
     """True for a report from the text of a PDF with a cell that is open, or a sum that fails. To recognise a picture
     again takes too long to do unasked."""
-    if report.reader != "pdf":
+    if reading.reader != "pdf":
         return False
-    return bool((report.cells["kind"] == "unreadable").any() or (check(report.cells)["status"] == "fail").any())
+    is_open = any(record["kind"] == "unreadable" for record in reading.cells)
+    return is_open or any(finding["status"] == "fail" for finding in reading.findings())
 
 
-def held_against(report: Report, again: Report | None, reader: str) -> Report:
-    """A report with the doubt readers-differ on every figure that a second reading has otherwise or not at all.
+def held_against(reading: Reading, again: Reading | None, reader: str) -> Reading:
+    """A reading with the doubt readers-differ on every figure that a second one has otherwise or not at all.
 
     ``again`` is None where the second reader found no report in the file: the doubt is then one on the report.
     """
     if again is None:
-        return replace(report, second_reader=reader, doubts=(*report.doubts, "readers-differ"))
-    other = again.cells[[*PLACE, "value", "kind", "raw"]]
-    both = report.cells[[*PLACE, "value"]].merge(other, on=PLACE, how="left", suffixes=("", "_again"))
-    same = (both["value"] == both["value_again"]).fillna(False) | (both["value"].isna() & both["value_again"].isna())
-    differ = ~same.to_numpy(dtype=bool)
-    seen = both.loc[differ].drop(columns="value").rename(columns={"value_again": "value"})
+        return replace(reading, second_reader=reader, doubts=(*reading.doubts, "readers-differ"))
+    other = {place_of(record): record for record in again.cells}
+    differing = {
+        place
+        for place, record in ((place_of(record), record) for record in reading.cells)
+        if record.get("value") != other.get(place, {}).get("value")
+    }
     return replace(
-        report, cells=marked(report.cells, differ), again=seen.astype(AGAIN)[list(AGAIN)], second_reader=reader
+        reading,
+        cells=tuple(marked(record) if place_of(record) in differing else record for record in reading.cells),
+        again=tuple(
+            seen(record, other.get(place_of(record), {})) for record in reading.cells if place_of(record) in differing
+        ),
+        second_reader=reader,
     )
 
 
-def marked(cells: pd.DataFrame, differ: Iterable[bool]) -> pd.DataFrame:
-    """The cells with the doubt readers-differ where readers differ."""
-    doubts = [
-        ";".join([*filter(None, [doubt]), "readers-differ"]) if other else doubt
-        for doubt, other in zip(cells["doubts"], differ, strict=True)
-    ]
-    return cells.assign(doubts=pd.array(doubts, dtype="string"))
+def marked(record: Record) -> Record:
+    """A record of a cell with the doubt that readers differ."""
+    return with_doubts(record, ("readers-differ",))
+
+
+def seen(record: Record, again: Record) -> Record:
+    """What a second reader has in the place of a record."""
+    place = {name: record[name] for name in SEEN[:3]}
+    return {**place, **{name: again.get(name) for name in SEEN[3:]}}

@@ -1,0 +1,134 @@
+"""A Corpus, and how it is saved and loaded. What ``govinfo build`` writes is told in ``govinfo.corpus.store``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+
+import pandas as pd
+
+from govinfo.checks import check
+from govinfo.corpus.columns import Record, frame_of
+from govinfo.corpus.dictionary import FRAMES, PROBLEMS, REPORTS
+from govinfo.corpus.duplicates import counted
+from govinfo.corpus.quality import quality
+from govinfo.corpus.store import BUILD_AGAIN, MANIFEST, manifest_of, remove_store, tables_in
+from govinfo.corpus.work import entry_of
+from govinfo.errors import FileUnreadable, PassedOver, UsageError
+from govinfo.files.sheet_text import write_csv
+from govinfo.files.writing import written_into
+from govinfo.report import Reading, Report
+from govinfo.tables import frame
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """Reports as frames: ``cells`` (one row per agency, year and table cell), ``reports`` (one per report),
+    ``findings`` (identities, see ``govinfo.checks.check``), ``sections`` (text by statutory heading) and
+    ``problems`` (one row per file that could not be read, is no report or was passed over)."""
+
+    cells: pd.DataFrame
+    reports: pd.DataFrame
+    findings: pd.DataFrame
+    sections: pd.DataFrame
+    problems: pd.DataFrame
+
+    def quality(self) -> pd.DataFrame:
+        """The data-quality sheet, one row per report: see ``govinfo.corpus.quality``."""
+        return quality(self.cells, self.reports, self.findings)
+
+    def counted(self) -> Corpus:
+        """The reports that count, with their cells, findings and sections: of several on one agency and year only the
+        preferred one, see ``govinfo.read_reports``."""
+        ids = (reports := counted(self.reports))["report_id"]
+        parts = {name: getattr(self, name) for name in ("cells", "findings", "sections")}
+        return replace(
+            self, reports=reports, **{name: data[data["report_id"].isin(ids)] for name, data in parts.items()}
+        )
+
+    def unread(self) -> pd.DataFrame:
+        """The problems that are faults: without the files that were passed over because of their names."""
+        return self.problems[self.problems["stage"] != PassedOver.stage]
+
+    def save(self, folder: str | Path) -> Path:
+        """Writes every frame as CSV (UTF-8 with BOM, so that Excel opens it right) and as one Parquet file; returns the
+        folder. What ``govinfo build`` wrote there before is replaced.
+
+        Raises FileUnreadable when the folder cannot be written; what was there before then stays.
+        """
+        folder = Path(folder)
+        with written_into(folder) as beside:
+            for name in FRAMES:
+                write_frame(getattr(self, name), beside / name)
+        remove_store(folder)
+        return folder
+
+
+def load(folder: str | Path) -> Corpus:
+    """The Corpus that ``govinfo build`` or ``Corpus.save`` wrote to a folder. Raises UsageError where none is, or
+    one of another version, FileUnreadable for a file that is broken or was changed."""
+    folder = Path(folder)
+    manifest = manifest_of(folder)
+    if manifest is not None:
+        tables = tables_in(folder, manifest.batches)
+        return Corpus(**{name: frame_of(tables[name], types) for name, types in FRAMES.items()})
+    missing = [f"{name}.parquet" for name in FRAMES if not (folder / f"{name}.parquet").is_file()]
+    if missing:
+        raise UsageError(
+            f"no data set here: no {MANIFEST}, and {', '.join(missing)} missing.",
+            where=str(folder),
+            hint="Make one with: govinfo build SOURCE -o FOLDER",
+        )
+    frames = {name: read_frame(folder / f"{name}.parquet") for name in FRAMES}
+    for name, types in FRAMES.items():
+        if absent := [column for column in types if column not in frames[name].columns]:
+            raise UsageError(
+                f"{name}.parquet lacks the columns {', '.join(absent)}: another version wrote it.",
+                where=str(folder),
+                hint=BUILD_AGAIN,
+            )
+    return Corpus(**{name: frames[name].astype(types) for name, types in FRAMES.items()})
+
+
+def is_data_set(folder: Path) -> bool:
+    """True for a folder that ``load`` opens."""
+    return (folder / MANIFEST).is_file() or (folder / "cells.parquet").is_file()
+
+
+def remove_frames(folder: Path) -> None:
+    """Removes the Parquet files of a data set that ``Corpus.save`` wrote."""
+    for name in FRAMES:
+        (folder / f"{name}.parquet").unlink(missing_ok=True)
+
+
+def corpus_of(report: Report) -> Corpus:
+    """One report as a corpus."""
+    findings = check(report.cells)
+    found: list[Record] = [
+        dict(zip(("table", "status"), line, strict=True))
+        for line in zip(findings["table"], findings["status"], strict=True)
+    ]
+    cells = tuple(report.cells[["kind", "doubts"]].to_dict("records"))
+    reading = Reading(**{one.name: getattr(report, one.name, ()) for one in fields(Reading)} | {"cells": cells})
+    entry = entry_of(reading, found, None)
+    return Corpus(
+        cells=report.cells,
+        reports=frame([entry], REPORTS),
+        findings=findings,
+        sections=report.sections,
+        problems=frame([], PROBLEMS),
+    )
+
+
+def read_frame(path: Path) -> pd.DataFrame:
+    """The frame in a Parquet file. Raises FileUnreadable for a file that is none."""
+    try:
+        return pd.read_parquet(path)
+    except (OSError, ValueError) as error:
+        raise FileUnreadable(f"cannot be read: {error}", where=str(path), hint=BUILD_AGAIN) from error
+
+
+def write_frame(data: pd.DataFrame, stem: Path) -> None:
+    """Writes a frame as CSV, with texts that no spreadsheet takes for a formula, and as Parquet."""
+    write_csv(data, stem.with_suffix(".csv"))
+    data.to_parquet(stem.with_suffix(".parquet"), index=False)

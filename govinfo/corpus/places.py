@@ -1,0 +1,173 @@
+"""Which files a build reads: those given, those below folders, those behind addresses; and how one is opened."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from govinfo.errors import FileUnreadable, GovinfoError, MissingSoftware, PassedOver, UsageError
+from govinfo.readers.listing import HINT, listing
+
+LOOK = "Look at it, and copy it to where it can be read."
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A file to read: ``path`` to open it by (a path, or an address as s3://bucket/name), ``name`` as the frames have
+    it, ``size`` in bytes and ``changed`` (nanoseconds, 0 where not known) as its folder tells them."""
+
+    path: str
+    name: str
+    size: int = 0
+    changed: int = 0
+
+
+Problem = tuple[str, GovinfoError]
+"""The name of what was not read, and why."""
+
+
+def places_of(paths: Iterable[str | Path]) -> tuple[list[Place], list[Problem]]:
+    """The files to read, folders in the order of their names, and what is passed over or cannot be looked into.
+
+    Raises UsageError for a path that does not exist.
+    """
+    places: list[Place] = []
+    problems: list[Problem] = []
+    for path in paths:
+        found, missed = remote(path) if is_address(path) else local(Path(path))
+        places += found
+        problems += missed
+    return with_own_names(places), problems
+
+
+def with_own_names(places: Iterable[Place]) -> list[Place]:
+    """The files, those with the name of one before named by so much of their paths as tells them apart."""
+    named: dict[str, Place] = {}
+    for place in places:
+        name, folders = place.name, place.path.removesuffix(place.name).strip("/").split("/")
+        while name in named and folders:
+            name = f"{folders.pop()}/{name}"
+        if name not in named:  # else it is the very same file, given twice
+            named[name] = replace(place, name=name)
+    return list(named.values())
+
+
+def is_address(path: str | Path) -> bool:
+    """True for what fsspec opens: s3://bucket/folder, https://host/file."""
+    return isinstance(path, str) and "://" in path
+
+
+def local(path: Path) -> tuple[list[Place], list[Problem]]:
+    """A file, or those below a folder."""
+    if path.is_dir():
+        return below(path)
+    if path.exists():
+        return [place_at(path, shown(path.name))], []
+    raise UsageError("no such file or folder.", where=str(path), hint="Check the path.")
+
+
+def below(folder: Path) -> tuple[list[Place], list[Problem]]:
+    """The files below a folder. What is no file, as a pipe, and a folder that cannot be looked into are problems."""
+    problems: list[Problem] = []
+
+    def missed(error: OSError) -> None:
+        name = shown(os.path.relpath(error.filename, folder))
+        problems.append((f"{name}/", FileUnreadable(f"{error.strerror}: the folder was not looked into.", hint=LOOK)))
+
+    files: dict[str, Path] = {}
+    for root, _, names in os.walk(folder, onerror=missed):
+        for path in (Path(root, name) for name in names):
+            name = shown(path.relative_to(folder).as_posix())
+            if path.is_file():
+                files[name] = path
+            elif not path.is_symlink():
+                problems.append((name, PassedOver("Passed over: no regular file.", hint=LOOK)))
+    found = listing(files)
+    problems += [(name, PassedOver(f"Passed over: {why}.", hint=HINT)) for name, why in found.passed_over]
+    return [place_at(files[name], name) for name in found.wanted], problems
+
+
+def place_at(path: Path, name: str) -> Place:
+    """The place of a file, with what its folder tells of it."""
+    try:
+        told = path.stat()
+    except OSError:
+        return Place(str(path), name)
+    return Place(str(path), name, told.st_size, told.st_mtime_ns)
+
+
+def shown(name: str) -> str:
+    """A file's name as text: one that is not UTF-8 is taken for Chinese of old systems, else its bytes are named."""
+    raw = os.fsencode(name)
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return raw.decode("utf-8", "backslashreplace")
+
+
+def remote(address: str | Path) -> tuple[list[Place], list[Problem]]:
+    """A file behind an address, or those below a folder there."""
+    system, path = opened_system(str(address))
+    if system.isfile(path):
+        return [Place(str(address), path.rstrip("/").rpartition("/")[2])], []
+    root = path.rstrip("/") + "/"
+    told: dict[str, Any] = system.find(path, detail=True)
+    if not told:
+        raise UsageError("no such file or folder.", where=str(address), hint="Check the address.")
+    files = {name.removeprefix(root): facts for name, facts in told.items()}
+    found = listing(files)
+    problems: list[Problem] = [(name, PassedOver(f"Passed over: {why}.", hint=HINT)) for name, why in found.passed_over]
+    return [
+        Place(system.unstrip_protocol(root + name), name, int(files[name].get("size") or 0)) for name in found.wanted
+    ], problems
+
+
+def opened_system(address: str) -> tuple[Any, str]:
+    """The file system of an address and the path there. Raises MissingSoftware, UsageError for one not known."""
+    try:
+        from fsspec.core import url_to_fs
+    except ImportError as error:
+        raise MissingSoftware(
+            "addresses are opened by fsspec, which is not installed.",
+            where=address,
+            hint="pip install 'govinfo[dask]'",
+        ) from error
+    try:
+        system, path = url_to_fs(address)
+    except (ValueError, ImportError) as error:
+        raise UsageError(f"cannot be opened: {error}.", where=address, hint="Check the address.") from error
+    return system, path
+
+
+def bytes_of(path: str, most: int) -> bytes:
+    """The bytes of a file. Raises FileUnreadable for one of more than ``most`` bytes and for what is no regular file:
+    a pipe would never end."""
+    pieces = remote_bytes(path, most) if is_address(path) else regular_bytes(path, most)
+    data = b"".join(pieces)
+    if len(data) > most:
+        raise FileUnreadable(
+            f"The file is larger than {most >> 20} MB.", hint="Split it, or read it with a higher limit."
+        )
+    return data
+
+
+def remote_bytes(address: str, most: int) -> Iterator[bytes]:
+    """The bytes behind an address, one more than ``most`` at most."""
+    system, path = opened_system(address)
+    with system.open(path, "rb") as file:
+        yield file.read(most + 1)
+
+
+def regular_bytes(path: str, most: int) -> Iterator[bytes]:
+    """The bytes of a file, one more than ``most`` at most; what it is, is asked of the open file."""
+    number = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    with os.fdopen(number, "rb") as file:
+        if not stat.S_ISREG(os.fstat(number).st_mode):
+            raise FileUnreadable("This is no regular file: a pipe, a device or a folder.", hint=LOOK)
+        yield file.read(most + 1)

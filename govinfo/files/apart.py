@@ -1,0 +1,233 @@
+"""Work on a file in a process of its own, with limits of time and memory: files come from anywhere.
+
+A file of some hundred bytes can ask for any amount of both, and native code runs on some. A process is started once
+and does one piece of work after the other; where it dies or is too slow it is ended, and the next piece of work gets
+a new one. Work that takes long says from time to time that it gets on (``getting_on``).
+"""
+
+from __future__ import annotations
+
+import atexit
+import importlib
+import os
+import pickle
+import select
+import struct
+import subprocess
+import sys
+import time
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from typing import IO, Any
+
+from govinfo.errors import GovinfoError
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What the work on one file may take: ``seconds`` without getting on, ``memory`` in bytes on top of what the
+    process has before, and ``size`` of the file in bytes."""
+
+    seconds: float = 30.0
+    memory: int = 1 << 30
+    size: int = 256 << 20
+
+
+class Ended(Exception):
+    """A process reached a limit or died. ``why`` is "time" or "memory", ``note`` what it said last that it did."""
+
+    def __init__(self, why: str, note: int) -> None:
+        super().__init__(why)
+        self.why, self.note = why, note
+
+
+BASE = 512 << 20
+"""Bytes that a process may have before it works: its libraries and what they keep."""
+MAPPED = 4
+"""How many times the memory that it may use a process may map."""
+LOOK = 0.1
+"""Seconds between two looks at what a process uses."""
+
+ANSWER, FAULT, NOTE = b"=", b"!", b"."
+
+_HEADER = struct.Struct("!cQ")
+_idle: list[subprocess.Popen[bytes]] = []
+_all: set[subprocess.Popen[bytes]] = set()
+_notes: list[IO[bytes]] = []
+
+
+def can_be_apart() -> bool:
+    """True where work can be given to another process: not on Windows, and not from such a process itself."""
+    return sys.platform != "win32" and bool(sys.executable) and not _notes
+
+
+def done_apart(work: str, *questions: object, limits: Limits) -> Any:
+    """What a function ("module:name") makes of its arguments in a process with limits.
+
+    Raises what the function raises if it is a GovinfoError, ``Ended`` where a limit is reached or the process dies,
+    and RuntimeError for any other error, with its traceback. Arguments and answer go through pickle.
+    """
+    with _borrowed() as process:
+        kind, answer = _asked(process, pickle.dumps((work, questions, limits.memory)), limits)
+    if kind == FAULT:
+        raise pickle.loads(answer)
+    return pickle.loads(answer)
+
+
+def _asked(process: subprocess.Popen[bytes], question: bytes, limits: Limits) -> tuple[bytes, bytes]:
+    """The answer of a process to a question, or the fault that it met."""
+    assert process.stdin
+    assert process.stdout
+    note = -1
+    try:
+        _send(process.stdin, ANSWER, question)
+        while (message := _watched(process, limits))[0] == NOTE:
+            note = max(note, int.from_bytes(message[1], signed=True))
+    except TimeoutError:
+        raise Ended("time", note) from None
+    except (MemoryError, OSError, EOFError):
+        raise Ended("memory", note) from None
+    return message
+
+
+def _watched(process: subprocess.Popen[bytes], limits: Limits) -> tuple[bytes, bytes]:
+    """The next message of a process. Raises TimeoutError or MemoryError where it reaches a limit before."""
+    assert process.stdout
+    until = time.monotonic() + limits.seconds
+    while not select.select([process.stdout], [], [], LOOK)[0]:
+        if time.monotonic() > until:
+            raise TimeoutError
+        if memory_of(process.pid) > limits.memory + BASE:
+            raise MemoryError
+    return _received(process.stdout)
+
+
+@contextmanager
+def _borrowed() -> Iterator[subprocess.Popen[bytes]]:
+    """A process that is idle, or a new one; it is idle again when the work ends well, else it is ended."""
+    try:
+        process = _idle.pop()
+    except IndexError:
+        process = _started()
+    try:
+        yield process
+    except BaseException:
+        _all.discard(process)
+        process.kill()
+        process.communicate()
+        raise
+    _idle.append(process)
+
+
+def _started() -> subprocess.Popen[bytes]:
+    process = subprocess.Popen(
+        [sys.executable, "-c", "from govinfo.files.apart import serve; serve()"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+    )
+    _all.add(process)
+    return process
+
+
+@atexit.register
+def end_all() -> None:
+    """End the processes; later work gets new ones."""
+    _idle.clear()
+    while _all:
+        process = _all.pop()
+        process.kill()
+        with suppress(OSError, ValueError):
+            process.communicate()
+
+
+def _forget() -> None:
+    """A child of this process must not use the pipes of its parent."""
+    _idle.clear()
+    _all.clear()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_forget)
+
+
+def memory_of(pid: int) -> int:
+    """The memory that a process uses, in bytes; 0 where the system does not tell."""
+    try:
+        with open(f"/proc/{pid}/statm", encoding="ascii") as status:
+            return int(status.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, IndexError):
+        return 0
+
+
+def _send(pipe: IO[bytes], kind: bytes, message: bytes) -> None:
+    pipe.write(_HEADER.pack(kind, len(message)) + message)
+    pipe.flush()
+
+
+def _received(pipe: IO[bytes]) -> tuple[bytes, bytes]:
+    """The next message of a pipe with its kind."""
+    kind, length = _HEADER.unpack(_exactly(pipe, _HEADER.size))
+    return kind, _exactly(pipe, length)
+
+
+def _exactly(pipe: IO[bytes], length: int) -> bytes:
+    data = pipe.read(length)
+    if len(data) < length:
+        raise EOFError
+    return data
+
+
+# In the process
+
+
+def getting_on(note: int = -1) -> None:
+    """Say that the work gets on, so that its time begins anew; nothing where it is not done apart."""
+    for pipe in _notes:
+        _send(pipe, NOTE, note.to_bytes(8, signed=True))
+
+
+def serve() -> None:
+    """Do work until there is no more. What it prints goes nowhere: the answers go through standard output."""
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    _notes.append(answers)
+    while True:
+        try:
+            _, question = _received(sys.stdin.buffer)
+        except EOFError:
+            return
+        work, questions, memory = pickle.loads(question)
+        _limit_memory(memory)
+        _send(answers, *_done(work, questions))
+
+
+def _done(work: str, questions: tuple[object, ...]) -> tuple[bytes, bytes]:
+    module, _, name = work.partition(":")
+    function: Callable[..., object] = getattr(importlib.import_module(module), name)
+    try:
+        return ANSWER, pickle.dumps(function(*questions), protocol=pickle.HIGHEST_PROTOCOL)
+    except MemoryError:
+        os._exit(1)
+    except GovinfoError as error:
+        return FAULT, pickle.dumps(error)
+    except Exception as error:  # a fault of this package, which the process that asked should show
+        return FAULT, pickle.dumps(RuntimeError("".join(traceback.format_exception(error))))
+
+
+def _limit_memory(memory: int) -> None:
+    """What programs map is more than they use, so the limit of the system is only for what outruns the watch."""
+    import resource  # not there on Windows
+
+    resource.setrlimit(resource.RLIMIT_AS, (BASE + MAPPED * memory, resource.getrlimit(resource.RLIMIT_AS)[1]))
+
+
+def without_memory_limit() -> None:
+    """Lift the limit again, for a program that this process starts and that has a limit of time of its own."""
+    import resource
+
+    most = resource.getrlimit(resource.RLIMIT_AS)[1]
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
