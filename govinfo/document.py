@@ -6,8 +6,11 @@ the grid, its spans and, where the file has pages, its page and box.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import wraps
+from typing import TypeVar
 
 Box = tuple[float, float, float, float]
 """x0, top, x1, bottom in points from the top left corner of the page."""
@@ -97,3 +100,26 @@ class Document:
     def paragraphs(self) -> tuple[Paragraph, ...]:
         """The paragraphs alone."""
         return tuple(block for block in self.blocks if isinstance(block, Paragraph))
+
+
+Result = TypeVar("Result")
+
+LAST = 4
+"""Documents whose results are kept: a file is read to its end before the next one."""
+
+
+def once_a_document(function: Callable[[Document], Result]) -> Callable[[Document], Result]:
+    """Keeps what a function makes of the last documents that it was given, so that several who ask share the work.
+    A document is known by being the same object; what the function returns must not be changed."""
+    kept: deque[tuple[Document, Result]] = deque(maxlen=LAST)
+
+    @wraps(function)
+    def kept_or_made(document: Document) -> Result:
+        for known, result in kept:
+            if known is document:
+                return result
+        result = function(document)
+        kept.append((document, result))
+        return result
+
+    return kept_or_made

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 from govinfo.files.data import read_table
@@ -66,7 +66,7 @@ def vocabulary(table: str) -> Vocabulary:
     )
 
 
-@cache
+@lru_cache(maxsize=4096)
 def is_weak(name: str) -> bool:
     """True for a word that names a row and a column of the forms (其他, 总计): alone it tells nothing."""
     words = [vocabulary(table) for table in TABLES]

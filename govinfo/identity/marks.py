@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from govinfo.document import Document, Paragraph
 from govinfo.forms import vocabulary
@@ -64,11 +65,21 @@ def rows_by_label(document: Document) -> Marks:
     """The rows with figures whose label names one row of the forms and no other."""
     found: dict[tuple[str, str], tuple[str, ...]] = {}
     for line in lines_of(document):
-        name = key(line.labels[-1].text) if line.labels and line.has_figures else ""
-        rows = [(table, row) for table in SECOND_SET for row in vocabulary(table).rows.get(name, ())]
-        if len(rows) == 1:
-            found.setdefault(rows[0], tuple(cell.text.strip() for cell in line.slots))
+        for row in rows_named([line.labels[-1].text] if line.labels and line.has_figures else []):
+            found.setdefault(row, tuple(cell.text.strip() for cell in line.slots))
     return found
+
+
+def rows_named(texts: Iterable[str]) -> set[tuple[str, str]]:
+    """The rows that texts name which are the words for one row of the tables and no other."""
+    return {row for text in texts if (row := row_named(text))}
+
+
+@lru_cache(maxsize=4096)
+def row_named(text: str) -> tuple[str, str] | None:
+    """The table and row that a text names and no other."""
+    rows = [(table, row) for table in SECOND_SET for row in vocabulary(table).rows.get(key(text), ())]
+    return rows[0] if len(rows) == 1 else None
 
 
 def tables_again(marks: Marks, printed: Marks) -> set[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from govinfo.document import Document, Grid
 from govinfo.identity.agencies import agency_of
 from govinfo.identity.identify import Identity, identify
-from govinfo.identity.marks import SECOND_SET, Marks, marks_of, rows_by_label, same_figures, tables_again
+from govinfo.identity.marks import SECOND_SET, Marks, marks_of, rows_by_label, rows_named, same_figures, tables_again
 from govinfo.identity.starts import starts_of
 from govinfo.identity.titles import title_of_file
 
@@ -89,6 +89,8 @@ def without_second_tables(part: Part) -> Part:
 
     One table alone is no other report: an annex, or the table of the year before.
     """
+    if not may_have_second_tables(part.document):
+        return part
     printed: dict[tuple[str, str], tuple[str, ...]] = {}
     again: dict[str, int] = {}
     for at, block in enumerate(part.document.blocks):
@@ -101,3 +103,14 @@ def without_second_tables(part: Part) -> Part:
         return part
     blocks = part.document.blocks[: min(again.values())]
     return Part(replace(part.document, blocks=blocks), part.number, UNPARTED)
+
+
+def may_have_second_tables(document: Document) -> bool:
+    """True where the words for enough rows of the tables stand in two grids: only then need these be read."""
+    named: set[tuple[str, str]] = set()
+    again: set[str] = set()
+    for grid in document.grids():
+        mine = rows_named([cell.text for cell in grid.cells])
+        again |= tables_again(dict.fromkeys(mine, ()), dict.fromkeys(named, ()))
+        named |= mine
+    return len(again) == len(SECOND_SET)

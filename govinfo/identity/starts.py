@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from govinfo.document import Document, Paragraph
 from govinfo.identity.marks import Marks, marks_of, repeats
@@ -24,14 +25,19 @@ MOST_FRONT_LINES = 20
 LONGEST_NAME_LINE = 40
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Stretch:
-    """Blocks from one title or restart of the headings to before the next: the headings in it and what it prints."""
+    """Blocks from one title or restart of the headings to before the next, as a document: the headings in it."""
 
     start: int
     title: Title
     sections: frozenset[int]
-    marks: Marks
+    document: Document
+
+    @cached_property
+    def marks(self) -> Marks:
+        """What it prints. Its tables are read to tell, so nobody should ask who need not know."""
+        return marks_of(self.document)
 
     @property
     def has_tables(self) -> bool:
@@ -43,7 +49,10 @@ def starts_of(document: Document) -> list[int]:
     """The blocks on which the reports of a document begin, the first of them 0."""
     starts = [0]
     own, printed, waiting = NO_TITLE, dict[tuple[str, str], tuple[str, ...]](), list[Stretch]()
-    for stretch in stretches_of(document):
+    *stretches, last = stretches_of(document)
+    for stretch in (*stretches, last):
+        if stretch is last and not printed:
+            break
         waiting.append(stretch)
         if printed and (repeats(stretch.marks, printed) or is_under_another_title(waiting, own, printed)):
             starts.append(beginning(document, waiting))
@@ -62,8 +71,7 @@ def stretches_of(document: Document) -> Iterator[Stretch]:
     for start, end in zip(starts, [*starts[1:], len(document.blocks)], strict=True):
         part = replace(document, blocks=document.blocks[start:end])
         sections = frozenset(number for at, number in headings.items() if start <= at < end)
-        marks = marks_of(part) if len(starts) > 1 else {}
-        yield Stretch(start, titles.get(start, NO_TITLE), sections, marks)
+        yield Stretch(start, titles.get(start, NO_TITLE), sections, part)
 
 
 def titles_at(document: Document, headings: Mapping[int, int]) -> dict[int, Title]:

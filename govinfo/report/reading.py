@@ -106,7 +106,7 @@ def with_doubts(record: Record, doubts: Sequence[str]) -> Record:
 # Form
 
 
-def form_of(tables: dict[str, tuple[Settled, ...]], year: int | None) -> str:
+def form_of(tables: Mapping[str, tuple[Settled, ...]], year: int | None) -> str:
     """The form a report follows: what its disclosure headings say, else its outcome rows, else its year; "" where
     nothing tells."""
     votes = [

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from govinfo.document import Cell, Document, Grid, Paragraph
+from govinfo.document import Cell, Document, Grid, Paragraph, once_a_document
 from govinfo.forms import (
     TABLE_OF_SECTION,
     TABLES,
@@ -108,7 +109,7 @@ class Stretch:
 
 def stretches(document: Document) -> tuple[Stretch, ...]:
     """The statutory tables of a document, at most one stretch a table, in the order of the form."""
-    lines = list(lines_of(document))
+    lines = lines_of(document)
     owners = owners_of(lines)
     found = (Stretch(table, lines_of_table(table, lines, owners)) for table in TABLES)
     return tuple(stretch for stretch in found if carries(stretch))
@@ -144,14 +145,15 @@ def is_unmistakable(line: Line, table: str, headed: bool) -> bool:
     figures = sum(is_figure(cell.text) for cell in line.slots)
     rows = [key(cell.text) for cell in line.labels if key(cell.text) in vocabulary(table).rows]
     whole = table == "disputes" and figures == len(row_order(table)) * len(column_order(table))
-    named = any(tables_of(name) == [table] and len(name) > 2 * SHORT_WORD for name in rows)
+    named = any(tables_of(name) == (table,) and len(name) > 2 * SHORT_WORD for name in rows)
     return bool(headed and whole) or (line.grid is not None and named and figures >= 1 and not headed)
 
 
 # Sections
 
 
-def section_headings_of(document: Document) -> dict[int, int]:
+@once_a_document
+def section_headings_of(document: Document) -> Mapping[int, int]:
     """The statutory headings of a document: number of the block to number of the section (1-6).
 
     Numbers in brackets count only where the document has no others: inside a section they are its sub-headings.
@@ -165,6 +167,7 @@ def section_headings_of(document: Document) -> dict[int, int]:
     return found if len(bracketed) == len(found) else {at: found[at] for at in found if at not in bracketed}
 
 
+@lru_cache(maxsize=4096)
 def section_number(text: str) -> int | None:
     """The number of the statutory section (1-6) whose heading a line of text prints, else None."""
     if not 0 < len(text.strip()) <= LONGEST_HEADING:
@@ -182,8 +185,14 @@ def section_number(text: str) -> int | None:
 # Lines
 
 
-def lines_of(document: Document) -> Iterator[Line]:
+@once_a_document
+def lines_of(document: Document) -> tuple[Line, ...]:
     """The lines of all grids, and of paragraphs that are nothing but labels and figures of the form."""
+    return tuple(each_line(document))
+
+
+def each_line(document: Document) -> Iterator[Line]:
+    """``lines_of``, one by one."""
     headings = section_headings_of(document)
     section = None
     flattened = not document.grids()
@@ -357,12 +366,13 @@ def vote(line: Line) -> str | None:
     return best[0][0]
 
 
-def tables_of(name: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def tables_of(name: str) -> tuple[str, ...]:
     """The tables that a wording speaks for; a word of two letters over columns (数量, 单位) speaks for none."""
     if not name or is_weak(name):
-        return []
-    return [
+        return ()
+    return tuple(
         table
         for table in TABLES
         if (words := vocabulary(table)).knows(name) and (len(name) > SHORT_WORD or name in words.rows)
-    ]
+    )

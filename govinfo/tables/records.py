@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import pandas as pd
 
-from govinfo.document import Cell, Document
+from govinfo.document import Cell, Document, once_a_document
 from govinfo.forms import Table, forms, instead_of, units
 from govinfo.tables.align import Row
 from govinfo.tables.read import rows_of
@@ -46,7 +46,8 @@ CHANGES = frozenset({"items_change"})
 """Columns of what was added or taken away: counts that may be negative."""
 
 
-def read_tables(document: Document) -> dict[str, tuple[Settled, ...]]:
+@once_a_document
+def read_tables(document: Document) -> Mapping[str, tuple[Settled, ...]]:
     """The rows of each table of the form that a document holds, by the table's name."""
     tables = {stretch.table: settle(rows_of(stretch)) for stretch in stretches(document)}
     return {table: read_by(document.reader, rows) for table, rows in tables.items() if rows}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from govinfo.document import Cell
 from govinfo.forms import TABLES, is_weak, vocabulary
@@ -15,6 +16,7 @@ TABLES_WITH_OWN_LABELS = tuple(table for table in TABLES if table != "statistics
 """Those in which no unit stands between a label and its figures."""
 
 
+@lru_cache(maxsize=8192)
 def known_anywhere(text: str) -> bool:
     """True for a wording of any table of the form."""
     names = {key(text), bare_key(text)}
@@ -31,6 +33,7 @@ def label_before_words(cells: Sequence[Cell]) -> int:
     return label
 
 
+@lru_cache(maxsize=8192)
 def is_row_label(text: str) -> bool:
     """True for a wording that is a row of a table of the form and stands over none of its columns."""
     name = key(text)
@@ -40,6 +43,7 @@ def is_row_label(text: str) -> bool:
     )
 
 
+@lru_cache(maxsize=8192)
 def is_stand_in(text: str) -> bool:
     """True for a short word that is neither of the form, nor a unit, nor a remark that goes on with a label."""
     name = key(text)
