@@ -12,17 +12,20 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from govinfo.document import Document, Paragraph
-from govinfo.identity.marks import Marks, marks_of, repeats
+from govinfo.identity.marks import Marks, marks_of, repeats, sections_with_prose
 from govinfo.identity.names import names_a_body
 from govinfo.identity.regions import region_like
 from govinfo.identity.titles import NO_TITLE, TITLE_LINES, Title, as_line, read_title
 from govinfo.identity.years import period_of, signature_in
-from govinfo.tables.recognise import section_headings_of, section_number
+from govinfo.tables.recognise import lines_of, section_headings_of, section_number
 
 MOST_FRONT_LINES = 20
 """Lines above the first heading of a report without a title that may be its own."""
 
 LONGEST_NAME_LINE = 40
+
+ENOUGH_PRINTED = 2
+"""Stretches that print something; where one alone does, nothing is printed again."""
 
 
 @dataclass(frozen=True)
@@ -49,10 +52,10 @@ def starts_of(document: Document) -> list[int]:
     """The blocks on which the reports of a document begin, the first of them 0."""
     starts = [0]
     own, printed, waiting = NO_TITLE, dict[tuple[str, str], tuple[str, ...]](), list[Stretch]()
-    *stretches, last = stretches_of(document)
-    for stretch in (*stretches, last):
-        if stretch is last and not printed:
-            break
+    stretches = list(stretches_of(document))
+    if sum(map(prints, stretches)) < ENOUGH_PRINTED:
+        return starts
+    for stretch in stretches:
         waiting.append(stretch)
         if printed and (repeats(stretch.marks, printed) or is_under_another_title(waiting, own, printed)):
             starts.append(beginning(document, waiting))
@@ -61,6 +64,11 @@ def starts_of(document: Document) -> list[int]:
         own = own if own.text else own_title(waiting)
         waiting = [] if stretch.has_tables or len(printed) == len(stretch.marks) else waiting
     return starts
+
+
+def prints(stretch: Stretch) -> bool:
+    """Whether a stretch can have marks; told without reading its tables."""
+    return any(line.slots for line in lines_of(stretch.document)) or any(sections_with_prose(stretch.document))
 
 
 def stretches_of(document: Document) -> Iterator[Stretch]:
