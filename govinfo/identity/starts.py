@@ -18,6 +18,7 @@ from govinfo.identity.regions import region_like
 from govinfo.identity.titles import NO_TITLE, TITLE_LINES, Title, as_line, read_title
 from govinfo.identity.years import period_of, signature_in
 from govinfo.tables.recognise import lines_of, section_headings_of, section_number
+from govinfo.text import is_figure
 
 MOST_FRONT_LINES = 20
 """Lines above the first heading of a report without a title that may be its own."""
@@ -68,7 +69,8 @@ def starts_of(document: Document) -> list[int]:
 
 def prints(stretch: Stretch) -> bool:
     """Whether a stretch can have marks; told without reading its tables."""
-    return any(line.slots for line in lines_of(stretch.document)) or any(sections_with_prose(stretch.document))
+    in_grids = any(is_figure(cell.text) for grid in stretch.document.grids() for cell in grid.cells)
+    return in_grids or any(line.slots for line in lines_of(stretch.document)) or any(sections_with_prose(stretch.document))
 
 
 def stretches_of(document: Document) -> Iterator[Stretch]:

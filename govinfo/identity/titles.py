@@ -125,8 +125,14 @@ def before_first_section(lines: Sequence[str]) -> Iterator[str]:
         yield line[:LONGEST_TITLE]
 
 
+ABOUT = re.compile("[信公]")
+"""How the words 信息 and 公开 begin, one of which every title has."""
+
+
 def read_title(text: str) -> Title | None:
     """The title in a line of text; None where it is none."""
+    if not ABOUT.search(text):
+        return None
     compact = re.sub(r"\s+", "", UNMAPPED.sub("", text)).strip('《》"“”()-—')
     compact = re.sub(r"^(?:标题|名称|题名):", "", compact)
     compact = CHINESE_YEAR.sub(lambda found: found[0].translate(CHINESE_DIGITS), compact)

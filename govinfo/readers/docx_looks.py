@@ -33,11 +33,13 @@ TINY = 4
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The styles of a document by id, and what holds where no style says otherwise."""
+    """The styles of a document by id, and what holds where no style says otherwise. ``known`` keeps what has been made
+    out of a style."""
 
     styles: dict[str, Element] = field(default_factory=dict)
     defaults: Style = field(default_factory=dict)
     usual_paragraph: str = ""
+    known: dict[str, Style] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +101,12 @@ def _chain(sheet: Sheet, style_id: str) -> list[Element]:
 
 
 def _of_style(sheet: Sheet, style_id: str) -> Style:
-    found: Style = {}
-    for style in _chain(sheet, style_id):
-        found |= _properties(at_path(style, "rPr"))
-    return found
+    if style_id not in sheet.known:
+        found: Style = {}
+        for style in _chain(sheet, style_id):
+            found |= _properties(at_path(style, "rPr"))
+        sheet.known[style_id] = found
+    return sheet.known[style_id]
 
 
 def _properties(properties: Element | None) -> Style:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 Element = Any
@@ -12,24 +13,40 @@ Element = Any
 
 def local_name(element: Element) -> str:
     """The name of an element without its namespace."""
-    return str(element.tag).rpartition("}")[2]
+    return bare(element.tag)
+
+
+@lru_cache(maxsize=4096)
+def bare(name: object) -> str:
+    """A name without its namespace."""
+    return str(name).rpartition("}")[2]
 
 
 def children(element: Element | None, *names: str) -> Iterator[Element]:
     """The children with one of these names."""
-    return (child for child in (() if element is None else element) if local_name(child) in names)
+    return (child for child in (() if element is None else element) if bare(child.tag) in names)
 
 
 def at_path(element: Element | None, *path: str) -> Element | None:
     """The first element down a path of names."""
     for name in path:
-        element = next(children(element, name), None)
+        if element is None:
+            return None
+        for child in element:
+            if bare(child.tag) == name:
+                element = child
+                break
+        else:
+            return None
     return element
 
 
 def attribute(element: Element, name: str) -> str | None:
     """An attribute by its name without its namespace."""
-    return next((str(value) for key, value in element.attrib.items() if key.rpartition("}")[2] == name), None)
+    for key, value in element.attrib.items():
+        if bare(key) == name:
+            return str(value)
+    return None
 
 
 def value_of(element: Element | None, default: str = "") -> str:

@@ -30,9 +30,14 @@ EMPHASIS = re.compile(r"(?<!\d)(\*{1,3}|_{2,3})(?=\S)(.+?)(?<=\S)\1(?!\d)|(?<![\
 HIGHLIGHT = re.compile(r"==(?=\S)(.+?)(?<=\S)==")
 BRACED_COMMA = re.compile(r"\{([,.])\}")
 
+MARKS = re.compile(r"[*_~`^$=<>\[\\&]")
+"""Without one of these signs nothing is marked."""
+
 
 def seen(text: str) -> tuple[str, tuple[str, ...]]:
     """A text without its marks, and the doubts that they leave on a figure in it."""
+    if not MARKS.search(text):
+        return text.strip(), ()
     text = FORMULA.sub(lambda found: BRACED_COMMA.sub(r"\1", found[1] or found[2]), text)
     text = COMMENT.sub("", ESCAPED.sub(lambda found: f"&#{ord(found[1])};", text))
     doubts = []

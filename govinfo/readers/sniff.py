@@ -178,7 +178,10 @@ def _is_html(text: str, start: str) -> bool:
     return has_table or tags >= max(_MANY_TAGS, len(start) // 200)
 
 
+_STRANGE = re.compile("[\ufffd\x00-\x08\x0b\x0e-\x19\x1b-\x1f]")
+
+
 def _is_readable(text: str) -> bool:
     """Whether hardly any character is one that no text has."""
-    strange = sum(character == "\ufffd" or (character < " " and character not in "\t\n\r\f\x1a") for character in text)
+    strange = len(_STRANGE.findall(text))
     return "\0" not in text and strange <= len(text) // 20

@@ -78,7 +78,9 @@ def reading_of(part: Part, source: str, sha256: str) -> Reading:
     printed = [record for table in TABLES if table in tables for record in records_of(table, tables[table], form)]
     refuse_other_papers(document, identity, printed, sections)
     proven = {(proof.table, proof.row, proof.column): proof for proof in proofs_of(printed, form)}
-    cells = tuple(with_doubts(with_proof(record, proven), part.doubts) for record in printed)
+    cells = tuple(with_proof(record, proven) for record in printed)
+    if part.doubts:
+        cells = tuple(with_doubts(record, part.doubts) for record in cells)
     missing = [f"{table}-missing" for table in STATUTORY if table not in tables and "statistics" not in tables]
     off_year = ["form-not-of-year"] if form and identity.year and form != form_of_year(identity.year) else []
     unread = ["pages-unread"] if document.unread else []

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from govinfo.document import Cell
 from govinfo.forms import Vocabulary, instead_of, is_weak, number_of, numbers_of_rows, row_order, vocabulary
-from govinfo.tables.columns import EXACT, FUZZY, Reading, best_match
+from govinfo.tables.columns import EXACT, FUZZY, Match, Reading, best_match
 from govinfo.tables.recognise import MOST_PARTS, Line
 from govinfo.text import fold, key
 
@@ -57,34 +59,51 @@ class Row:
 
 def anchors(lines: Sequence[Line], table: str) -> list[Anchor]:
     """The rows that the labels of the lines name; a line may name several, or none."""
-    words = vocabulary(table)
-    found = []
+    found: list[Anchor] = []
     for number, line in enumerate(lines):
-        if line.slots and not is_heading(line, words):
-            found += [
-                replace(anchor, doubts=(*anchor.doubts, *line.doubts)) for anchor in anchors_of(number, line, words)
-            ]
+        if line.slots and not is_heading(line, table):
+            found += anchors_of(number, line, table)
     return found
 
 
-def anchors_of(number: int, line: Line, words: Vocabulary) -> list[Anchor]:
-    """The rows that a line names: its last label cells are joined until they make a known label.
+def anchors_of(number: int, line: Line, table: str) -> list[Anchor]:
+    """The rows that a line names."""
+    more = WITH_FIGURES if line.has_figures else 0.0
+    return [
+        Anchor(number, name.row, name.label, name.score + more, (*name.doubts, *line.doubts))
+        for name in named_by(line.texts[-MOST_PARTS:], table)
+    ]
+
+
+class Named(NamedTuple):
+    """A row that labels name: by which text, how surely, and the doubts that say so."""
+
+    row: str
+    label: str
+    score: float
+    doubts: tuple[str, ...]
+
+
+@lru_cache(maxsize=8192)
+def named_by(labels: tuple[str, ...], table: str) -> tuple[Named, ...]:
+    """The rows that the label cells of a line name: the last ones are joined until they make a known label.
 
     A line that ends in a word over rows or columns (（三）不予公开, 信息内容) names none, however near that word is.
     """
-    if line.labels and (name := key(line.label(1))) in words.parents | words.heads and name not in words.rows:
-        return []
-    tries = []
-    for parts in range(1, min(MOST_PARTS, len(line.labels)) + 1):
-        codes, score, doubts = best_match(line.label(parts), words.rows)
-        if is_weak(key(line.label(parts))) and number_of(line.label(parts)) not in own_numbers(codes):
+    words = vocabulary(table)
+    if labels and (name := key(labels[-1])) in words.parents | words.heads and name not in words.rows:
+        return ()
+    tries: list[Named] = []
+    for parts in range(1, len(labels) + 1):
+        label = "".join(labels[-parts:])
+        codes, score, doubts = row_match(label, table)
+        if is_weak(key(label)) and number_of(label) not in own_numbers(codes):
             score, doubts = FUZZY, ("label-fuzzy",)
-        tries += [Anchor(number, code, line.label(parts), score, doubts) for code in codes]
+        tries += [Named(code, label, score, doubts) for code in codes]
         if score == EXACT:
             break
-    best = max((anchor.score for anchor in tries), default=0.0)
-    more = WITH_FIGURES if line.has_figures else 0.0
-    return [replace(anchor, score=best + more) for anchor in tries if anchor.score == best]
+    best = max((name.score for name in tries), default=0.0)
+    return tuple(name for name in tries if name.score == best)
 
 
 def own_numbers(codes: Iterable[str]) -> set[str]:
@@ -92,24 +111,27 @@ def own_numbers(codes: Iterable[str]) -> set[str]:
     return {"", *(number for code in codes for number in numbers_of_rows().get(code, ()))}
 
 
-def is_heading(line: Line, words: Vocabulary) -> bool:
+def is_heading(line: Line, table: str) -> bool:
     """True for a line without figures that prints column headings."""
-    if line.has_figures:
-        return False
-    names = [key(cell.text) for cell in line.labels]
+    return not line.has_figures and are_headings(line.texts, table)
+
+
+@lru_cache(maxsize=4096)
+def are_headings(labels: tuple[str, ...], table: str) -> bool:
+    """True where the labels of a line without figures are column headings."""
+    words, names = vocabulary(table), list(map(key, labels))
     heads = sum(name in words.heads or name in words.columns for name in names)
-    unnumbered = bool(names) and fold(line.labels[-1].text).strip().replace(" ", "") == names[-1]
+    unnumbered = bool(names) and fold(labels[-1]).strip().replace(" ", "") == names[-1]
     return heads > 1 or (heads == 1 and is_weak(names[-1]) and unnumbered)
 
 
 def join_broken(lines: Sequence[Line], table: str) -> list[Line]:
     """Joins a row that was broken over several lines: one of them has the places, the labels together are known."""
-    words = vocabulary(table)
     joined: list[Line] = []
     at = 0
     while at < len(lines):
         for count in range(MOST_BROKEN, 1, -1):
-            if whole := joined_row(lines[at : at + count], words):
+            if whole := joined_row(lines[at : at + count], table):
                 joined.append(whole)
                 at += count
                 break
@@ -119,34 +141,40 @@ def join_broken(lines: Sequence[Line], table: str) -> list[Line]:
     return joined
 
 
-def joined_row(lines: Sequence[Line], words: Vocabulary) -> Line | None:
+def joined_row(lines: Sequence[Line], table: str) -> Line | None:
     """The lines as one row, or None when they are not the pieces of one."""
     filled = [line for line in lines if line.has_figures]
-    if len(lines) < 2 or len(filled) != 1 or any(is_heading(line, words) or line.section for line in lines):
+    if len(lines) < 2 or len(filled) != 1 or any(is_heading(line, table) or line.section for line in lines):
         return None
-    if not all(line.labels or line.has_figures for line in lines) or names_row(filled[0], words):
+    if not all(line.labels or line.has_figures for line in lines) or names_row(filled[0], table):
         return None
     pieces = [cell for line in lines for cell in line.labels]
     whole = replace(filled[0], labels=tuple(pieces))
     first_own = len(lines[0].labels)
     joint = range(max(2, len(pieces) - first_own + 1), min(MOST_PARTS, len(pieces)) + 1)
-    if any(best_match(whole.label(parts), words.rows)[1] == EXACT for parts in joint):
+    if any(row_match(whole.label(parts), table)[1] == EXACT for parts in joint):
         return whole
-    return slipped_row(lines, words)
+    return slipped_row(lines, table)
 
 
-def slipped_row(lines: Sequence[Line], words: Vocabulary) -> Line | None:
+def slipped_row(lines: Sequence[Line], table: str) -> Line | None:
     """A label with blank places before figures that have no label of their own: in a table laid out by white space
     the two are one row. It stays in doubt."""
     label, figures = lines[0], lines[-1]
-    if len(lines) != 2 or not figures.guessed or not names_row(label, words) or own_words(figures, words):
+    if len(lines) != 2 or not figures.guessed or not names_row(label, table) or own_words(figures, vocabulary(table)):
         return None
     return replace(figures, labels=label.labels, doubts=(*figures.doubts, "label-lost"))
 
 
-def names_row(line: Line, words: Vocabulary) -> bool:
+def names_row(line: Line, table: str) -> bool:
     """True when the last label cell of a line is plainly a row of the table."""
-    return bool(line.labels) and best_match(line.label(1), words.rows)[1] == EXACT
+    return bool(line.labels) and row_match(line.label(1), table)[1] == EXACT
+
+
+@lru_cache(maxsize=8192)
+def row_match(label: str, table: str) -> Match:
+    """``best_match`` of a label among the rows of a table."""
+    return best_match(label, vocabulary(table).rows)
 
 
 # Rows
@@ -189,7 +217,7 @@ def fill_gaps(anchored: Sequence[Anchor], lines: Sequence[Line], table: str, wid
 
 def is_loose(line: Line, table: str, width: int) -> bool:
     """True for a line of figures that is as wide as the table and whose label no row bears."""
-    return line.has_figures and len(line.slots) >= width and not names_row(line, vocabulary(table))
+    return line.has_figures and len(line.slots) >= width and not names_row(line, table)
 
 
 def may_be(line: Line, row: str, words: Vocabulary) -> bool:
@@ -245,7 +273,7 @@ def unmapped(lines: Sequence[Line], taken: Iterable[Anchor], table: str) -> list
     return [
         at
         for at in range(min(used, default=0), max(used, default=0))
-        if at not in used and lines[at].has_figures and own_words(lines[at], words) and not names_row(lines[at], words)
+        if at not in used and lines[at].has_figures and own_words(lines[at], words) and not names_row(lines[at], table)
     ]
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import combinations, pairwise
 
 from govinfo.document import Cell
@@ -24,7 +25,7 @@ EXTRA = "extra "
 """How the code of a column begins that the form does not have, as a subtotal."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Heading:
     """What stands over a line: headings with places (none where the grid keeps no places), the columns in order
     (fewer than the form's where some headings are not printed, more where the page has columns of its own), whether
@@ -37,11 +38,12 @@ class Heading:
     ragged: bool = False
     mixed: bool = False
 
-    @property
+    @cached_property
     def is_whole(self) -> bool:
         """True when every column of the form has its heading."""
         return set(COLUMNS) <= set(self.order)
 
+    @cached_property
     def moved(self) -> tuple[str, ...]:
         """The columns that stand at another place among the form's columns than in the form."""
         own = [column for column in self.order if column in COLUMNS]
@@ -54,6 +56,7 @@ def headings_over(lines: Sequence[Line]) -> Iterator[Heading]:
     grid: int | None = None
     width = 0
     foreign = below = False
+    known: dict[tuple[object, ...], Heading] = {}
     for line in lines:
         found = names_in(line) if is_heading_line(line) else []
         anew = len(found) >= ENOUGH_HEADS and (below or line.grid != grid)
@@ -62,7 +65,12 @@ def headings_over(lines: Sequence[Line]) -> Iterator[Heading]:
         if not line.has_figures and line.labels:
             foreign = is_foreign(line) or (foreign and len(line.labels) < ENOUGH_HEADS)
         grid, below = line.grid, line.has_figures
-        yield heading_of(printed, foreign, line, width)
+        if found:
+            known = {}
+        case = (foreign, line.placed, line.grid, width_of(line) == width)
+        if case not in known:
+            known[case] = heading_of(printed, foreign, line, width)
+        yield known[case]
 
 
 def is_heading_line(line: Line) -> bool:
@@ -84,7 +92,7 @@ def names_in(line: Line) -> list[Head]:
     for cell in line.labels:
         name = key(cell.text)
         group = [Head(name, cell.col, cell.colspan, grid=line.grid)] if name in words.groups else []
-        known = group or [replace(head, grid=line.grid) for head in heads_in([cell], words.columns)]
+        known = group or [replace(head, grid=line.grid) for head in heads_in([cell], "requests")]
         names += known or ([own_column(cell, line)] if name in words.extras or (names and line.placed) else [])
     return names
 

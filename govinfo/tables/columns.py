@@ -8,12 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import combinations
 from math import comb
 
 from rapidfuzz import fuzz
 
 from govinfo.document import Cell
+from govinfo.forms import vocabulary
 from govinfo.tables.recognise import Line
 from govinfo.text import bare_key, is_figure, key
 
@@ -51,7 +53,11 @@ Reading = tuple[Cell | None, ...]
 # Labels
 
 
-def best_match(text: str, labels: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, ...], float, tuple[str, ...]]:
+Match = tuple[tuple[str, ...], float, tuple[str, ...]]
+"""The codes a printed label may mean, how sure, and the doubts that say so."""
+
+
+def best_match(text: str, labels: Mapping[str, tuple[str, ...]]) -> Match:
     """The codes a printed label may mean, how sure, and the doubts that say so; no codes where it means none."""
     for name in (key(text), bare_key(text)):
         if name in labels:
@@ -63,6 +69,12 @@ def best_match(text: str, labels: Mapping[str, tuple[str, ...]]) -> tuple[tuple[
     best = max(alike.values())
     near = {labels[label] for label, score in alike.items() if score >= max(best - CLEARLY, NEAR)}
     return (near.pop(), FUZZY, ("label-fuzzy",)) if len(near) == 1 else ((), 0.0, ())
+
+
+@lru_cache(maxsize=8192)
+def column_match(text: str, table: str) -> Match:
+    """``best_match`` of a text among the column headings of a table."""
+    return best_match(text, vocabulary(table).columns)
 
 
 # Readings
@@ -144,19 +156,23 @@ def parted(figures: Sequence[Cell], width: int) -> Iterator[Reading]:
 
 def by_place(slots: Sequence[Cell], columns: Sequence[str], heads: Sequence[Head]) -> Reading | None:
     """Each heading takes the cell below it; None where a figure stands below no heading or below several."""
-    below = {head.column: [cell for cell in slots if overlaps(cell, head)] for head in heads}
-    if any(column not in below for column in columns) or any(len(cells) > 1 for cells in below.values()):
+    at: dict[int, list[Cell]] = {}
+    for cell in slots:
+        for col in range(cell.col, cell.col + cell.colspan):
+            at.setdefault(col, []).append(cell)
+    below: dict[str, Cell | None] = {}
+    for head in heads:
+        cells = {id(cell): cell for col in range(head.col, head.col + head.colspan) for cell in at.get(col, ())}
+        if len(cells) > 1:
+            return None
+        below[head.column] = next(iter(cells.values()), None)
+    if any(column not in below for column in columns):
         return None
-    taken = [cell for column in columns for cell in below[column] if cell.text.strip()]
-    figures = [cell for cell in slots if cell.text.strip()]
-    if len(taken) != len(set(taken)) or set(taken) != set(figures):
+    way = tuple(below[column] for column in columns)
+    taken = [id(cell) for cell in way if cell and cell.text.strip()]
+    if len(taken) != len(set(taken)) or set(taken) != {id(cell) for cell in slots if cell.text.strip()}:
         return None
-    return tuple(next(iter(below[column]), None) for column in columns)
-
-
-def overlaps(cell: Cell, head: Head) -> bool:
-    """True when a cell and a heading share a column of the grid."""
-    return cell.col < head.col + head.colspan and head.col < cell.col + cell.colspan
+    return way
 
 
 def windows(slots: Sequence[Cell], width: int) -> list[Reading]:
@@ -200,6 +216,8 @@ def spreads(slots: Sequence[Cell], width: int) -> list[Reading]:
 
 def in_form_order(reading: Reading, order: Sequence[str], columns: Sequence[str]) -> Reading:
     """A reading in the order of the headings, put into the order of the form; None where no heading is printed."""
+    if order == columns:
+        return reading
     at = dict(zip(order, reading, strict=True))
     return tuple(at.get(column) for column in columns)
 
@@ -212,11 +230,11 @@ def fitted(line: Line, width: int) -> Line:
     return replace(line, slots=tuple(slots))
 
 
-def heads_in(cells: Iterable[Cell], columns: Mapping[str, tuple[str, ...]]) -> list[Head]:
-    """The column headings among cells, with their places."""
+def heads_in(cells: Iterable[Cell], table: str) -> list[Head]:
+    """The column headings of a table among cells, with their places."""
     found = []
     for cell in cells:
-        codes, _, doubts = best_match(cell.text, columns)
+        codes, _, doubts = column_match(cell.text, table)
         if codes and not is_figure(cell.text):
             found.append(Head(codes[0], cell.col, cell.colspan, doubts))
     return found

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from govinfo.document import Cell
 from govinfo.forms import column_order, forms, row_order, vocabulary
@@ -53,12 +54,11 @@ def unmapped_row(line: Line, block: Block) -> Row:
 
 def blocks_over(lines: Sequence[Line]) -> list[Block]:
     """The headings in force at each line."""
-    words = vocabulary("disclosure")
     block = Block((), "")
     over = []
     for line in lines:
         cells = headings_of(line)
-        found = heads_in(cells, words.columns)
+        found = heads_in(cells, "disclosure")
         if found:
             block = Block(tuple(head_of(cell, found) for cell in cells), " ".join(cell.text for cell in cells))
         over.append(block)
@@ -100,7 +100,8 @@ def forms_of_width(row: str, width: int) -> list[str]:
     return [form for form, shape in shapes_of(row).items() if len(shape) == width]
 
 
-def shapes_of(row: str) -> dict[str, tuple[str, ...]]:
+@cache
+def shapes_of(row: str) -> Mapping[str, tuple[str, ...]]:
     """The columns of a row in each form that has it."""
     return {
         form.code: known.columns

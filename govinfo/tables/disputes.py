@@ -94,8 +94,7 @@ def groups_in(lines: Sequence[Line]) -> tuple[Group, ...]:
 
 def outcomes_in(lines: Sequence[Line]) -> list[str]:
     """The results that lines name, in reading order."""
-    words = vocabulary("disputes")
-    return [head.column for line in lines for cell in line.labels for head in heads_in([cell], words.columns)]
+    return [head.column for line in lines for cell in line.labels for head in heads_in([cell], "disputes")]
 
 
 def orders_of(outcomes: Sequence[str], groups: int) -> tuple[Order, ...]:

@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from rapidfuzz import fuzz
 
@@ -64,7 +64,7 @@ MOST_PARTS = 6
 """Cells that one label may be broken into."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
     """One printed row: ``labels`` are its words, ``slots`` the places for figures behind them, blanks included.
 
@@ -89,14 +89,19 @@ class Line:
         """True when white space or the text alone tells where a place begins and ends."""
         return self.guessed or self.fused
 
-    @property
+    @cached_property
     def has_figures(self) -> bool:
         """True when at least one slot prints a figure or a dash."""
         return any(is_figure(cell.text) for cell in self.slots)
 
+    @cached_property
+    def texts(self) -> tuple[str, ...]:
+        """What its label cells print."""
+        return tuple(cell.text for cell in self.labels)
+
     def label(self, parts: int = MOST_PARTS) -> str:
         """The last ``parts`` label cells as one text."""
-        return "".join(cell.text for cell in self.labels[-parts:])
+        return "".join(self.texts[-parts:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +270,7 @@ def has_words_before(place: Cell, row: Sequence[Cell]) -> bool:
 def lines_of_row(row: Sequence[Cell], number: int, grid: Grid) -> Iterator[Line]:
     """The line of a grid row; several where words of the form stand behind its figures."""
     for cells in split_before_labels(row, lambda cell: known_anywhere(cell.text)):
-        yield replace(line_of(cells, number, grid.placed, not grid.guessed), guessed=grid.guessed)
+        yield line_of(cells, number, grid.placed, stand_ins=not grid.guessed, guessed=grid.guessed)
 
 
 def lines_of_stream(cells: Sequence[Cell]) -> Iterator[Line]:
@@ -298,7 +303,9 @@ def split_before_labels(cells: Sequence[Cell], is_label: Callable[[Cell], bool])
         yield group
 
 
-def line_of(cells: Sequence[Cell], grid: int | None, placed: bool, stand_ins: bool = False) -> Line:
+def line_of(
+    cells: Sequence[Cell], grid: int | None, placed: bool, stand_ins: bool = False, guessed: bool = False
+) -> Line:
     """Words before the first figure are labels; what stands behind the last of them are slots. ``stand_ins`` allows
     for words in the place of figures."""
     first = next((at for at, cell in enumerate(cells) if is_figure(cell.text)), len(cells))
@@ -306,7 +313,7 @@ def line_of(cells: Sequence[Cell], grid: int | None, placed: bool, stand_ins: bo
     if stand_ins:
         last_word = label_before_words(cells[: last_word + 1])
     labels = tuple(cell for cell in cells[: last_word + 1] if cell.text.strip())
-    return Line(labels, tuple(cells[last_word + 1 :]), grid, placed)
+    return Line(labels, tuple(cells[last_word + 1 :]), grid, placed, guessed)
 
 
 def cells_of_paragraph(paragraph: Paragraph, number: int, in_section_with_table: bool, flattened: bool) -> list[Cell]:
@@ -357,9 +364,15 @@ def votes_by_grid(lines: Iterable[Line], votes: Iterable[str | None]) -> dict[in
 
 def vote(line: Line) -> str | None:
     """The one table that knows words of this line, or None where no table or several do."""
-    scores = Counter(table for cell in line.labels for table in tables_of(key(cell.text)))
-    for parts in range(2, min(MOST_PARTS, len(line.labels)) + 1):
-        scores.update(tables_of(key(line.label(parts))))
+    return voted_by(line.texts)
+
+
+@lru_cache(maxsize=4096)
+def voted_by(labels: tuple[str, ...]) -> str | None:
+    """The one table that knows words of these labels."""
+    scores = Counter(table for text in labels for table in tables_of(key(text)))
+    for parts in range(2, min(MOST_PARTS, len(labels)) + 1):
+        scores.update(tables_of(key("".join(labels[-parts:]))))
     best = scores.most_common(2)
     if not best or (len(best) > 1 and best[0][1] == best[1][1]):
         return None

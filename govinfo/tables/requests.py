@@ -75,8 +75,8 @@ def candidate(anchor: Anchor, line: Line, heading: Heading, again: tuple[str, ..
     order = COLUMNS if not heading.is_whole and fills_all(line) else heading.order
     lost = heading.lost or not set(COLUMNS) <= set(order)
     printed = row_of(anchor, line, replace(heading, order=order, lost=lost), again)
-    usual = row_of(anchor, line, Heading((), COLUMNS, lost), again) if heading.is_whole and heading.moved() else None
-    return Candidate(printed, usual, heading.moved(), clear=bool(heading.heads))
+    usual = row_of(anchor, line, Heading((), COLUMNS, lost), again) if heading.is_whole and heading.moved else None
+    return Candidate(printed, usual, heading.moved, clear=bool(heading.heads))
 
 
 def row_of(anchor: Anchor, line: Line, heading: Heading, again: tuple[str, ...]) -> Row:

@@ -40,6 +40,7 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFKC", INVISIBLE.sub("", text.translate(RADICALS))).translate(RADICALS)
 
 
+@lru_cache(maxsize=10_000)
 def tidy(text: str) -> str:
     """Readable text: invisible characters dropped, white space collapsed, none left between Chinese characters."""
     return CJK_GAP.sub("", SPACES.sub(" ", INVISIBLE.sub("", text)).strip())
