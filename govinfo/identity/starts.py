@@ -17,7 +17,8 @@ from govinfo.identity.names import names_a_body
 from govinfo.identity.regions import region_like
 from govinfo.identity.titles import NO_TITLE, TITLE_LINES, Title, as_line, read_title
 from govinfo.identity.years import period_of, signature_in
-from govinfo.tables.recognise import lines_of, section_headings_of, section_number
+from govinfo.tables.lines import lines_of
+from govinfo.tables.sections import section_headings_of, section_number
 from govinfo.text import is_figure
 
 MOST_FRONT_LINES = 20
@@ -70,7 +71,9 @@ def starts_of(document: Document) -> list[int]:
 def prints(stretch: Stretch) -> bool:
     """Whether a stretch can have marks; told without reading its tables."""
     in_grids = any(is_figure(cell.text) for grid in stretch.document.grids() for cell in grid.cells)
-    return in_grids or any(line.slots for line in lines_of(stretch.document)) or any(sections_with_prose(stretch.document))
+    return (
+        in_grids or any(line.slots for line in lines_of(stretch.document)) or any(sections_with_prose(stretch.document))
+    )
 
 
 def stretches_of(document: Document) -> Iterator[Stretch]:
