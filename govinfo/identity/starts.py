@@ -70,7 +70,9 @@ def starts_of(document: Document) -> list[int]:
 def prints(stretch: Stretch) -> bool:
     """Whether a stretch can have marks; told without reading its tables."""
     in_grids = any(is_figure(cell.text) for grid in stretch.document.grids() for cell in grid.cells)
-    return in_grids or any(line.slots for line in lines_of(stretch.document)) or any(sections_with_prose(stretch.document))
+    return (
+        in_grids or any(line.slots for line in lines_of(stretch.document)) or any(sections_with_prose(stretch.document))
+    )
 
 
 def stretches_of(document: Document) -> Iterator[Stretch]:
