@@ -5,7 +5,7 @@ saved as CSV and Parquet and loaded again.
 """
 
 from govinfo.corpus.batches import Progress
-from govinfo.corpus.build import Built, build, read_reports
+from govinfo.corpus.builder import Built, build, read_reports
 from govinfo.corpus.corpus import Corpus, corpus_of, is_data_set, load
 from govinfo.corpus.dictionary import FRAMES, PROBLEMS, REPORTS, dictionary
 from govinfo.corpus.duplicates import counted, differences

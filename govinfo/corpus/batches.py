@@ -16,6 +16,9 @@ from govinfo.corpus.store import Batch, in_order_of, table_in, written_parts
 from govinfo.corpus.work import Answer, Task, answer_to, problem
 from govinfo.errors import FileUnreadable
 
+OF_COPY = frozenset({"file", "digest", "unit", "sha256"})
+"""What an entry keeps of a unit with the very content of another."""
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:
@@ -129,8 +132,13 @@ def entries_marked(entries: pa.Table, seen: Mapping[str, str]) -> tuple[pa.Table
             first = seen.get(digest) or found.setdefault(digest, unit)
             state = "report" if first == unit else "copy"
         states.append(state)
-    at = entries.column_names.index("state")
-    return entries.set_column(at, "state", pa.chunked_array([pa.array(states, pa.string())])), found
+    marked = pa.array(states, pa.string())
+    is_copy = pc.equal(marked, "copy")
+    columns = [
+        marked if name == "state" else column if name in OF_COPY else pc.if_else(is_copy, None, column)
+        for name, column in zip(entries.column_names, entries.columns, strict=True)
+    ]
+    return pa.table(dict(zip(entries.column_names, columns, strict=True))), found
 
 
 def files_to_read_after_all(entries: pa.Table, marked: pa.Table) -> set[str]:

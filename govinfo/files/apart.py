@@ -207,8 +207,8 @@ def serve() -> None:
 
 def _done(work: str, questions: tuple[object, ...]) -> tuple[bytes, bytes]:
     module, _, name = work.partition(":")
-    function: Callable[..., object] = getattr(importlib.import_module(module), name)
     try:
+        function: Callable[..., object] = getattr(importlib.import_module(module), name)
         return ANSWER, pickle.dumps(function(*questions), protocol=pickle.HIGHEST_PROTOCOL)
     except MemoryError:
         os._exit(1)

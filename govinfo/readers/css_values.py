@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from tinycss2.color4 import parse_color
 
@@ -64,6 +65,7 @@ def share(value: str) -> float:
     return float(found[1]) / (100 if found[2] == "%" else 1) if found else 1.0
 
 
+@lru_cache(maxsize=1024)
 def colour(value: str) -> Colour | str | None:
     """A colour; ``currentcolor``; or None for what is no colour that is known."""
     parsed = parse_color(value) or (parse_color(f"#{value}") if re.fullmatch(r"[0-9a-f]{6}", value) else None)

@@ -19,7 +19,7 @@ from lxml import etree
 from govinfo.document import Cell, Document, Grid, Metadata, Paragraph
 from govinfo.errors import FileUnreadable, NothingToRead
 from govinfo.readers.docx_looks import mark
-from govinfo.readers.docx_xml import Element, at_path, attribute, children, is_on, local_name, number_of, value_of
+from govinfo.readers.docx_xml import Element, at_path, attribute, bare, children, is_on, local_name, number_of, value_of
 from govinfo.readers.html import is_layout, read_html
 from govinfo.readers.marks import finished, of_cell
 
@@ -178,12 +178,12 @@ def _text(element: Element) -> str:
     """The text of a paragraph or a run, with a line end where the page has one."""
     parts: list[str] = []
     for child in element:
-        name = local_name(child)
+        name = bare(child.tag)
         if name == "t":
             parts.append(child.text or "")
         elif name in _BREAKS:
             parts.append(_BREAKS[name])
-        elif name not in _UNREAD:
+        elif name not in _UNREAD and len(child):
             parts.append(_text(child))
     return "".join(parts)
 
@@ -191,9 +191,10 @@ def _text(element: Element) -> str:
 def _boxes(paragraph: Element) -> Iterator[Element]:
     """The text boxes that hang on a paragraph. A box is often stored twice, once for older programs."""
     for child in paragraph:
-        if local_name(child) == "txbxContent":
+        name = bare(child.tag)
+        if name == "txbxContent":
             yield child
-        elif local_name(child) not in _UNREAD:
+        elif name not in _UNREAD and len(child):
             yield from _boxes(child)
 
 
@@ -268,8 +269,9 @@ def _grid(rows: Rows, story: Story) -> Grid:
         col = number_of(at_path(row, "trPr", "gridBefore"), 0)
         left: int | None = None
         for place, element in enumerate(elements):
-            span = max(1, number_of(at_path(element, "tcPr", "gridSpan"), 1))
-            across, along = (_merge(element, kind) for kind in ("hMerge", "vMerge"))
+            properties = at_path(element, "tcPr")
+            span = max(1, number_of(at_path(properties, "gridSpan"), 1))
+            across, along = (_merge(properties, kind) for kind in ("hMerge", "vMerge"))
             above = growing.pop(col, None)
             if across == "continue" and place > 0:
                 if left is not None:
@@ -288,9 +290,9 @@ def _grid(rows: Rows, story: Story) -> Grid:
     return Grid(tuple(cells))
 
 
-def _merge(cell: Element, kind: str) -> str:
+def _merge(properties: Element | None, kind: str) -> str:
     """``restart`` or ``continue`` for a merged cell, else nothing."""
-    mark = at_path(cell, "tcPr", kind)
+    mark = at_path(properties, kind)
     return "" if mark is None else value_of(mark, "continue")
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from govinfo.readers.css_values import BLACK, WHITE, Colour, alike, colour
-from govinfo.readers.docx_xml import Element, at_path, attribute, children, is_on, local_name, value_of
+from govinfo.readers.docx_xml import Element, at_path, attribute, bare, children, is_on, local_name, value_of
 from govinfo.readers.marks import ASIDE, is_note, marked
 
 Style = dict[str, str]
@@ -17,6 +17,7 @@ Style = dict[str, str]
 _SWITCHES = frozenset({"vanish", "strike", "dstrike"})
 _VALUES = frozenset({"vertAlign", "position", "sz", "color", "highlight"})
 _PICTURES = frozenset({"drawing", "pict", "object"})
+_NOTES = frozenset({"footnoteReference", "endnoteReference"})
 _SKIPPED = frozenset({"Fallback", "rPr", "pPr", "tblPr", "tcPr", "trPr", "sectPr", "del", "moveFrom"})
 _UNKNOWN = "unknown"
 
@@ -56,6 +57,8 @@ class Around:
 def mark(body: Element, styles: Element | None) -> None:
     """Marks the texts of a document that are not plain, and gives what is drawn in cells a text."""
     sheet = _sheet(styles) if styles is not None else Sheet()
+    names = {bare(element.tag) for element in body.iter()}
+    with_fields, with_notes = "fldChar" in names, not names.isdisjoint(_NOTES)
     pending = [(body, Around(sheet.defaults))]
     while pending:
         element, around = pending.pop()
@@ -65,11 +68,14 @@ def mark(body: Element, styles: Element | None) -> None:
         if name == "tbl":
             around = _in_table(element, around, sheet)
         elif name == "tc":
-            around = replace(around, in_cell=True, ground=_ground(at_path(element, "tcPr", "shd"), around.ground))
+            ground = _ground(at_path(element, "tcPr", "shd"), around.ground)
+            around = Around(around.style, ground, True, around.largest)
         elif name == "p":
             around = _in_paragraph(element, around, sheet)
-            _mark_fields(element, around)
-            _mark_custom_notes(element)
+            if with_fields:
+                _mark_fields(element, around)
+            if with_notes:
+                _mark_custom_notes(element)
         elif name == "r":
             _mark_run(element, around, sheet)
         if around.in_cell:
@@ -161,9 +167,7 @@ def _in_paragraph(paragraph: Element, around: Around, sheet: Sheet) -> Around:
         ground = _ground(at_path(style, "pPr", "shd"), ground)
     style = {**around.style, **_of_style(sheet, style_id)}
     sizes = [_half_points(_of_run(run, style, sheet)) for run in paragraph.iter("{*}r") if _has_text(run)]
-    return replace(
-        around, style=style, ground=_ground(at_path(properties, "shd"), ground), largest=max(sizes, default=0)
-    )
+    return Around(style, _ground(at_path(properties, "shd"), ground), around.in_cell, max(sizes, default=0))
 
 
 def _has_text(run: Element) -> bool:
@@ -259,7 +263,7 @@ def _draw(element: Element, name: str) -> None:
     is_formula = name == "oMath" and any(local_name(part) not in {"r", "ctrlPr"} for part in element)
     if is_picture or is_formula:
         _become_text(element, marked("picture"))
-    elif name in {"footnoteReference", "endnoteReference"}:
+    elif name in _NOTES:
         _become_text(element, marked("note"))
     elif name == "rt" and "".join(element.itertext()).strip():
         base = element.getnext()

@@ -1,0 +1,323 @@
+"""A build on disk: the same bytes whatever does the work and whatever was there before; nothing is lost on the way."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from test_worker import HARMFUL
+
+import govinfo
+from govinfo.corpus import FRAMES
+from govinfo.corpus.store import MANIFEST, alone
+from govinfo.files.apart import Ended, Limits, done_apart
+from govinfo.render import write_files
+
+RAW = Path(__file__).resolve().parents[1] / "data" / "raw"
+TELLS = "memory/places.parquet"
+"""When files last changed: not part of the data set."""
+
+
+@pytest.fixture(scope="module")
+def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Some reports of three agencies in several layouts, a copy of one, and what is none."""
+    folder = tmp_path_factory.mktemp("sources")
+    write_files(18, ["html", "txt", "docx"], folder)
+    names = sorted(path.name for path in folder.glob("SYN-*"))
+    shutil.copy(folder / names[0], folder / "ZZ-copy.html")
+    (folder / "none.html").write_text("<html><body><p>关于召开会议的通知</p></body></html>", encoding="utf-8")
+    with zipfile.ZipFile(folder / "more.zip", "w") as archive:
+        archive.write(RAW / "fenyang-2021.txt", "fenyang.txt")
+        archive.write(folder / names[1], "again.txt")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def whole(sources: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What one process builds of them."""
+    folder = tmp_path_factory.mktemp("whole")
+    govinfo.build(sources, folder, jobs=1)
+    return folder
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {
+        name: path.read_bytes()
+        for path in files
+        if (name := path.relative_to(folder).as_posix()) not in {TELLS, "memory/lock"}
+    }
+
+
+def test_copies_and_others_are_told(whole: Path) -> None:
+    corpus = govinfo.load(whole)
+    assert len(corpus.reports) == 19
+    unread = corpus.unread().set_index("source")["error"]
+    assert set(unread.index) == {"none.html", "ZZ-copy.html", "more.zip#again.txt"} or "none.html" in unread.index
+    assert unread.str.contains("same content").sum() == 2
+
+
+@pytest.mark.parametrize("executor", [None, ThreadPoolExecutor, ProcessPoolExecutor])
+def test_the_bytes_are_the_same_whatever_does_the_work(
+    sources: Path, whole: Path, tmp_path: Path, executor: type[Any] | None
+) -> None:
+    if executor is None:
+        govinfo.build(sources, tmp_path, jobs=2)
+    else:
+        workers: AbstractContextManager[Executor] = executor(2)
+        with workers as given:
+            govinfo.build(sources, tmp_path, executor=given)
+    assert contents(tmp_path) == contents(whole)
+
+
+def test_a_dask_cluster_that_loses_a_worker_gives_the_same_bytes(sources: Path, whole: Path, tmp_path: Path) -> None:
+    distributed = pytest.importorskip("distributed", reason="the extra dask is not installed")
+    with (
+        distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster,
+        distributed.Client(cluster) as client,
+    ):
+        ended: list[int] = []
+
+        def end_a_worker(_: govinfo.Progress) -> None:
+            if not ended:
+                ended.append(next(iter(client.run(os.getpid).values())))
+                os.kill(ended[0], 9)
+
+        govinfo.build(sources, tmp_path, executor=client.get_executor(), progress=end_a_worker)
+    assert ended
+    assert contents(tmp_path) == contents(whole)
+
+
+# Remembering
+
+
+def test_what_has_not_changed_is_not_read_again(sources: Path, whole: Path, tmp_path: Path) -> None:
+    mine = shutil.copytree(sources, tmp_path / "sources")
+    first = govinfo.build(mine, tmp_path / "out")
+    assert (first.read, first.remembered) == (len(list(mine.iterdir())) - 3, 0)
+    again = govinfo.build(mine, tmp_path / "out")
+    assert (again.read, again.remembered) == (0, first.read)
+    assert contents(tmp_path / "out") == contents(whole)
+
+
+def touched(folder: Path) -> None:
+    os.utime(next(folder.glob("SYN-*.html")))
+
+
+def changed(folder: Path) -> None:
+    path = next(folder.glob("SYN-*2021.*"))
+    shutil.copy(RAW / "ruzhou-2021.txt", path.with_suffix(".txt"))
+    path.unlink(missing_ok=path.suffix == ".txt") if path.suffix != ".txt" else None
+
+
+def added(folder: Path) -> None:
+    shutil.copy(RAW / "sanquan-2021.txt", folder / "AA-new.txt")
+    shutil.copy(sorted(folder.glob("SYN-*"))[-1], folder / "00-earlier.bin")
+
+
+def removed(folder: Path) -> None:
+    sorted(folder.glob("SYN-*"))[0].unlink()
+
+
+@pytest.mark.parametrize("change", [touched, changed, added, removed])
+def test_a_build_after_a_change_is_that_of_all_files(sources: Path, tmp_path: Path, change: Any) -> None:
+    mine = shutil.copytree(sources, tmp_path / "sources")
+    govinfo.build(mine, tmp_path / "out")
+    change(mine)
+    built = govinfo.build(mine, tmp_path / "out")
+    assert built.remembered > built.read
+    govinfo.build(mine, tmp_path / "anew")
+    assert contents(tmp_path / "out") == contents(tmp_path / "anew")
+
+
+def test_another_way_to_read_reads_all_anew_and_says_so(sources: Path, whole: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(whole, tmp_path / "out")
+    built = govinfo.build(sources, folder, twice="never")
+    assert built.remembered == 0
+    assert "other options" in built.why
+
+
+def test_which_report_counts_can_change_without_reading(tmp_path: Path) -> None:
+    page = (RAW / "pingtan-2021.html").read_bytes()
+    (tmp_path / "a.html").write_bytes(page)
+    (tmp_path / "b.html").write_bytes(page + b"<!-- again -->")
+    before = govinfo.build(tmp_path, tmp_path / "out")
+    assert before.read == 2
+    (tmp_path / "a.html").unlink()
+    govinfo.build(tmp_path, tmp_path / "out")
+    assert govinfo.load(tmp_path / "out").reports["duplicate_of"].isna().all()
+
+
+# Limits
+
+
+def test_files_that_take_too_much_are_problems_and_the_others_are_read(tmp_path: Path) -> None:
+    for number, data in enumerate(HARMFUL.values()):
+        (tmp_path / f"{number}.pdf").write_bytes(data)
+    (tmp_path / "good.txt").write_bytes((RAW / "fenyang-2021.txt").read_bytes())
+    corpus = govinfo.read_reports(tmp_path, jobs=1, limits=Limits(seconds=3, memory=512 << 20))
+    assert corpus.reports["source"].tolist() == ["good.txt"]
+    assert corpus.problems["error"].str.contains("512 MB of memory|within 3 seconds").sum() == len(HARMFUL)
+
+
+def test_a_file_larger_than_the_limit_is_a_problem(tmp_path: Path) -> None:
+    (tmp_path / "large.txt").write_bytes(b"x" * (2 << 20))
+    problems = govinfo.read_reports(tmp_path, limits=Limits(size=1 << 20)).problems
+    assert problems["error"].tolist() == ["The file is larger than 1 MB."]
+
+
+def test_a_fault_of_ours_in_a_process_is_shown() -> None:
+    with pytest.raises(RuntimeError, match="ModuleNotFoundError"):
+        done_apart("govinfo.nothing:here", limits=Limits())
+
+
+def test_a_process_that_does_not_get_on_is_ended() -> None:
+    with pytest.raises(Ended, match="time"):
+        done_apart("time:sleep", 60, limits=Limits(seconds=0.3))
+    assert done_apart("math:sqrt", 4, limits=Limits()) == 2
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no pipes with names")
+def test_a_pipe_is_no_file(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.html")
+    assert govinfo.read_reports(tmp_path).problems["error"].tolist() == ["Passed over: no regular file."]
+    assert "no regular file" in govinfo.read_reports(tmp_path / "pipe.html").problems["error"][0]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of files are bytes on Linux alone")
+def test_a_name_that_is_no_utf_8_is_read_as_chinese_of_old_systems(tmp_path: Path) -> None:
+    with open(os.fsencode(tmp_path) + b"/" + "汾阳.txt".encode("gb18030"), "wb") as file:
+        file.write((RAW / "fenyang-2021.txt").read_bytes())
+    assert govinfo.read_reports(tmp_path).reports["source"].tolist() == ["汾阳.txt"]
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may look into every folder")
+def test_a_folder_that_cannot_be_looked_into_is_a_problem(tmp_path: Path) -> None:
+    (tmp_path / "closed").mkdir(mode=0)
+    assert govinfo.read_reports(tmp_path).unread()["source"].tolist() == ["closed/"]
+
+
+def test_files_of_one_name_in_two_folders_are_told_apart(tmp_path: Path) -> None:
+    for folder, name in (("a", "fenyang-2021.txt"), ("b", "sanquan-2021.txt")):
+        (tmp_path / folder).mkdir()
+        shutil.copy(RAW / name, tmp_path / folder / "x.txt")
+    assert govinfo.read_reports([tmp_path / "a", tmp_path / "b"]).reports["source"].tolist() == ["x.txt", "b/x.txt"]
+
+
+def test_addresses_are_read_where_fsspec_is_there(tmp_path: Path) -> None:
+    pytest.importorskip("fsspec", reason="the extra dask is not installed")
+    shutil.copy(RAW / "fenyang-2021.txt", tmp_path / "a.txt")
+    (tmp_path / "sources.csv").write_text("x")
+    corpus = govinfo.read_reports(f"file://{tmp_path}")
+    assert corpus.reports["source"].tolist() == ["a.txt"]
+    assert corpus.problems["source"].tolist() == ["sources.csv"]
+    with pytest.raises(govinfo.UsageError, match="Check the address"):
+        govinfo.read_reports("nosuch://bucket/folder")
+
+
+# One generation
+
+
+def test_a_part_that_was_changed_is_refused(whole: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(whole, tmp_path / "out")
+    part = next((folder / "cells").rglob("*.parquet"))
+    data = bytearray(part.read_bytes())
+    data[len(data) // 2] ^= 1
+    part.write_bytes(data)
+    with pytest.raises(govinfo.FileUnreadable, match="changed or is damaged"):
+        govinfo.load(folder)
+    part.unlink()
+    with pytest.raises(govinfo.FileUnreadable, match="Build it again"):
+        govinfo.load(folder)
+
+
+def test_a_build_that_ends_on_the_way_leaves_the_data_set_as_it_was(
+    sources: Path, whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = shutil.copytree(whole, tmp_path / "out")
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch, pytest.raises(OSError, match="No space"):
+        patch.setattr("govinfo.corpus.builder.write_manifest", full)
+        govinfo.build(RAW, folder)
+    pd.testing.assert_frame_equal(govinfo.load(folder).cells, govinfo.load(whole).cells)
+    govinfo.build(sources, folder)
+    assert contents(folder) == contents(whole), "parts of the build that was ended are cleared away"
+
+
+def test_a_build_without_a_report_replaces_nothing(whole: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(whole, tmp_path / "out")
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(govinfo.FileUnreadable, match="no report was read"):
+        govinfo.build(tmp_path / "empty", folder)
+    assert contents(folder) == contents(whole)
+
+
+def test_two_builds_do_not_write_to_one_folder(sources: Path, tmp_path: Path) -> None:
+    with alone(tmp_path), pytest.raises(govinfo.FileUnreadable, match="another build is writing"):
+        govinfo.build(sources, tmp_path)
+
+
+def test_a_data_set_of_another_version_says_so(whole: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(whole, tmp_path / "out")
+    text = (folder / MANIFEST).read_text(encoding="utf-8")
+    (folder / MANIFEST).write_text(text.replace('"layout": 1', '"layout": 0'), encoding="utf-8")
+    with pytest.raises(govinfo.UsageError, match="another version"):
+        govinfo.load(folder)
+    (folder / MANIFEST).write_text("{", encoding="utf-8")
+    with pytest.raises(govinfo.FileUnreadable, match="Build it again"):
+        govinfo.load(folder)
+
+
+# Reading what was built
+
+
+def test_csv_is_written_where_it_is_wanted(sources: Path, whole: Path, tmp_path: Path) -> None:
+    corpus = govinfo.load(whole)
+    for name in FRAMES:
+        read = pd.read_csv(whole / f"{name}.csv", dtype="string")
+        assert len(read) == len(getattr(corpus, name))
+        assert list(read.columns) == list(FRAMES[name])
+    built = govinfo.build(sources, tmp_path, sheets=False)
+    assert not built.sheets
+    assert not list(tmp_path.glob("*.csv"))
+
+
+def test_scan_gives_the_frames_without_loading_them(whole: Path) -> None:
+    pytest.importorskip("duckdb", reason="the extra export is not installed")
+    corpus = govinfo.load(whole)
+    database = govinfo.scan(whole)
+    for name in FRAMES:
+        ((count,),) = database.sql(f"SELECT count(*) FROM {name}").fetchall()
+        assert count == len(getattr(corpus, name))
+        assert database.view(name).columns == list(FRAMES[name])
+    by_year = database.sql("SELECT year, sum(value) AS total FROM cells GROUP BY year ORDER BY year").df()
+    mine = corpus.cells.groupby("year", as_index=False)["value"].sum()
+    assert by_year["total"].tolist() == pytest.approx(mine["value"].tolist())
+    labels = database.sql("SELECT * FROM labelled WHERE \"table\" = 'requests'").df()
+    assert labels["row_label_zh"].notna().all()
+    assert len(labels) == int((corpus.cells["table"] == "requests").sum())
+    with pytest.raises(govinfo.UsageError, match="no data set"):
+        govinfo.scan(whole / "cells")
+
+
+def test_the_command_says_what_it_remembers(sources: Path, tmp_path: Path) -> None:
+    def run(*more: str) -> str:
+        command = [sys.executable, "-m", "govinfo.cli", "build", str(sources), "-o", str(tmp_path), *more]
+        return subprocess.run(command, capture_output=True, text=True, check=False).stdout
+
+    assert "19 reports read" in run("--jobs", "1")
+    assert "21 files have not changed since the build before; 0 were read." in run()
+    assert "Everything was read anew" in run("--twice")
+    assert "add --csv" in run("--twice", "--no-csv")
