@@ -33,7 +33,7 @@ NAMES_A_BODY = re.compile(
 )
 NOT_A_NAME = re.compile(r"(?<!第)(?<!\d)\d|[a-z_/\\@#*?<>|:;,。!]", re.IGNORECASE)
 NO_NAME = re.compile(
-    r"^(?:我|(?:人民)?政府$|政务$|全[省市县区镇乡]|各[省市县区镇乡]?|"
+    r"^(?:我|(?:人民)?政府$|政务$|全(?:[省市县区镇乡局厅委院校]|系统|街道|单位)|各[省市县区镇乡]?|"
     r"本(?:单位|机关|行政机关|部门|级|届|年|[局厅委办院所站处府会队社省市县区镇乡街州旗盟校]|中心|公司))"
 )
 """Words that point at the publisher instead of naming it."""

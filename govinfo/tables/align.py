@@ -148,6 +148,8 @@ def joined_row(lines: Sequence[Line], table: str) -> Line | None:
         return None
     if not all(line.labels or line.has_figures for line in lines) or names_row(filled[0], table):
         return None
+    if any(line.placed and not line.guessed and line.slots and names_row(line, table) for line in lines):
+        return None  # a row of its own that is printed blank
     pieces = [cell for line in lines for cell in line.labels]
     whole = replace(filled[0], labels=tuple(pieces))
     first_own = len(lines[0].labels)

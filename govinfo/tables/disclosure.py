@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from govinfo.document import Cell
+from govinfo.forms import Row as FormRow
 from govinfo.forms import column_order, forms, row_order, vocabulary
 from govinfo.tables.align import Anchor, Row, anchors, chain, fill_gaps, own_label, print_of, repeated, strays, unmapped
 from govinfo.tables.columns import Head, fitted, heads_in, readings
@@ -118,14 +119,16 @@ def figures_in(line: Line) -> int:
 
 
 def forms_of_columns(codes: Sequence[str]) -> list[str]:
-    """The forms that have all these columns in one row of the disclosure table."""
-    return [
-        form.code
-        for form in forms().values()
-        if "disclosure" in form.tables
-        and codes
-        and any(set(codes) <= set(row.columns) for row in form.tables["disclosure"].rows)
-    ]
+    """The forms that have a row of the disclosure table with just these columns, or with all of them among others."""
+    rows = [(form.code, row) for form in forms().values() for row in rows_of_form(form.code)]
+    exact = [form for form, row in rows if set(codes) == set(row.columns)]
+    return list(dict.fromkeys(exact or [form for form, row in rows if codes and set(codes) <= set(row.columns)]))
+
+
+def rows_of_form(form: str) -> tuple[FormRow, ...]:
+    """The rows of a form's disclosure table."""
+    tables = forms()[form].tables
+    return tables["disclosure"].rows if "disclosure" in tables else ()
 
 
 def disclosure_row(anchor: Anchor, line: Line, block: Block, usual: str, again: tuple[str, ...]) -> Row:

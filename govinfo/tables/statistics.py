@@ -45,7 +45,7 @@ def read_statistics(lines: Sequence[Line]) -> tuple[Row, ...]:
                 label,
                 columns,
                 ways,
-                (*doubts, *lost),
+                (*doubts, *lost, *(("label-lost",) if key(label) in UNITS else ())),
                 printed=print_of(line),
                 unit=unit,
                 guessed=line.is_inferred,

@@ -131,6 +131,36 @@ def heading_reworded(page: Page, rng: Random) -> Expected | None:
     return page.expected()
 
 
+def heading_row_lost(page: Page, rng: Random) -> Expected | None:
+    """A row of headings is gone."""
+    rows = [row for rows in page.headings.values() for row in rows]
+    if not rows:
+        return None
+    row = rng.choice(rows)
+    row.getparent().remove(row)
+    return page.expected()
+
+
+def group_reworded(page: Page, rng: Random) -> Expected | None:
+    """A word over several columns is another."""
+    groups = {"法人或其他组织", "申请人情况", "行政复议", "行政诉讼", "未经复议直接起诉", "复议后起诉"}
+    cells = [cell for rows in page.headings.values() for row in rows for cell in row if text_of(cell) in groups]
+    if not cells:
+        return None
+    write(rng.choice(cells), rng.choice(["单位", "法人", "非自然人", "情况", "诉讼", "总计", "其他", "自然人"]))
+    return page.expected()
+
+
+def label_removed(page: Page, rng: Random) -> Expected | None:
+    """A cell with a label, or with the word over several labels, is gone; an indicator without its label has no code."""
+    labels = [cell for row in page.rows for cell in row.labels if row.table != "statistics"]
+    if not labels:
+        return None
+    cell = rng.choice(labels)
+    cell.getparent().remove(cell)
+    return page.expected()
+
+
 def headings_swapped(page: Page, rng: Random) -> Expected | None:
     """Two headings of applicants change places: the figures below now stand under the other's name."""
     codes = {"自然人": "natural_person", "总计": "total", "商业企业": "business", "科研机构": "research"}
@@ -242,6 +272,9 @@ MUTATIONS: dict[str, Mutation] = {
         heading_blanked,
         heading_removed,
         heading_reworded,
+        heading_row_lost,
+        group_reworded,
+        label_removed,
         headings_swapped,
         spans_dropped,
         group_narrowed,
