@@ -9,7 +9,7 @@ import pytest
 
 import govinfo
 from govinfo.document import Cell, Grid
-from govinfo.tables.recognise import rows_with_spans
+from govinfo.tables.lines import rows_with_spans
 
 
 def grid(*cells: Cell, placed: bool = True) -> list[list[tuple[str, int, bool]]]:

@@ -12,7 +12,7 @@ import pytest
 from govinfo.forms import vocabulary
 from govinfo.report import Report, report_of
 from govinfo.tables.columns import best_match
-from govinfo.tables.recognise import section_number
+from govinfo.tables.sections import section_number
 
 ROWS = [
     ("disclosure", "regulations", "规 章|規章|規(guī)章|规章(设区的市、自治州人民政府制定)"),

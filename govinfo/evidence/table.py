@@ -11,8 +11,9 @@ from dataclasses import dataclass, field, fields, replace
 from govinfo.document import Cell, Document
 from govinfo.tables.align import join_broken, print_of
 from govinfo.tables.flat import unflatten
+from govinfo.tables.lines import MOST_PARTS, Line
 from govinfo.tables.read import rows_of
-from govinfo.tables.recognise import MOST_PARTS, Line, Stretch, stretches
+from govinfo.tables.recognise import Stretch, stretches
 from govinfo.tables.solve import Settled, settle
 from govinfo.text import is_figure
 

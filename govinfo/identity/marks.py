@@ -7,8 +7,9 @@ from functools import lru_cache
 
 from govinfo.document import Document, Paragraph
 from govinfo.forms import vocabulary
-from govinfo.tables.recognise import lines_of, section_headings_of
+from govinfo.tables.lines import lines_of
 from govinfo.tables.records import read_tables
+from govinfo.tables.sections import section_headings_of
 from govinfo.text import key
 
 Marks = Mapping[tuple[str, str], tuple[str, ...]]

@@ -17,7 +17,8 @@ from govinfo.identity.names import names_a_body
 from govinfo.identity.regions import region_like
 from govinfo.identity.titles import NO_TITLE, TITLE_LINES, Title, as_line, read_title
 from govinfo.identity.years import period_of, signature_in
-from govinfo.tables.recognise import lines_of, section_headings_of, section_number
+from govinfo.tables.lines import lines_of
+from govinfo.tables.sections import section_headings_of, section_number
 from govinfo.text import is_figure
 
 MOST_FRONT_LINES = 20

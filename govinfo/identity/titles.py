@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from govinfo.identity.names import clean_name, is_name, leads_elsewhere
 from govinfo.identity.regions import region_like
-from govinfo.tables.recognise import section_number
+from govinfo.tables.sections import section_number
 from govinfo.text import UNMAPPED, fold, simplify, tidy
 
 REPORT = (

@@ -10,7 +10,7 @@ from itertools import islice
 from govinfo.forms import forms
 from govinfo.identity.names import LAST_LINES
 from govinfo.identity.titles import CHINESE_DIGITS, CHINESE_YEAR, Title
-from govinfo.tables.recognise import section_number
+from govinfo.tables.sections import section_number
 
 PERIOD = re.compile(r"(?P<year>20\d\d)年?1月1日?(?:起|始)?,?(?:至|到|[—–~-])+(?:(?P<end>20\d\d)年?)?12月31日?")
 LOST_PERIOD = re.compile(

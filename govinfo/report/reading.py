@@ -18,8 +18,8 @@ from govinfo.identity.parts import Part
 from govinfo.identity.years import form_of_year
 from govinfo.report.suggestions import place_of, proofs_of, with_proof
 from govinfo.tables.disclosure import forms_of_columns, most_voted
-from govinfo.tables.recognise import section_headings_of
 from govinfo.tables.records import read_tables, records_of
+from govinfo.tables.sections import section_headings_of
 from govinfo.tables.solve import Settled
 from govinfo.text import tidy
 

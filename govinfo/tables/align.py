@@ -15,7 +15,7 @@ from typing import NamedTuple
 from govinfo.document import Cell
 from govinfo.forms import Vocabulary, instead_of, is_weak, number_of, numbers_of_rows, row_order, vocabulary
 from govinfo.tables.columns import EXACT, FUZZY, Match, Reading, best_match
-from govinfo.tables.recognise import MOST_PARTS, Line
+from govinfo.tables.lines import MOST_PARTS, Line
 from govinfo.text import fold, key
 
 MOST_BROKEN = 4
@@ -112,8 +112,8 @@ def own_numbers(codes: Iterable[str]) -> set[str]:
 
 
 def is_heading(line: Line, table: str) -> bool:
-    """True for a line without figures that prints column headings."""
-    return not line.has_figures and are_headings(line.texts, table)
+    """True for a line that prints column headings and nothing in the places behind them."""
+    return not any(cell.text.strip() for cell in line.slots) and are_headings(line.texts, table)
 
 
 @lru_cache(maxsize=4096)

@@ -14,7 +14,7 @@ from itertools import combinations, pairwise
 from govinfo.document import Cell
 from govinfo.forms import column_order, vocabulary
 from govinfo.tables.columns import Head, heads_in
-from govinfo.tables.recognise import Line
+from govinfo.tables.lines import Line
 from govinfo.text import key
 
 COLUMNS = column_order("requests")

@@ -16,7 +16,7 @@ from rapidfuzz import fuzz
 
 from govinfo.document import Cell
 from govinfo.forms import vocabulary
-from govinfo.tables.recognise import Line
+from govinfo.tables.lines import Line
 from govinfo.text import bare_key, is_figure, key
 
 NEAR = 75
@@ -180,8 +180,10 @@ def windows(slots: Sequence[Cell], width: int) -> list[Reading]:
 
     Where figures reach over more than ``width`` places, every choice of figures, if they are not many more.
     """
-    filled = [at for at, cell in enumerate(slots) if is_figure(cell.text)]
-    if not filled:
+    filled = [at for at, cell in enumerate(slots) if cell.text.strip()]
+    while len(filled) > width and not is_figure(slots[filled[-1]].text):  # a remark behind the row
+        filled.pop()
+    if not any(is_figure(slots[at].text) for at in filled):
         return [tuple(slots[-width:])]
     first, last = filled[0], filled[-1] + 1
     if last - first <= width:

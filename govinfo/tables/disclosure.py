@@ -10,7 +10,7 @@ from govinfo.document import Cell
 from govinfo.forms import column_order, forms, row_order, vocabulary
 from govinfo.tables.align import Anchor, Row, anchors, chain, fill_gaps, own_label, print_of, repeated, strays, unmapped
 from govinfo.tables.columns import Head, fitted, heads_in, readings
-from govinfo.tables.recognise import Line
+from govinfo.tables.lines import Line
 from govinfo.text import key
 
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from govinfo.forms import column_order, row_order, vocabulary
 from govinfo.tables.align import Row, print_of
 from govinfo.tables.columns import Reading, fitted, heads_in, in_form_order, readings
+from govinfo.tables.lines import Line
 from govinfo.tables.orders import Candidate, in_proven_order, without_lost_headings
-from govinfo.tables.recognise import Line
 from govinfo.tables.solve import sums_up
 from govinfo.text import key
 

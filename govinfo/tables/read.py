@@ -10,7 +10,8 @@ from govinfo.tables.align import Row, anchors, join_broken
 from govinfo.tables.columns import EXACT, Reading
 from govinfo.tables.disclosure import read_disclosure
 from govinfo.tables.disputes import read_disputes
-from govinfo.tables.recognise import Line, Stretch
+from govinfo.tables.lines import Line
+from govinfo.tables.recognise import Stretch
 from govinfo.tables.requests import read_requests
 from govinfo.tables.statistics import read_statistics
 

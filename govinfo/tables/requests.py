@@ -21,8 +21,8 @@ from govinfo.tables.align import (
 )
 from govinfo.tables.applicants import COLUMNS, Heading, headings_over
 from govinfo.tables.columns import Reading, by_place, in_form_order, readings, slots_below
+from govinfo.tables.lines import Line
 from govinfo.tables.orders import Candidate, in_proven_order, without_lost_headings
-from govinfo.tables.recognise import Line
 from govinfo.text import is_figure, key
 
 ENOUGH_SUMS = 3

@@ -9,7 +9,7 @@ from itertools import chain, count
 from govinfo.forms import column_order, vocabulary
 from govinfo.tables.align import Row, print_of
 from govinfo.tables.columns import fitted, readings
-from govinfo.tables.recognise import Line
+from govinfo.tables.lines import Line
 from govinfo.text import UNITS, is_figure, key
 
 YEAR = re.compile(r"(?:19|20)\d\d年?度?")

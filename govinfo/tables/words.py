@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from govinfo.document import Cell
-from govinfo.forms import TABLES, is_weak, vocabulary
-from govinfo.text import UNITS, bare_key, key
+from govinfo.forms import TABLES, column_order, is_weak, number_of, vocabulary
+from govinfo.text import UNITS, bare_key, figure, is_figure, key
 
 LONGEST_STAND_IN = 8
 """Characters of a word that may stand in the place of a figure."""
@@ -49,3 +49,44 @@ def is_stand_in(text: str) -> bool:
     name = key(text)
     short = 0 < len(name) <= LONGEST_STAND_IN and text.strip()[0] not in "（(、，"
     return short and name not in UNITS and not known_anywhere(text)
+
+
+def stand_ins(cells: Sequence[Cell]) -> frozenset[int]:
+    """Where a word or a small numeral stands for a figure among cells that come one by one: behind the label of a row
+    that has not yet as many places as columns."""
+    found: set[int] = set()
+    run: list[str] = []
+    heads = width = places = 0
+    for at, cell in enumerate(cells):
+        text = cell.text.strip()
+        if text and not is_figure(text):
+            if places < width and may_stand_in(text) and not is_row_label(run[-1] + text):
+                found.add(at)
+            else:
+                run = [text] if places else [*run, text]
+                heads = heads_before(run, "disclosure") or heads
+                width, places = width_behind(run, heads), 0
+                continue
+        places += 1
+    return frozenset(found)
+
+
+def may_stand_in(text: str) -> bool:
+    """True for a short word that the form does not have, and for a numeral."""
+    return is_stand_in(text) or figure(text).kind == "reported"
+
+
+def width_behind(run: Sequence[str], heads: int) -> int:
+    """How many places follow words that end in the label of a row, or in the results over a row of disputes; ``heads``
+    are the columns of the last headings of the disclosure table."""
+    name = key(run[-1])
+    if name in vocabulary("requests").rows and (not is_weak(name) or number_of(run[-1])):
+        return len(column_order("requests"))
+    if name in vocabulary("disclosure").rows:
+        return max(heads, 1)
+    return heads_before(run, "disputes") if name in vocabulary("disputes").columns else 0
+
+
+def heads_before(run: Sequence[str], table: str) -> int:
+    """How many of the words are columns of a table."""
+    return sum(key(text) in vocabulary(table).columns for text in run)
