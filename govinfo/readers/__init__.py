@@ -13,11 +13,10 @@ from govinfo.readers.docx import read_docx
 from govinfo.readers.mhtml import read_mhtml
 from govinfo.readers.ocr import read_image, read_scanned_pdf
 from govinfo.readers.office import read_office
-from govinfo.readers.pdf_again import read_pdf_again
 from govinfo.readers.script import read_page, read_script
 from govinfo.readers.sniff import kind_of, refused
 from govinfo.readers.text import read_text
-from govinfo.readers.worker import read_pdf_apart
+from govinfo.readers.worker import read_pdf_again_apart, read_pdf_apart
 from govinfo.readers.xls import read_xls
 from govinfo.readers.xlsx import read_xlsx
 
@@ -90,7 +89,7 @@ def scan_again(data: bytes) -> Document:
     return replace(read(data, size=SECOND_SIZE), reader="ocr-again")
 
 
-SECOND_READERS: dict[str, Callable[[bytes], Document]] = {"pdf": read_pdf_again, "ocr": scan_again}
+SECOND_READERS: dict[str, Callable[[bytes], Document]] = {"pdf": read_pdf_again_apart, "ocr": scan_again}
 """The second reader for what the first one was."""
 
 SECOND_SIZE = 1.4

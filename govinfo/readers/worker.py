@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from govinfo.document import Document
 from govinfo.errors import FileUnreadable
 from govinfo.files.apart import Ended, Limits, can_be_apart, done_apart
 from govinfo.readers.pdf import read_pdf
+from govinfo.readers.pdf_again import read_pdf_again
 
 LIMITS = Limits()
 """A report of some hundred pages takes a few seconds."""
@@ -18,10 +21,20 @@ def read_pdf_apart(data: bytes, layers: bool = False) -> Document:
 
     Raises ``FileUnreadable`` too where a limit is reached.
     """
+    return apart(read_pdf, data, layers)
+
+
+def read_pdf_again_apart(data: bytes) -> Document:
+    """``read_pdf_again`` in the same way: what hangs one parser may not hang another, and the other way round."""
+    return apart(read_pdf_again, data)
+
+
+def apart(read: Callable[..., Document], *questions: object) -> Document:
+    """What a reader makes of a file, in a process with limits where there can be one."""
     if not can_be_apart():
-        return read_pdf(data, layers)
+        return read(*questions)
     try:
-        document: Document = done_apart("govinfo.readers.pdf:read_pdf", data, layers, limits=LIMITS)
+        document: Document = done_apart(f"{read.__module__}:{read.__name__}", *questions, limits=LIMITS)
         return document
     except Ended as error:
         raise limit_reached(error) from None
