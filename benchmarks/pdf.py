@@ -31,9 +31,9 @@ from govinfo.report import report_from
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "pdf.md"
 RUNS = 7
-HEAD = """| file | report, ms | pdfplumber, ms | PDFium alone, ms | report / pdfplumber | PDFium / pdfplumber | open | letters \
-| shapes | what is seen | tables and text | recognition |
-|---|---|---|---|---|---|---|---|---|---|---|---|"""
+STAGES = ("open", "letters", "shapes", "what is seen", "tables and text", "recognition")
+COLUMNS = ("file", "report, ms", "pdfplumber, ms", "PDFium alone, ms", "report : pdfplumber", "PDFium : pdfplumber")
+HEAD = f"| {' | '.join((*COLUMNS, *STAGES))} |\n|{'---|' * len((*COLUMNS, *STAGES))}"
 
 
 def main() -> None:

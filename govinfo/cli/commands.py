@@ -33,6 +33,7 @@ from govinfo.corrections import corrections as corrections_of
 from govinfo.corrections import with_corrections
 from govinfo.errors import GovinfoError, UsageError
 from govinfo.files.apart import Limits
+from govinfo.files.sheet_text import write_table
 from govinfo.identity.agencies import agencies as agencies_of
 from govinfo.identity.agencies import read_aliases
 from govinfo.report import read_report
@@ -247,6 +248,30 @@ def export(
     from govinfo.export import export as export_to
 
     say(f"Written to {escape(str(export_to(corpus_in(folder), output, kind)))}.")
+
+
+@app.command()
+def links(
+    pages: Annotated[list[Path], typer.Argument(metavar="PAGE...", help="Saved pages that list annual reports.")],
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="OUT", help="The list, as CSV.")] = Path(
+        "links.csv"
+    ),
+    base: Annotated[
+        str, typer.Option(metavar="ADDRESS", help="Where the pages come from, if they do not say it themselves.")
+    ] = "",
+) -> None:
+    """Turn saved index pages into the list of addresses that fetch takes."""
+    from govinfo.fetch.links import lists_of
+
+    listed, errors = lists_of(pages, base)
+    for error in errors:
+        complain(str(error))
+    if listed.empty:
+        raise typer.Exit(1)
+    write_table(listed, output)
+    say(f"{len(listed)} reports of {listed['agency'].nunique()} agencies. Written to {escape(str(output))}.")
+    say("Look it through, then fetch them with: govinfo fetch " + escape(str(output)))
+    raise typer.Exit(1 if errors else 0)
 
 
 @app.command()
