@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from mutations import CHANGES, MUTATIONS, PER_KIND, dump_of, dump_trial, page_of, trials
+from mutations import CHANGES, LAYOUTS, MUTATIONS, PER_KIND, dump_of, dump_trial, page_of, trials
 from mutations.verdicts import silent_cells
 
 from govinfo.report import report_of
@@ -27,6 +27,16 @@ def test_no_change_of_a_real_page_is_read_wrong_in_silence(kind: str) -> None:
     found = [one for page in pages for one in trials(page, kind, PER_KIND)]
     assert found
     assert not [(one.page, one.seed, one.silent[:3]) for one in found if one.silent]
+
+
+@pytest.mark.parametrize("suffix", [suffix for suffix in LAYOUTS if suffix != "html"])
+def test_no_change_of_a_page_in_another_layout_is_read_wrong_in_silence(suffix: str) -> None:
+    if suffix == "pdf":
+        pytest.importorskip("reportlab", reason="reportlab makes the PDFs")
+    pages = [page_of(path.name, path.read_text(encoding="utf-8")) for path in PAGES]
+    found = [one for kind in MUTATIONS for page in pages for one in trials(page, kind, 1, suffix)]
+    assert len(found) > 70
+    assert not [(one.kind, one.page, one.silent[:3]) for one in found if one.silent]
 
 
 @pytest.mark.parametrize("path", sorted(RAW.glob("*.txt")), ids=lambda path: path.stem)

@@ -470,3 +470,35 @@ def test_documents_embedded_without_end_are_refused() -> None:
         data = embedding("a.docx", data)
     with pytest.raises(FileUnreadable, match="without end"):
         read_whole(data)
+
+
+@pytest.mark.parametrize(
+    "fill",
+    [
+        '<w14:textFill xmlns:w14="urn:w14"><w14:noFill/></w14:textFill>',
+        '<w14:textFill xmlns:w14="urn:w14"><w14:solidFill><w14:srgbClr w14:val="000000"><w14:alpha w14:val="100000"/></w14:srgbClr>'
+        "</w14:solidFill></w14:textFill>",
+    ],
+)
+def test_letters_filled_with_nothing_are_left_out_and_said(fill: str) -> None:
+    assert seen(r("26") + r("29", fill)) == ("26", ("hidden",))
+
+
+def test_letters_filled_with_a_colour_are_seen() -> None:
+    fill = '<w14:textFill xmlns:w14="urn:w14"><w14:solidFill><w14:srgbClr w14:val="FF0000"/></w14:solidFill></w14:textFill>'
+    assert seen(r("2629", fill)) == ("2629", ())
+
+
+def test_what_a_content_control_asks_for_is_in_doubt() -> None:
+    content = f"<w:sdtContent>{r('12')}</w:sdtContent>"
+    assert seen(f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr>{content}</w:sdt>") == ("12", ("form-field",))
+    assert seen(f"<w:sdt><w:sdtPr/>{content}</w:sdt>") == ("12", ())
+
+
+def test_digits_set_from_right_to_left_are_no_figure() -> None:
+    assert seen(f'<w:bdo w:val="rtl">{r("2629")}</w:bdo>') == (PICTURE, ("picture",))
+    assert seen(f'<w:bdo w:val="ltr">{r("2629")}</w:bdo>') == ("2629", ())
+
+
+def test_figures_parted_by_a_tab_to_a_place_stay_two() -> None:
+    assert seen(r("26") + '<w:r><w:ptab w:alignment="right"/></w:r>' + r("29")) == ("26 29", ())

@@ -721,3 +721,51 @@ def test_a_long_style_sheet_takes_no_time() -> None:
     started = time.perf_counter()
     assert read("2629", f"{sheet}.c{{color:#fff}}", "class=c") == ("", ("hidden",))
     assert time.perf_counter() - started < 5
+
+
+@pytest.mark.parametrize(
+    ("fragment", "sheet"),
+    [
+        ("26<b class=c>29</b>", ":root{--d:none}.c{display:var(--d)}"),
+        ("26<b class=c>29</b>", ".c{color:var(--none, #fff)}"),
+        ("26<b style='color:var(--ground)'>29</b>", ":root{--ground:var(--white);--white:#fff}"),
+        ("26<b class=c>29</b>", "td{color:#000;& .c{display:none}}"),
+        ("26<b class=c>29</b>", "td{.c{visibility:hidden}}"),
+        ("26<b class=c>29</b>", "@media screen{td{> .c{font-size:0}}}"),
+    ],
+)
+def test_what_variables_and_rules_within_rules_hide_is_left_out(fragment: str, sheet: str) -> None:
+    assert read(fragment, sheet) == ("26", ("hidden",))
+
+
+@pytest.mark.parametrize(
+    "sheet", [":root{--d:inline}.c{display:var(--d)}", "p{& .c{display:none}}", "@media print{td{& .c{display:none}}}"]
+)
+def test_what_variables_and_rules_within_rules_show_is_read(sheet: str) -> None:
+    assert read("26<b class=c>29</b>", sheet) == ("2629", ())
+
+
+@pytest.mark.parametrize("turn", ["transform:scaleX(-1)", "transform:rotate(180deg)", "transform:rotateY(180deg)"])
+def test_mirrored_figures_are_no_figures(turn: str) -> None:
+    assert read(f'<i style="display:inline-block;{turn}">2629</i>') == (PICTURE, ("picture",))
+
+
+def test_figures_in_another_order_than_written_stay_open() -> None:
+    flex = '<i style="display:flex"><b style="order:2">29</b><b style="order:1">26</b></i>'
+    assert figure(read(flex)[0]).kind == "unreadable"
+
+
+@pytest.mark.parametrize(
+    "button", ["<button>2629</button>", "<input type=button value=2629>", "<input type=submit value=2629>"]
+)
+def test_figures_on_buttons_are_in_doubt(button: str) -> None:
+    assert read(button) == ("2629", ("form-field",))
+
+
+@pytest.mark.parametrize("button", ["<button>查看</button>", "<input type=button value=查看>"])
+def test_buttons_without_figures_say_nothing(button: str) -> None:
+    assert read(f"2629{button}") == ("2629", ())
+
+
+def test_the_reading_aid_of_a_ruby_is_no_figure() -> None:
+    assert read("<ruby>26<rtc>29</rtc></ruby>") == ("26", ("note",))

@@ -125,6 +125,13 @@ def test_a_word_in_the_place_of_a_figure_is_kept_and_moves_nothing(word: str, ga
         assert values(others) == {at: value for at, value in values(PLAIN).items() if at in others}
 
 
+@pytest.mark.parametrize("sign", ["⑫", '"12"', "• 12", "12→15", "12*3"])
+def test_signs_about_digits_are_kept_as_printed_and_no_figure(sign: str) -> None:
+    for own, others in with_one_changed([sign]):
+        assert (own["kind"], own["raw"]) == ("unreadable", sign)
+        assert values(others) == {at: value for at, value in values(PLAIN).items() if at in others}
+
+
 @pytest.mark.parametrize(("numeral", "value"), [("十二", 12), ("十", 10), ("二十", 20)])
 def test_a_small_numeral_in_the_place_of_a_figure_is_read(numeral: str, value: int) -> None:
     for own, others in with_one_changed([numeral]):

@@ -6,6 +6,7 @@ One walk over the body works out what each run inherits from styles and sets. Te
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 
 from govinfo.readers.css_values import BLACK, WHITE, Colour, alike, colour
@@ -29,6 +30,9 @@ SMALL = 0.8
 """How small, against the largest letters of its paragraph, digits are that may be a note."""
 
 USUAL_SIZE = "20"
+CLEAR = re.compile(r"9\d{4}|100000")
+"""Thousandths of a percent of what is behind them that letters let through which nobody sees."""
+
 TINY = 4
 """Half points; nobody sees smaller letters."""
 
@@ -72,12 +76,18 @@ def mark(body: Element, styles: Element | None) -> None:
         elif name == "tc":
             ground = _ground(at_path(element, "tcPr", "shd"), around.ground)
             around = Around(around.style, ground, True, around.largest)
+            if at_path(element, "tcPr", "cellDel") is not None:
+                _mark_all(element, "struck-out")
         elif name == "p":
             around = _in_paragraph(element, around, sheet)
             if with_fields:
                 _mark_fields(element, around)
             if with_notes:
                 _mark_custom_notes(element)
+        elif name == "sdt" and around.in_cell and is_on(at_path(element, "sdtPr", "showingPlcHdr")):
+            _mark_all(element, "form-field")
+        elif name == "bdo" and value_of(element) == "rtl":
+            _mark_all(element, "picture")
         elif name == "r":
             _mark_run(element, around, sheet)
         if with_drawings and around.in_cell:
@@ -128,7 +138,15 @@ def _properties(properties: Element | None) -> Style:
             found[name] = value_of(one)
         elif name == "shd":
             found["shd"] = _fill(one)
+        elif name == "textFill" and _is_clear(one):
+            found["vanish"] = "1"
     return found
+
+
+def _is_clear(fill: Element) -> bool:
+    """Whether letters are filled with nothing, or with a colour that lets all through."""
+    alphas = [value_of(alpha) for alpha in fill.iter("{*}alpha")]
+    return next(children(fill, "noFill"), None) is not None or any(map(CLEAR.fullmatch, alphas))
 
 
 def _fill(shading: Element) -> str:
@@ -202,6 +220,13 @@ def _mark_run(run: Element, around: Around, sheet: Sheet) -> None:
             _become_text(text, _symbol(text) if around.in_cell else "")
         if text.text:
             text.text = _marked(text.text, style, around)
+
+
+def _mark_all(element: Element, kind: str) -> None:
+    """Marks every text in an element; of one that nobody can read only that it is there."""
+    for text in element.iter("{*}t"):
+        if text.text:
+            text.text = marked(kind, "" if kind == "picture" else text.text)
 
 
 def _marked(text: str, style: Style, around: Around) -> str:

@@ -15,9 +15,10 @@ Element = Any
 
 _PICTURES = "canvas embed iframe img math meter object progress svg video"
 _BINDINGS = "v-text v-html x-text x-html ng-bind ng-bind-html data-bind th:text"
-_NO_TEXT = "button checkbox color file hidden image password radio range reset submit"
+_NO_TEXT = "checkbox color file hidden image password radio range"
+_BUTTONS = frozenset({"button", "reset", "submit"})
 PICTURES = frozenset(_PICTURES.split())
-CONTROLS = frozenset({"input", "select", "textarea"})
+CONTROLS = frozenset({"button", "input", "select", "textarea"})
 
 BINDINGS = frozenset(_BINDINGS.split())
 NO_TEXT = frozenset(_NO_TEXT.split())
@@ -42,7 +43,8 @@ def draw(root: Element) -> tuple[Element, ...]:
     drawn = []
     for element in root.iter(*PICTURES, *CONTROLS, *(("script",) if scripts else ())):
         text = _text_of(element)
-        if text and any(above.tag in CELLS for above in element.iterancestors()):
+        cell = next(element.iterancestors(*CELLS), None) if text else None
+        if cell is not None and (not _is_button(element) or _is_all(element, cell)):
             element[:] = []
             element.text = text
             drawn.append(element)
@@ -63,7 +65,19 @@ def _text_of(element: Element) -> str:
         return _written(element.text or "")
     if element.tag in PICTURES:
         return "" if _is_spacer(element) else marked("picture")
-    return marked("form-field", _value(element)) if element.get("type", "").lower() not in NO_TEXT else ""
+    value = _value(element)
+    if _is_button(element):
+        return marked("form-field", value) if any(map(str.isdigit, value)) else ""
+    return marked("form-field", value) if element.get("type", "").lower() not in NO_TEXT else ""
+
+
+def _is_button(element: Element) -> bool:
+    return element.tag == "button" or (element.tag == "input" and element.get("type", "").lower() in _BUTTONS)
+
+
+def _is_all(element: Element, cell: Element) -> bool:
+    """Whether a cell holds no other text."""
+    return "".join(cell.itertext()).strip() == "".join(element.itertext()).strip()
 
 
 def _is_spacer(picture: Element) -> bool:
@@ -84,7 +98,7 @@ def _value(control: Element) -> str:
     """What stands in a form control."""
     if control.tag == "input":
         return str(control.get("value", ""))
-    if control.tag == "textarea":
+    if control.tag in {"button", "textarea"}:
         return "".join(control.itertext())
     options = list(control.iter("option"))
     chosen = [option for option in options if "selected" in option.attrib][-1:]

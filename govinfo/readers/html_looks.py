@@ -24,7 +24,7 @@ USUAL: dict[str, Style] = {
     **{tag: {"text-decoration-line": "line-through"} for tag in ("s", "del", "strike")},
     "sup": {"vertical-align": "super", "font-size": "smaller"},
     "sub": {"vertical-align": "sub", "font-size": "smaller"},
-    "rt": {"vertical-align": "super", "font-size": "50%"},
+    **{tag: {"vertical-align": "super", "font-size": "50%"} for tag in ("rt", "rtc")},
     "rp": {"display": "none"},
     "small": {"font-size": "smaller"},
     "bdo": {"unicode-bidi": "override"},
@@ -49,6 +49,7 @@ LONG = 500
 _FAR = 900.0
 _NO_SHIFT = re.compile(r"translate[xy3d]*\(([^()]*)\)")
 _FLAT = re.compile(r"(?:scale[xy3d]*|matrix)\(\s*0*\.?0*\s*[,)]|rotate[xy]\(\s*-?90deg")
+_MIRRORED = re.compile(r"(?:scale[xy3d]*|matrix)\(\s*-|rotate[xyz]?\(\s*-?180deg")
 _NOTHING_LEFT = re.compile(r"inset\(\s*(?:[5-9]\d|100)%|(?:circle|ellipse)\(\s*0|polygon\(\s*0[^,]*(?:,\s*0[^,]*)*\)")
 _CLIPPED = re.compile(r"rect\(\s*([\d.]+)\w*[\s,]+([\d.]+)\w*[\s,]+([\d.]+)\w*[\s,]+([\d.]+)\w*\s*\)")
 _OF_A_BLOCK = frozenset({"block", "flex", "grid", "table", "list-item", "flow-root"})
@@ -219,9 +220,10 @@ def _is_raised(style: Style, around: float, size: float) -> bool:
 
 
 def _is_reversed(element: Element, style: Style) -> bool:
-    """Whether letters are set from right to left, so that digits are seen the other way round."""
+    """Whether letters are set from right to left or turned over, so that digits are seen the other way round."""
     direction = style.get("direction", "") or element.get("dir", "").lower()
-    return "override" in style.get("unicode-bidi", "") and direction == "rtl"
+    turned = "override" in style.get("unicode-bidi", "") and direction == "rtl"
+    return turned or bool(_MIRRORED.search(style.get("transform", "")))
 
 
 def is_gone(style: Style) -> bool:
@@ -246,6 +248,7 @@ def is_apart(element: Element, style: Style) -> bool:
         style.get("display") in _OF_A_BLOCK
         or style.get("float") in {"left", "right"}
         or style.get("position") in {"absolute", "fixed"}
+        or style.get("order", "0") != "0"
     )
 
 

@@ -7,7 +7,7 @@ most pages have none, and a style sheet may be longer than the page.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -22,7 +22,7 @@ Style = dict[str, str]
 
 _PROPERTIES = """background-color background-image bottom clip clip-path color content content-visibility direction
 display filter flex-direction float font-size height left margin-left max-height max-width mso-hide mso-text-raise
-opacity overflow position right scale text-decoration-line text-indent text-shadow top transform unicode-bidi
+opacity order overflow position right scale text-decoration-line text-indent text-shadow top transform unicode-bidi
 vertical-align visibility width"""
 PROPERTIES = frozenset(_PROPERTIES.split())
 _NAMED_OTHERWISE = {
@@ -37,19 +37,24 @@ _NAMED_OTHERWISE = {
 """Properties that set others, or that are the same here."""
 
 _OUT_OF_PLACE = re.compile(
-    r"(?i)color|back|clip|content|display|filter|flex-|float|font|indent|margin-left:\s*-|scale|mso|opa|over|pos|trans|vert|vis|bidi|text-dec"
+    r"(?i)color|back|clip|content|display|filter|flex-|float|font|indent|margin-left:\s*-|scale|mso|opa|(?<![\w-])order|over|pos|trans|vert|vis|bidi|text-dec"
 )
 """What the text of declarations that matter holds one of."""
 
-_TELLING_TAGS = "big bdo del details dialog mark rp rt s small strike sub sup"
+_TELLING_TAGS = "big bdo del details dialog mark rp rt rtc s small strike sub sup"
 _OTHER_SCREENS = re.compile(r"print|speech|max-(?:device-)?(?:width|height)|dark|\bnot\b", re.IGNORECASE)
 _IN_FORCE = re.compile(r"@(?:media|supports|layer)\b", re.IGNORECASE)
 _TOUCHED = re.compile(r"^[^(]*:(?:hover|focus|active|visited|target)")
 _BRACES = re.compile(r"([^{}]*)([{}])")
+_SET = re.compile(r"(--[\w-]+)\s*:\s*([^;{}]*)")
+_USED = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,([^()]*))?\)")
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 
 LONGEST_SHEET = 1_000_000
 """Characters of style sheets that are looked at."""
+
+MOST_VARIABLES = 3
+"""Variables of a style sheet that may stand for one another."""
 
 Rank = tuple[bool, int, tuple[int, ...], int]
 """Importance, origin (attribute, sheet, style attribute), specificity and place: what comes later is obeyed."""
@@ -87,10 +92,12 @@ Tells = Callable[[Style, str, frozenset[str]], bool]
 def styles_of(root: Element, tells: Tells) -> Styles | None:
     """The styles of a page; None where none of them changes what is read."""
     found = Found()
+    sheet = _COMMENT.sub("", " ".join(root.itertext("style")))[:LONGEST_SHEET]
+    variables = dict(_SET.findall(sheet))
     for element in root.iter():
         if element.attrib:
-            _by_attributes(element, found)
-    rules = _rules_of(root)
+            _by_attributes(element, found, variables)
+    rules = _rules_of(root, _filled(sheet, variables))
     grounds = frozenset(
         found.grounds() | {style.get("background-color", "") for rule in rules for style in rule.styles}
     )
@@ -174,12 +181,12 @@ _COLOURS = {"bgcolor": "background-color", "color": "color", "text": "color"}
 _FONT_SIZES = {"1": "10px", "2": "13px", "-1": "smaller", "-2": "x-small", "-3": "xx-small"}
 
 
-def _by_attributes(element: Element, found: Found) -> None:
+def _by_attributes(element: Element, found: Found, variables: Mapping[str, str]) -> None:
     """The style attribute, ``hidden``, and the colours, pictures and sizes that attributes of old HTML set."""
     style: Style = {}
     for name, value in element.items():
         if name == "style":
-            if (said := declarations(value)) is not NOTHING:
+            if (said := declarations(_filled(value, variables))) is not NOTHING:
                 found.add("", element, 2, (), 0, said)
         elif name == "hidden":
             style["display"] = "none"
@@ -196,9 +203,15 @@ def _by_attributes(element: Element, found: Found) -> None:
 # Style sheets -------------------------------------------------------------------------------------------------------
 
 
-def _rules_of(root: Element) -> list[Rule]:
+def _filled(text: str, variables: Mapping[str, str]) -> str:
+    """A text with its variables replaced by what the sheet sets them to, which may be others."""
+    for _ in range(MOST_VARIABLES if "var(" in text else 0):
+        text = _USED.sub(lambda used: variables.get(used[1], used[2] or ""), text)
+    return text
+
+
+def _rules_of(root: Element, sheet: str) -> list[Rule]:
     """The rules in force that declare what matters here and whose classes and ids stand on the page."""
-    sheet = _COMMENT.sub("", " ".join(root.itertext("style")))[:LONGEST_SHEET]
     names = set(" ".join(root.xpath("//@class | //@id")).split()) if sheet else set()
     return [
         Rule(selector, body, place)
@@ -209,18 +222,32 @@ def _rules_of(root: Element) -> list[Rule]:
 
 
 def _rules(sheet: str) -> Iterator[tuple[str, str]]:
-    """The selectors and bodies of the rules that are in force on a wide screen."""
+    """The selectors and bodies of the rules that are in force on a wide screen; a rule inside another speaks of what
+    stands in that one's elements."""
     heads: list[str] = []
     closed = 0
     for piece, brace in _BRACES.findall(sheet + "}"):
         if brace == "{":
-            heads.append(piece.rpartition(";")[2].strip())
+            own, _, head = piece.rpartition(";")
+            if heads and not closed and (own := own.strip()):
+                yield _nested(heads), own
+            heads.append(head.strip())
             closed += not _is_in_force(heads[-1])
         elif heads:
-            head = heads.pop()
-            closed -= not _is_in_force(head)
-            if not closed and not head.startswith("@"):
-                yield head, piece
+            selector = _nested(heads)
+            closed -= not _is_in_force(heads.pop())
+            if not closed and selector:
+                yield selector, piece
+
+
+def _nested(heads: Sequence[str]) -> str:
+    """The selector that the heads of rules one inside the other make."""
+    selector = ""
+    for head in heads:
+        if not head.startswith("@"):
+            inner = head if "&" in head or not selector else f"& {head}"
+            selector = inner.replace("&", f":is({selector})") if selector else inner
+    return selector
 
 
 def _is_in_force(head: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Iterable
 from html import escape
 from random import Random
 
@@ -13,6 +14,7 @@ from govinfo.render.model import (
     Slot,
 )
 from govinfo.render.sheets import (
+    Content,
     contents,
     dense,
 )
@@ -75,9 +77,12 @@ def html_cell(slot: Slot, colspan: int, rng: Random | None) -> str:
 
 def render_docx(form: Form, rng: Random) -> tuple[bytes, str]:
     """A Word file with merged cells."""
-    body = "".join(
-        word_paragraph(content) if isinstance(content, str) else word_table(content) for _, content in contents(form)
-    )
+    return docx_of(content for _, content in contents(form)), "report.docx"
+
+
+def docx_of(blocks: Iterable[Content]) -> bytes:
+    """A Word file of paragraphs and tables."""
+    body = "".join(word_paragraph(block) if isinstance(block, str) else word_table(block) for block in blocks)
     names = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
     kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
     parts = {
@@ -93,7 +98,7 @@ def render_docx(form: Form, rng: Random) -> tuple[bytes, str]:
     with zipfile.ZipFile(file, "w") as archive:
         for name, part in parts.items():
             archive.writestr(zipfile.ZipInfo(name), part, zipfile.ZIP_DEFLATED)
-    return file.getvalue(), "report.docx"
+    return file.getvalue()
 
 
 def word_paragraph(text: str) -> str:

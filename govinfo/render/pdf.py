@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from html import escape
 from random import Random
 
 from govinfo.errors import MissingSoftware
 from govinfo.render.model import Form, Sheet
-from govinfo.render.sheets import contents, dense
+from govinfo.render.sheets import Content, contents, dense
 
 Drawing = tuple[object, ...]
 """A command for a table: its name, the first row and the last, its values."""
@@ -52,8 +52,14 @@ def pdf_font() -> str:
 
 
 def render_pdf(form: Form, rng: Random, drawn: str = "ruled", size: float = 7, align: int = 0) -> tuple[bytes, str]:
-    """A PDF; ``drawn`` names what is drawn of its tables (``DRAWN``), ``size`` is that of the letters in them,
-    ``align`` tells whether these stand left (0), in the middle (1) or right (2)."""
+    """A PDF; ``drawn``, ``size`` and ``align`` are those of ``pdf_of``."""
+    blocks = (content for _, content in contents(form))
+    return pdf_of(blocks, form.title, drawn, size, align), f"{drawn}.pdf"
+
+
+def pdf_of(blocks: Iterable[Content], title: str, drawn: str = "ruled", size: float = 7, align: int = 0) -> bytes:
+    """A PDF of paragraphs and tables; ``drawn`` names what is drawn of its tables (``DRAWN``), ``size`` is that of the
+    letters in them, ``align`` tells whether these stand left (0), in the middle (1) or right (2)."""
     font = pdf_font()
     from reportlab.lib.pagesizes import A4
     from reportlab.lib.styles import ParagraphStyle
@@ -62,15 +68,15 @@ def render_pdf(form: Form, rng: Random, drawn: str = "ruled", size: float = 7, a
     style = ParagraphStyle("body", fontName=font, fontSize=10, leading=15, wordWrap="CJK")
     small = ParagraphStyle("cell", fontName=font, fontSize=size, leading=size + 2, alignment=align, wordWrap="CJK")
     story: list[object] = []
-    for _, content in contents(form):
-        if isinstance(content, str):
-            story.append(Paragraph(escape(content), style))
+    for block in blocks:
+        if isinstance(block, str):
+            story.append(Paragraph(escape(block), style))
         else:
-            story += [pdf_table(content, small, drawn), Spacer(1, 8)]
+            story += [pdf_table(block, small, drawn), Spacer(1, 8)]
     file = io.BytesIO()
     margins = dict.fromkeys(("leftMargin", "rightMargin", "topMargin", "bottomMargin"), 36)
-    SimpleDocTemplate(file, pagesize=A4, title=form.title, invariant=1, **margins).build(story)
-    return file.getvalue(), f"{drawn}.pdf"
+    SimpleDocTemplate(file, pagesize=A4, title=title, invariant=1, **margins).build(story)
+    return file.getvalue()
 
 
 def render_unruled_pdf(form: Form, rng: Random) -> tuple[bytes, str]:
@@ -110,7 +116,8 @@ def pdf_table(sheet: Sheet, style: object, drawn: str) -> object:
             if slot and (slot.rowspan > 1 or slot.colspan > 1):
                 commands.append(("SPAN", (col, at), (col + slot.colspan - 1, at + slot.rowspan - 1)))
         cells.append(texts + [""] * (width - len(texts)))
-    labels = min((col for row in grid for col, (_, slot) in enumerate(row) if slot and slot.means), default=0)
+    begins = [next((col for col, (_, slot) in enumerate(row) if slot and slot.means), 0) for row in grid]
+    labels = max(filter(None, begins), key=begins.count, default=0)  # of most rows
     room = [230 / labels] * labels if labels else []
     room += [(520 - sum(room)) / (width - labels)] * (width - labels)
     return Table(cells, colWidths=room, style=TableStyle(commands))

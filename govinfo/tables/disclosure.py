@@ -162,7 +162,9 @@ def columns_of_row(row: str, line: Line, block: Block, usual: str) -> tuple[tupl
     known = block.codes()
     for form in sorted(shapes, key=lambda code: code != usual):
         fits = known and set(known) <= set(shapes[form]) and len(set(known)) == len(known)
-        if fits and len(block.heads) == len(shapes[form]):
+        # A heading is lost where the figures are as many as the form of the other blocks has columns.
+        lost = form != usual and figures_in(line) == len(shapes.get(usual, ())) > len(shapes[form])
+        if fits and not lost and len(block.heads) == len(shapes[form]):
             order = order_by(block, shapes[form])
             mixed = ("form-mixed",) if usual and form != usual else ()
             # No sum of the form tells here whether headings in another order are damaged.

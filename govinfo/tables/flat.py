@@ -34,6 +34,9 @@ ROW_FIGURES = re.compile(r"(?:[\s\d.,+/—–-]|(?<=\d)(?:亿元|万元|千元|�
 INDICATOR = re.compile(rf"\s*\(?(?P<unit>{'|'.join(sorted(COUNTERS))}|万元)?\)?\s*(?P<figures>[\d,.]+(?:\s+[\d,.]+)*)")
 """What stands behind the label of an indicator: its unit, figures."""
 
+RINGED = re.compile(r"[\u2460-\u2473\u2776-\u277f]")
+"""Digits in circles, which ``fold`` takes for figures: they count points, or are notes."""
+
 REMARK = r"(?:\([^()]{0,60}\))?"
 SPACE = r"\s*"
 
@@ -61,7 +64,7 @@ def parts_of(paragraph: Paragraph) -> Iterator[Paragraph]:
 
 def row_cells(text: str) -> list[str]:
     """The words and figures of a text that holds nothing else; empty for any other text."""
-    if "。" in text:  # prose, told without a look at its words
+    if "。" in text or RINGED.search(text):  # prose, told without a look at its words; figures that are none
         return []
     folded = fold(text)
     if ROW_FIGURES.fullmatch(folded):

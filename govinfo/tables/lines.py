@@ -17,7 +17,7 @@ from govinfo.forms import TABLE_OF_SECTION, counting_heads
 from govinfo.tables.flat import indicator_cells, row_cells, table_cells
 from govinfo.tables.sections import section_headings_of
 from govinfo.tables.words import known_anywhere, label_before_words, stand_ins
-from govinfo.text import is_figure, is_plain_figure, key
+from govinfo.text import UNITS, is_figure, is_plain_figure, key
 
 LONGEST_LABEL = 60
 """Characters of a paragraph that may be a label; the form's longest has 44."""
@@ -224,7 +224,7 @@ def cells_of_paragraph(paragraph: Paragraph, number: int, in_section_with_table:
     A statistics table stands in no section: it is looked for where the whole document has lost its tables.
     """
     text = paragraph.text.strip()
-    if is_plain_figure(text) or (len(text) <= LONGEST_LABEL and known_anywhere(text)):
+    if is_plain_figure(text) or (len(text) <= LONGEST_LABEL and (known_anywhere(text) or text in UNITS)):
         parts = [text]
     else:
         parts = row_cells(text) or (table_cells(text) if in_section_with_table else [])

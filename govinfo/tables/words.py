@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from govinfo.document import Cell
 from govinfo.forms import TABLES, column_order, is_weak, number_of, vocabulary
-from govinfo.text import UNITS, bare_key, figure, is_figure, key
+from govinfo.text import UNITS, bare_key, figure, is_figure, is_plain_figure, key
 
 LONGEST_STAND_IN = 8
 """Characters of a word that may stand in the place of a figure."""
@@ -59,10 +59,10 @@ def stand_ins(cells: Sequence[Cell]) -> frozenset[int]:
     heads = width = places = 0
     for at, cell in enumerate(cells):
         text = cell.text.strip()
-        if text and not is_figure(text):
+        if text and not is_plain_figure(text):
             if places < width and may_stand_in(text) and not is_row_label(run[-1] + text):
                 found.add(at)
-            else:
+            elif not is_figure(text):
                 run = [text] if places else [*run, text]
                 heads = heads_before(run, "disclosure") or heads
                 width, places = width_behind(run, heads), 0
@@ -72,8 +72,8 @@ def stand_ins(cells: Sequence[Cell]) -> frozenset[int]:
 
 
 def may_stand_in(text: str) -> bool:
-    """True for a short word that the form does not have, and for a numeral."""
-    return is_stand_in(text) or figure(text).kind == "reported"
+    """True for a short word that the form does not have, for a numeral, and for what is none that can be read."""
+    return is_stand_in(text) or is_figure(text) or figure(text).kind == "reported"
 
 
 def width_behind(run: Sequence[str], heads: int) -> int:

@@ -97,6 +97,29 @@ def figure_deleted(dump: Dump, rng: Random) -> tuple[str, Expected]:
     return replaced(dump, ((start, end), "")), {**dump.printed, row.keys[at]: None}
 
 
+def figure_spelled(dump: Dump, rng: Random) -> tuple[str, Expected]:
+    """A small numeral in the place of a figure."""
+    row = rng.choice(dump.rows)
+    at = rng.randrange(len(row.figures))
+    numeral, size = rng.choice([("二", 2), ("十二", 12), ("五十四件", 54)])
+    return replaced(dump, (row.figures[at], numeral)), {**dump.printed, row.keys[at]: float(size)}
+
+
+def figure_as_word(dump: Dump, rng: Random) -> tuple[str, Expected]:
+    """A word in the place of a figure: no figure is right there, the others are those of the dump."""
+    row = rng.choice(dump.rows)
+    at = rng.randrange(len(row.figures))
+    word = rng.choice(["见附件", "未统计", "详见附表", "见附件\n7"])
+    return replaced(dump, (row.figures[at], word)), {**dump.printed, row.keys[at]: float("nan")}
+
+
+def page_number(dump: Dump, rng: Random) -> tuple[str, Expected]:
+    """A bare number in a line of its own behind a row."""
+    row = rng.choice(dump.rows)
+    end = dump.text.find("\n", row.whole()[1])
+    return replaced(dump, ((end, end), f"\n{rng.randrange(2, 12)}")), dump.printed
+
+
 def row_dropped(dump: Dump, rng: Random) -> tuple[str, Expected]:
     row = rng.choice(dump.rows)
     return replaced(dump, (row.whole(), "")), {**dump.printed, **dict.fromkeys(row.keys, None)}
@@ -121,7 +144,16 @@ def labels_swapped(dump: Dump, rng: Random) -> tuple[str, Expected]:
 
 CHANGES: dict[str, Callable[[Dump, Random], tuple[str, Expected]]] = {
     change.__name__.replace("_", "-"): change
-    for change in (figure_changed, figure_deleted, row_dropped, label_lost, labels_swapped)
+    for change in (
+        figure_changed,
+        figure_deleted,
+        figure_spelled,
+        figure_as_word,
+        page_number,
+        row_dropped,
+        label_lost,
+        labels_swapped,
+    )
 }
 
 

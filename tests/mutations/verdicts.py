@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 from random import Random
 
 import pandas as pd
@@ -11,6 +12,7 @@ import pandas as pd
 from govinfo.errors import GovinfoError
 from govinfo.report import Report, report_of
 from mutations.kinds import MUTATIONS, Expected
+from mutations.layouts import LAYOUTS
 from mutations.pages import Key, Page
 
 PER_KIND = 5
@@ -33,13 +35,15 @@ class Trial:
     silent: tuple[Silent, ...] = ()
 
 
-def trial(page: Page, kind: str, seed: int) -> Trial | None:
-    """Changes a copy of a page and reads it; None where the page has nothing of the kind."""
+def trial(page: Page, kind: str, seed: int, suffix: str = "html") -> Trial | None:
+    """Changes a copy of a page, makes a file of it and reads that; None where the page has nothing of the kind."""
+    if kind in LAYOUTS[suffix].unseen:
+        return None
     changed = page.copy()
     expected = MUTATIONS[kind](changed, Random(f"{page.name} {kind} {seed}"))
     if expected is None:
         return None
-    return verdict(changed.source(), expected, Trial(kind, page.name, seed))
+    return verdict(LAYOUTS[suffix].make(changed), expected, Trial(kind, f"{Path(page.name).stem}.{suffix}", seed))
 
 
 def verdict(data: bytes, expected: Expected, trial: Trial) -> Trial:
@@ -56,10 +60,10 @@ def verdict(data: bytes, expected: Expected, trial: Trial) -> Trial:
     return replace(trial, right=right, marked=marked, open=is_open, silent=silent)
 
 
-def trials(page: Page, kind: str, count: int) -> Iterator[Trial]:
+def trials(page: Page, kind: str, count: int, suffix: str = "html") -> Iterator[Trial]:
     """So many changes of a kind to a page, those that can be made."""
     for seed in range(count):
-        if (found := trial(page, kind, seed)) is not None:
+        if (found := trial(page, kind, seed, suffix)) is not None:
             yield found
 
 
