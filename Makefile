@@ -15,7 +15,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 unexport PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint data notebooks docs accuracy mutations constraints clean
+.PHONY: help run test lint data notebooks docs accuracy mutations pdftimes scale constraints clean
 
 help:  ## say what there is to make
 	@sed -n 's/^\([a-z]*\):.*## /make \1: /p' Makefile
@@ -61,6 +61,12 @@ accuracy: $(INSTALLED)  ## measure how well each layout is read, write docs/accu
 
 mutations: $(INSTALLED)  ## change real reports in one thing each, read them, write docs/reliability.md
 	$(BIN)/python benchmarks/mutations.py
+
+pdftimes: $(INSTALLED)  ## time the reading of PDF (FILES="a.pdf b.pdf"), write the table of docs/pdf.md
+	$(BIN)/python benchmarks/pdf.py $(FILES)
+
+scale: $(INSTALLED)  ## measure builds and queries at scale, write the table of docs/scale.md
+	$(BIN)/python benchmarks/scale.py
 
 constraints: build/fresh/.installed  ## write constraints.txt anew from what a fresh environment resolves to
 	build/fresh/bin/python -m pip list --format=freeze | grep -Ev '^(govinfo|pip|setuptools|wheel)==' > constraints.txt

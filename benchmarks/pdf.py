@@ -1,16 +1,19 @@
 """Times the reading of PDF reports against pdfplumber's table finder, and shows where the time goes.
 
-    .venv/bin/python benchmarks/pdf.py FILE.pdf ...
+    make pdftimes                      # the PDF of data/raw
+    make pdftimes FILES="a.pdf b.pdf"  # these
 
 For each file: CPU milliseconds, best of several runs in one process, of reading the report, of pdfplumber's
 ``extract_tables`` over all pages, of PDFium's letters and shapes alone (the floor), and their ratios to pdfplumber;
 then the share of each stage. The reader runs in this process here, not in the one with limits that it has otherwise.
+The table is written into docs/pdf.md.
 """
 
 from __future__ import annotations
 
 import io
 import logging
+import re
 import sys
 import time
 from collections.abc import Callable
@@ -25,35 +28,39 @@ from govinfo.readers.pdf_shapes import shapes_of
 from govinfo.readers.pdfium import chars_of, opened_page
 from govinfo.report import report_from
 
+ROOT = Path(__file__).resolve().parents[1]
+PAGE = ROOT / "docs" / "pdf.md"
 RUNS = 7
+STAGES = ("open", "letters", "shapes", "what is seen", "tables and text", "recognition")
+COLUMNS = ("file", "report, ms", "pdfplumber, ms", "PDFium alone, ms", "report : pdfplumber", "PDFium : pdfplumber")
+HEAD = f"| {' | '.join((*COLUMNS, *STAGES))} |\n|{'---|' * len((*COLUMNS, *STAGES))}"
 
 
 def main() -> None:
-    """Prints two lines for each file."""
+    """Prints the table, and writes it into the page."""
     logging.disable(logging.WARNING)  # pdfminer's remarks on fonts
-    for path in map(Path, sys.argv[1:]):
-        data = path.read_bytes()
-        document = read_pdf(data)
-        theirs = milliseconds(lambda data=data: tables_by_pdfplumber(data))
-        opened = milliseconds(lambda data=data: letters_and_shapes(data, stages=0))
-        letters = milliseconds(lambda data=data: letters_and_shapes(data, stages=1))
-        floor = milliseconds(lambda data=data: letters_and_shapes(data, stages=2))
-        seen = milliseconds(lambda data=data: letters_and_shapes(data, stages=3))
-        read = milliseconds(lambda data=data: read_pdf(data))
-        rest = milliseconds(lambda document=document: report_from(document, "report.pdf", ""))
-        print(
-            f"{path.name:28} report {read + rest:6.1f} ms  pdfplumber {theirs:6.1f} ms  PDFium alone {floor:6.1f} ms"
-            f"  ratio {(read + rest) / theirs:.3f}  floor {floor / theirs:.3f}"
-        )
-        steps = {
-            "open": opened,
-            "letters": letters - opened,
-            "shapes": floor - letters,
-            "what is seen": seen - floor,
-            "tables and text": read - seen,
-            "recognition": rest,
-        }
-        print("  " + "  ".join(f"{name} {time / (read + rest):.0%}" for name, time in steps.items()))
+    files = list(map(Path, sys.argv[1:])) or sorted((ROOT / "data" / "raw").glob("*.pdf"))
+    lines = [HEAD, *map(line_of, files)]
+    print("\n".join(lines))
+    text = PAGE.read_text(encoding="utf-8")
+    table = "\n".join(lines)
+    made = re.sub(r"(<!-- made by make pdftimes -->\n).*?(<!-- end -->)", rf"\1\n{table}\n\n\2", text, flags=re.S)
+    PAGE.write_text(made, encoding="utf-8")
+
+
+def line_of(path: Path) -> str:
+    """The line of the table for a file."""
+    data = path.read_bytes()
+    document = read_pdf(data)
+    theirs = milliseconds(lambda: tables_by_pdfplumber(data))
+    opened, letters, floor, seen = (milliseconds(lambda n=n: letters_and_shapes(data, stages=n)) for n in range(4))
+    read = milliseconds(lambda: read_pdf(data))
+    rest = milliseconds(lambda: report_from(document, "report.pdf", ""))
+    stages = (opened, letters - opened, floor - letters, seen - floor, read - seen, rest)
+    shares = (f"{max(0.0, stage) / (read + rest):.0%}" for stage in stages)
+    times = (f"{time:.0f}" for time in (read + rest, theirs, floor))
+    ratios = (f"{time / theirs:.3f}" for time in (read + rest, floor))
+    return "| " + " | ".join([path.stem, *times, *ratios, *shares]) + " |"
 
 
 def tables_by_pdfplumber(data: bytes) -> object:

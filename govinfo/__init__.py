@@ -10,7 +10,7 @@ A first look::
 
 from govinfo import datasets
 from govinfo.checks import check
-from govinfo.corpus import Built, Corpus, Progress, build, load, read_reports, scan
+from govinfo.corpus import Built, Corpus, Progress, build, load, progress_bar, read_reports, scan
 from govinfo.corrections import corrections, with_corrections, with_suggestions
 from govinfo.errors import (
     FileUnreadable,
@@ -49,6 +49,7 @@ __all__ = [
     "doubts",
     "forms",
     "load",
+    "progress_bar",
     "read_aliases",
     "read_report",
     "read_reports",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import subprocess
@@ -14,6 +15,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from rich.console import Console
 from test_worker import HARMFUL
 
 import govinfo
@@ -95,6 +97,25 @@ def test_a_dask_cluster_that_loses_a_worker_gives_the_same_bytes(sources: Path, 
         govinfo.build(sources, tmp_path, executor=client.get_executor(), progress=end_a_worker)
     assert ended
     assert contents(tmp_path) == contents(whole)
+
+
+def test_the_command_reads_on_a_cluster(sources: Path, whole: Path, tmp_path: Path) -> None:
+    distributed = pytest.importorskip("distributed", reason="the extra dask is not installed")
+    with distributed.LocalCluster(n_workers=1, threads_per_worker=2, dashboard_address=None) as cluster:
+        command = ["build", str(sources), "-o", str(tmp_path), "--scheduler", cluster.scheduler_address]
+        done = subprocess.run([sys.executable, "-m", "govinfo.cli", *command], capture_output=True, check=False)
+    assert done.returncode == 1, done.stderr.decode()
+    assert contents(tmp_path) == contents(whole)
+
+
+def test_a_bar_tells_how_far_a_build_is(sources: Path) -> None:
+    said = io.StringIO()
+    told: list[govinfo.Progress] = []
+    with govinfo.progress_bar(Console(file=said, force_terminal=True, width=120)) as bar:
+        govinfo.read_reports(sources, progress=lambda done: (told.append(done), bar(done)))
+    assert "doubtful" in said.getvalue()
+    assert (told[-1].files, told[-1].total) == (21, 21)
+    assert told[-1].cells > 3000
 
 
 # Remembering
@@ -248,9 +269,10 @@ def test_a_build_that_ends_on_the_way_leaves_the_data_set_as_it_was(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    with monkeypatch.context() as patch, pytest.raises(OSError, match="No space"):
-        patch.setattr("govinfo.corpus.builder.write_manifest", full)
+    monkeypatch.setattr("govinfo.corpus.builder.write_manifest", full)
+    with pytest.raises(OSError, match="No space"):
         govinfo.build(RAW, folder)
+    monkeypatch.undo()
     pd.testing.assert_frame_equal(govinfo.load(folder).cells, govinfo.load(whole).cells)
     govinfo.build(sources, folder)
     assert contents(folder) == contents(whole), "parts of the build that was ended are cleared away"

@@ -2,11 +2,13 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import json
 import socket
 import ssl
 import subprocess
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -18,7 +20,7 @@ import pytest
 from urllib3.util import Url
 
 from govinfo.errors import FileUnreadable, UsageError
-from govinfo.fetch import FETCHED, LOG, fetch, session, transfer
+from govinfo.fetch import FETCHED, LOG, NOTES, fetch, session, transfer
 from govinfo.fetch.addresses import address_of, addresses_of, is_public
 from govinfo.fetch.errors import Refused
 from govinfo.fetch.manifest import Line, stem_of, suffix_of
@@ -124,7 +126,7 @@ def test_a_report_is_saved_and_logged(host: Host, tmp_path: Path) -> None:
         "sha256": sha256, "bytes": len(PAGE), "message": "", "hint": "",
     }  # fmt: skip
     assert (tmp_path / "raw" / "某市-2021.html").read_bytes() == PAGE
-    assert (tmp_path / "raw" / LOG).read_bytes().startswith(b"\xef\xbb\xbfagency,year,url,")
+    assert (tmp_path / "raw" / LOG).read_bytes().startswith(b'\xef\xbb\xbf"agency","year","url",')
     assert parts(tmp_path / "raw") == []
     assert [headers["User-Agent"].split("/")[0] for _, headers in host.asked] == ["govinfo", "govinfo"]
 
@@ -171,7 +173,7 @@ def test_the_log_keeps_the_lines_of_earlier_runs(host: Host, tmp_path: Path) -> 
 def test_text_in_the_log_is_no_formula(host: Host, tmp_path: Path) -> None:
     url = host.url("/a.htm", answer())
     fetch_here(manifest(url, agency="=HYPERLINK(1)"), tmp_path)
-    assert "\n'=HYPERLINK(1),2021," in (tmp_path / LOG).read_text(encoding="utf-8-sig")
+    assert '\n"\'=HYPERLINK(1)",2021,' in (tmp_path / LOG).read_text(encoding="utf-8-sig")
     assert only(fetch_here(manifest(url, agency="=HYPERLINK(1)"), tmp_path))["status"] == "present"
     assert len(pd.read_csv(tmp_path / LOG)) == 1
 
@@ -644,3 +646,49 @@ def test_another_file_in_place_of_the_log_is_left_alone(tmp_path: Path) -> None:
     with pytest.raises(FileUnreadable, match="no log of govinfo fetch"):
         fetch(manifest(), tmp_path)
     assert (tmp_path / LOG).read_text(encoding="utf-8") == "a,b\n1,2\n"
+
+
+# Many hosts
+
+
+def test_hosts_are_asked_side_by_side_and_each_for_one_file_at_a_time(
+    host: Host, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    together, busy, most = threading.Barrier(5, timeout=20), Counter[str](), Counter[str]()
+    counting = threading.Lock()
+
+    def slow(request: BaseHTTPRequestHandler) -> None:
+        name = request.headers["Host"]
+        with counting:
+            busy[name] += 1
+            most[name] = max(most[name], busy[name])
+        together.wait()
+        answer()(request)
+        with counting:
+            busy[name] -= 1
+
+    monkeypatch.setattr(session, "addresses_of", lambda url, allow_private: ["127.0.0.1"])
+    for number in (1, 2):
+        host.answers[f"/{number}.html"] = [slow]
+    lines = [
+        {"agency": f"某{at}县", "year": 2020 + number, "url": f"http://h{at}.example:{host.port}/{number}.html"}
+        for at in range(5)
+        for number in (1, 2)
+    ]
+    log = fetch(pd.DataFrame(lines), tmp_path, delay=0, allow_private=True)
+    assert log["status"].tolist() == ["saved"] * 10
+    assert log["url"].tolist() == [line["url"] for line in lines], "the log keeps the order of the list"
+    assert set(most.values()) == {1}
+
+
+def test_a_run_that_was_killed_goes_on_where_it_stopped(host: Host, tmp_path: Path) -> None:
+    url = host.url("/a.html", answer())
+    fetch_here(manifest(url), tmp_path)
+    kept = pd.read_csv(tmp_path / LOG, encoding="utf-8-sig").iloc[0]
+    (tmp_path / LOG).unlink()
+    note = json.dumps({name: value if isinstance(value, str) else int(value) for name, value in kept.dropna().items()})
+    (tmp_path / NOTES).write_text(f"{note}\n{{broken", encoding="utf-8")
+    asked = len(host.paths())
+    assert only(fetch_here(manifest(url), tmp_path))["status"] == "present"
+    assert len(host.paths()) == asked
+    assert not (tmp_path / NOTES).exists()

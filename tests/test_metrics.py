@@ -13,8 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from govinfo import metrics
-from govinfo.corpus import REPORTS
+from govinfo import datasets, metrics
 from govinfo.errors import UsageError
 from govinfo.files.data import read_table
 from govinfo.metrics import registry
@@ -116,12 +115,12 @@ BY_HAND: dict[str, dict[str, Pair]] = {
 
 @pytest.fixture(scope="module")
 def cells() -> pd.DataFrame:
-    return pd.read_parquet(ROOT / "data" / "processed" / "cells.parquet").astype(CELLS)
+    return datasets.load_cells()
 
 
 @pytest.fixture(scope="module")
 def reports() -> pd.DataFrame:
-    return pd.read_parquet(ROOT / "data" / "processed" / "reports.parquet").astype(REPORTS)
+    return datasets.load_reports()
 
 
 def of(cells: pd.DataFrame, *names: str) -> pd.DataFrame:

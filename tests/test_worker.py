@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 import time
 import zlib
@@ -97,3 +98,12 @@ def test_errors_of_the_reader_arrive_as_they_are(data: bytes) -> None:
 def test_a_form_that_draws_itself_once_is_an_empty_page() -> None:
     with pytest.raises(NothingToRead):
         worker.read_pdf_apart(page_with(stream(b"/F Do"), form(b"/F Do", 5)))
+
+
+@pytest.mark.parametrize("data", HARMFUL.values(), ids=HARMFUL.keys())
+def test_the_second_reader_has_the_limits_too(data: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worker, "LIMITS", Limits(seconds=2, memory=256 << 20))
+    start = time.monotonic()
+    with contextlib.suppress(FileUnreadable):
+        worker.read_pdf_again_apart(data)
+    assert time.monotonic() - start < 20

@@ -41,6 +41,8 @@ FINDINGS = {
 
 Place = tuple[str, str]
 
+NOTHING = Decimal(0)
+
 
 class Line(NamedTuple):
     """What a line of the cells frame says of one cell."""
@@ -309,30 +311,31 @@ def finding(rule: str, table: str, along: str, line: str, terms: Sequence[Term])
             "message": f"{place}: cannot be checked, no figure for {', '.join(term.name for term in missing)}",
             "message_zh": f"{place_zh}：无法核对，缺{'、'.join(term.name_zh for term in missing)}",
         }
-    left, right = side(terms, 1), side(terms, -1)
+    (left, said, said_zh), (right, than, than_zh) = side(terms, 1), side(terms, -1)
     holds = left == right or (asked.relation == ">=" and left > right)
-    said, said_zh = (
-        [words(terms, sign, total, chinese) for sign, total in ((1, left), (-1, right))] for chinese in (False, True)
-    )
     return {
         **head,
         "left": float(left),
         "right": float(right),
         "difference": float(left - right),
         "status": "pass" if holds else "fail",
-        "message": f"{place}: {said[0]}, {'and' if holds else 'but'} {said[1]}",
-        "message_zh": f"{place_zh}：{said_zh[0]}，{'且' if holds else '但'}{said_zh[1]}",
+        "message": f"{place}: {said}, {'and' if holds else 'but'} {than}",
+        "message_zh": f"{place_zh}：{said_zh}，{'且' if holds else '但'}{than_zh}",
     }
 
 
-def side(terms: Sequence[Term], sign: int) -> Decimal:
-    """What the terms of one side add up to."""
-    return sum((abs(term.weight) * (term.value or Decimal(0)) for term in terms if term.weight * sign > 0), Decimal(0))
+def side(terms: Sequence[Term], sign: int) -> tuple[Decimal, str, str]:
+    """What the terms of one side add up to, and that in words, English and Chinese: the terms that are not zero with
+    their sum, the first one where all are."""
+    mine = [(term, abs(term.weight) * (term.value or NOTHING)) for term in terms if term.weight * sign > 0]
+    total = sum((value for _, value in mine), NOTHING)
+    shown = [term for term, value in mine if value] or [term for term, _ in mine[:1]]
+    figures = [plain(term.value or NOTHING) for term in shown]
+    sums = [" + ".join(f"{name} {f}" for name, f in zip(names, figures, strict=True)) for names in names_of(shown)]
+    english, chinese = sums if len(shown) == 1 else (f"{added} = {plain(total)}" for added in sums)
+    return total, english, chinese
 
 
-def words(terms: Sequence[Term], sign: int, total: Decimal, chinese: bool) -> str:
-    """The terms of one side that are not zero, as words, with their sum; the first one where all are."""
-    mine = [term for term in terms if term.weight * sign > 0]
-    shown = [term for term in mine if term.value] or mine[:1]
-    added = " + ".join(f"{term.name_zh if chinese else term.name} {plain(term.value or Decimal(0))}" for term in shown)
-    return added if len(shown) == 1 else f"{added} = {plain(total)}"
+def names_of(terms: Sequence[Term]) -> tuple[list[str], list[str]]:
+    """The names of terms in English and in Chinese."""
+    return [term.name for term in terms], [term.name_zh for term in terms]

@@ -6,15 +6,14 @@ draw, export, fetch or invent import what they need themselves, so that the othe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from concurrent.futures import Executor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.markup import escape
-from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
-from rich.progress import Progress as Bar
 
 from govinfo.cli.printing import (
     complain,
@@ -28,12 +27,13 @@ from govinfo.cli.printing import (
     print_summary,
     say,
 )
-from govinfo.corpus import Corpus, Progress, is_data_set, load, read_reports
+from govinfo.corpus import Corpus, cluster, is_data_set, load, progress_bar, read_reports
 from govinfo.corpus import build as write_data_set
 from govinfo.corrections import corrections as corrections_of
 from govinfo.corrections import with_corrections
 from govinfo.errors import GovinfoError, UsageError
 from govinfo.files.apart import Limits
+from govinfo.files.sheet_text import write_table
 from govinfo.identity.agencies import agencies as agencies_of
 from govinfo.identity.agencies import read_aliases
 from govinfo.report import read_report
@@ -95,6 +95,10 @@ def build(
     jobs: Annotated[
         int | None, typer.Option("--jobs", "-j", min=1, help="Processes that read.  [default: one a core]")
     ] = None,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(metavar="ADDRESS", help="Read on the workers of a Dask scheduler, as tcp://host:8786."),
+    ] = None,
     csv: Annotated[
         bool | None,
         typer.Option("--csv/--no-csv", help="Write the frames as CSV too.  [default: up to 500,000 cells]"),
@@ -107,7 +111,7 @@ def build(
 
     What an earlier build into the folder has read is not read again, unless it has changed.
     """
-    with bar() as shown:
+    with progress_bar(err) as shown, workers_of(scheduler, jobs) as (executor, at_once):
         built = write_data_set(
             sources_of(sources),
             output,
@@ -115,7 +119,8 @@ def build(
             prefer=prefer,
             twice="always" if twice else "in doubt",
             sheets=csv,
-            jobs=jobs,
+            executor=executor,
+            jobs=at_once,
             limits=Limits(seconds=seconds, memory=memory << 20, size=size << 20),
             progress=shown,
         )
@@ -129,29 +134,20 @@ def sources_of(names: list[str] | None) -> list[str | Path]:
 
 
 @contextmanager
-def bar() -> Iterator[Callable[[Progress], None]]:
-    """A bar on the terminal: files, cells, doubts, and how long the rest will take."""
-    columns = (
-        TextColumn("reading"),
-        BarColumn(),
-        TextColumn(
-            "{task.completed:.0f} of {task.total:.0f} files, {task.fields[cells]} cells, "
-            "{task.fields[doubtful]} doubtful"
-        ),
-        TimeRemainingColumn(elapsed_when_finished=True),
-    )
-    with Bar(*columns, console=err, disable=not err.is_terminal, transient=True) as shown:
-        task = shown.add_task("reading", total=1, cells=0, doubtful=0)
-        yield lambda done: shown.update(
-            task, completed=done.files, total=done.total, cells=done.cells, doubtful=done.doubtful
-        )
+def workers_of(scheduler: str | None, jobs: int | None) -> Iterator[tuple[Executor | None, int | None]]:
+    """What reads: the workers of a Dask scheduler, or none given and so many processes here."""
+    if scheduler is None:
+        yield None, jobs
+    else:
+        with cluster(scheduler) as (executor, at_once):
+            yield executor, jobs or at_once
 
 
 def corpus_in(folder: Path) -> Corpus:
     """What govinfo build wrote to a folder, or the reports in it."""
     if is_data_set(folder):
         return load(folder)
-    with bar() as shown:
+    with progress_bar(err) as shown:
         return read_reports([folder], progress=shown)
 
 
@@ -252,6 +248,30 @@ def export(
     from govinfo.export import export as export_to
 
     say(f"Written to {escape(str(export_to(corpus_in(folder), output, kind)))}.")
+
+
+@app.command()
+def links(
+    pages: Annotated[list[Path], typer.Argument(metavar="PAGE...", help="Saved pages that list annual reports.")],
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="OUT", help="The list, as CSV.")] = Path(
+        "links.csv"
+    ),
+    base: Annotated[
+        str, typer.Option(metavar="ADDRESS", help="Where the pages come from, if they do not say it themselves.")
+    ] = "",
+) -> None:
+    """Turn saved index pages into the list of addresses that fetch takes."""
+    from govinfo.fetch.links import lists_of
+
+    listed, errors = lists_of(pages, base)
+    for error in errors:
+        complain(str(error))
+    if listed.empty:
+        raise typer.Exit(1)
+    write_table(listed, output)
+    say(f"{len(listed)} reports of {listed['agency'].nunique()} agencies. Written to {escape(str(output))}.")
+    say("Look it through, then fetch them with: govinfo fetch " + escape(str(output)))
+    raise typer.Exit(1 if errors else 0)
 
 
 @app.command()

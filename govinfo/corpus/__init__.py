@@ -6,9 +6,11 @@ saved as CSV and Parquet and loaded again.
 
 from govinfo.corpus.batches import Progress
 from govinfo.corpus.builder import Built, build, read_reports
+from govinfo.corpus.cluster import cluster
 from govinfo.corpus.corpus import Corpus, corpus_of, is_data_set, load
 from govinfo.corpus.dictionary import FRAMES, PROBLEMS, REPORTS, dictionary
 from govinfo.corpus.duplicates import counted, differences
+from govinfo.corpus.progress import progress_bar
 from govinfo.corpus.quality import quality
 from govinfo.corpus.scan import cells_of, frame_in, scan
 
@@ -21,6 +23,7 @@ __all__ = [
     "Progress",
     "build",
     "cells_of",
+    "cluster",
     "corpus_of",
     "counted",
     "dictionary",
@@ -28,6 +31,7 @@ __all__ = [
     "frame_in",
     "is_data_set",
     "load",
+    "progress_bar",
     "quality",
     "read_reports",
     "scan",

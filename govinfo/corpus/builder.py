@@ -64,8 +64,9 @@ def read_reports(
     "never"; figures on which the two differ carry the doubt readers-differ.
 
     ``jobs`` processes read, by default one a core; or give any ``executor`` of ``concurrent.futures``, as that of a
-    Dask client. ``limits`` (``govinfo.Limits``) hold for each file. ``progress`` is called with a ``Progress``. The
-    frames are the same whatever does the work. For more than a few thousand reports see ``govinfo.build``.
+    Dask client, and with ``jobs`` how much it does at once, where it does not tell. ``limits`` (``govinfo.Limits``)
+    hold for each file. ``progress`` is called with a ``Progress``; see ``govinfo.progress_bar``. The frames are the
+    same whatever does the work. For more than a few thousand reports see ``govinfo.build``.
 
     Raises UsageError for a path or a reader that does not exist. A file that cannot be read, reaches a limit, is a
     copy of one read before, or is passed over, as lists beside the reports are, becomes a row of ``problems``.

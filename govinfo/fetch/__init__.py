@@ -5,18 +5,26 @@ What a host does not allow is not fetched; nothing is overwritten; nothing is wr
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from queue import Queue
+from threading import Event
+from urllib.parse import urlsplit
 
 import pandas as pd
 
 from govinfo.errors import FileUnreadable, GovinfoError, UsageError
 from govinfo.fetch.errors import Refused
+from govinfo.fetch.links import LINKS, links_of
 from govinfo.fetch.manifest import YEAR, Line, read_manifest
 from govinfo.fetch.session import Session
 from govinfo.fetch.transfer import download, hash_of
 from govinfo.files.sheet_text import plain_text, write_csv
 from govinfo.files.writing import written_into
+
+__all__ = ["FETCHED", "LINKS", "fetch", "links_of"]
 
 FETCHED = {
     "agency": "string",
@@ -37,6 +45,12 @@ HELD = ("saved", "present")
 LOG = "fetched.csv"
 """The name of the log in the folder."""
 
+NOTES = ".fetched.jsonl"
+"""What the log will say, while a run goes on."""
+
+MOST_HOSTS = 1000
+"""Hosts that are asked side by side."""
+
 Record = dict[str, object]
 
 
@@ -55,7 +69,8 @@ def fetch(
     Returns the log, one row per line of the manifest (columns and types: ``FETCHED``); ``status`` is "saved",
     "present" (it was there), "refused" (not asked for: robots.txt, a private address, a line that makes no sense) or
     "failed" (``message`` says why, ``hint`` what to do). The log is also kept as fetched.csv in the folder. What it
-    has as saved is not asked for again while the file is unchanged.
+    has as saved is not asked for again while the file is unchanged; a run that was killed goes on where it stopped.
+    Up to a thousand hosts are asked side by side, each for one file at a time.
 
     ``delay``: seconds between two requests to a host, more where its robots.txt asks for it. ``retries``: further
     tries after a busy host or a broken connection, each with a longer wait. ``max_bytes``: the largest file.
@@ -73,18 +88,61 @@ def fetch(
     before = read_log(folder)
     known = {str(record["url"]): record for record in before if record["status"] in HELD}
     session = Session(delay=delay, allow_private=allow_private)
-    done: list[Record] = []
+
+    def record_of(line: Line) -> Record:
+        record = present(line, known, folder) or fetched(session, line, folder, retries, max_bytes)
+        if record["status"] in HELD:
+            known[line.url] = record
+        return record
+
+    done: dict[int, Record] = {}
     try:
-        for number, line in enumerate(lines, start=1):
-            record = present(line, known, folder) or fetched(session, line, folder, retries, max_bytes)
-            if record["status"] in HELD:
-                known[line.url] = record
-            done.append(record)
+        for number, record in each_host_in_turn(lines, record_of):
+            done[number] = record
+            keep_note(folder, record)
             if progress:
-                progress(number, len(lines))
+                progress(len(done), len(lines))
     finally:
-        write_log(folder, before, done)
-    return log_frame(done)
+        write_log(folder, before, [done[number] for number in sorted(done)])
+    return log_frame([done[number] for number in sorted(done)])
+
+
+def each_host_in_turn(lines: Sequence[Line], record_of: Callable[[Line], Record]) -> Iterator[tuple[int, Record]]:
+    """The record of each line with its number, as they come: the lines of one host one after the other, those of
+    many hosts side by side."""
+    hosts: dict[str, list[int]] = {}
+    for number, line in enumerate(lines):
+        hosts.setdefault(host_of(line.url), []).append(number)
+    records: Queue[tuple[int, Record] | None] = Queue()
+    stopped = Event()
+
+    def work_through(numbers: Sequence[int]) -> None:
+        for number in numbers:
+            if stopped.is_set():
+                break
+            records.put((number, record_of(lines[number])))
+        records.put(None)
+
+    with ThreadPoolExecutor(max_workers=min(MOST_HOSTS, len(hosts) or 1)) as threads:
+        try:
+            for numbers in hosts.values():
+                threads.submit(work_through, numbers)
+            left = len(hosts)
+            while left:
+                if (found := records.get()) is None:
+                    left -= 1
+                else:
+                    yield found
+        finally:
+            stopped.set()
+
+
+def host_of(url: str) -> str:
+    """The host that an address names; "" for one that names none."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
 
 
 def refuse_senseless(delay: float, retries: int, max_bytes: int) -> None:
@@ -140,8 +198,13 @@ def place_of(line: Line) -> Record:
 
 
 def read_log(folder: Path) -> list[Record]:
-    """The records of the log in a folder; none where there is no log. Raises FileUnreadable for another file."""
-    path = folder / LOG
+    """The records of the log in a folder, with those that a killed run left; none where there is no log. Raises
+    FileUnreadable for another file."""
+    return [*log_records(folder / LOG), *noted(folder / NOTES)]
+
+
+def log_records(path: Path) -> list[Record]:
+    """The records of a log."""
     if not path.is_file():
         return []
     try:
@@ -153,12 +216,30 @@ def read_log(folder: Path) -> list[Record]:
     return [{str(name): value for name, value in record.items()} for record in log.to_dict("records")]
 
 
+def keep_note(folder: Path, record: Record) -> None:
+    """Notes a record until the log is written."""
+    with open(folder / NOTES, "a", encoding="utf-8") as file:
+        file.write(json.dumps(record, ensure_ascii=False) + "\n")
+
+
+def noted(path: Path) -> Iterator[Record]:
+    """The records that a killed run noted; a line that was not written to its end is none."""
+    for line in path.read_text(encoding="utf-8", errors="replace").splitlines() if path.is_file() else ():
+        try:
+            record = json.loads(line)
+        except ValueError:
+            continue
+        if isinstance(record, dict) and "url" in record and "status" in record:
+            yield record
+
+
 def write_log(folder: Path, before: list[Record], done: list[Record]) -> None:
     """Writes the log: what it had, with the lines of this run in place of earlier ones of the same report."""
     log = pd.concat([log_frame(before), log_frame(done)], ignore_index=True)
     log = log.drop_duplicates(["agency", "year", "url"], keep="last")
     with written_into(folder) as beside:
         write_csv(log, beside / LOG)
+    (folder / NOTES).unlink(missing_ok=True)
 
 
 def log_frame(records: list[Record]) -> pd.DataFrame:

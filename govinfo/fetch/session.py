@@ -10,6 +10,7 @@ from __future__ import annotations
 import socket
 import ssl
 import threading
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -60,12 +61,16 @@ CHUNK = 65_536
 
 @dataclass
 class Session:
-    """What is known of the hosts so far: their robots.txt, and when they were last asked. ``delay`` in seconds."""
+    """What is known of the hosts so far: their robots.txt, and when they were last asked. ``delay`` in seconds.
+
+    Threads may share it: one request at a time goes to a host.
+    """
 
     delay: float
     allow_private: bool
     robots: dict[str, Robots] = field(default_factory=dict)
     asked: dict[str, float] = field(default_factory=dict)
+    turns: defaultdict[str, threading.Lock] = field(default_factory=lambda: defaultdict(threading.Lock))
 
     @contextmanager
     def get(self, text: str, headers: dict[str, str]) -> Iterator[Body]:
@@ -94,12 +99,13 @@ class Session:
     def request(self, url: Url, headers: dict[str, str], crawl_delay: float) -> Iterator[Body]:
         """One request to one address, when the host's turn has come."""
         addresses = addresses_of(url, allow_private=self.allow_private)
-        self.wait_for(url, crawl_delay)
-        try:
-            with exchange(url, addresses, headers) as body:
-                yield body
-        finally:
-            self.asked[url.host or ""] = monotonic()
+        with self.turns[url.host or ""]:
+            self.wait_for(url, crawl_delay)
+            try:
+                with exchange(url, addresses, headers) as body:
+                    yield body
+            finally:
+                self.asked[url.host or ""] = monotonic()
 
     def wait_for(self, url: Url, crawl_delay: float) -> None:
         """Waits until the host may be asked again."""

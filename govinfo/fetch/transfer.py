@@ -8,6 +8,7 @@ import random
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 from time import monotonic, sleep
 
 from govinfo.fetch.errors import Again, Failed
@@ -136,9 +137,18 @@ def write_mark(body: Body, part: Part) -> None:
         part.mark.unlink(missing_ok=True)
 
 
+_placing = Lock()
+"""Hosts are asked side by side, and files of two may want one name."""
+
+
 def put_in_place(part: Part, folder: Path, stem: str, suffix: str) -> Saved:
     """Gives a fetched file its name. One that is there stays: the same content is not kept twice, another gets the
     first digits of its SHA-256 in its name."""
+    with _placing:
+        return _put_in_place(part, folder, stem, suffix)
+
+
+def _put_in_place(part: Part, folder: Path, stem: str, suffix: str) -> Saved:
     sha256, size = hash_of(part.body), part.body.stat().st_size
     message = ""
     target = folder / f"{stem}{suffix}"

@@ -15,6 +15,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv
 
+from govinfo.files.writing import written
+
 BOM = b"\xef\xbb\xbf"
 
 OWN_CATEGORY = "govinfo export"
@@ -39,6 +41,12 @@ def safe_text(frame: pd.DataFrame) -> pd.DataFrame:
 def write_csv(frame: pd.DataFrame, path: Path) -> None:
     """Writes a frame as ``csv_of`` gives it."""
     path.write_bytes(csv_of(frame))
+
+
+def write_table(frame: pd.DataFrame, path: Path) -> None:
+    """Writes a frame as ``csv_of`` gives it, whole or not at all."""
+    with written(path) as beside:
+        write_csv(frame, beside)
 
 
 def csv_of(frame: pd.DataFrame) -> bytes:

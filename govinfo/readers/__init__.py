@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import PurePath
 
 from govinfo.document import Document
@@ -13,11 +14,11 @@ from govinfo.readers.docx import read_docx
 from govinfo.readers.mhtml import read_mhtml
 from govinfo.readers.ocr import read_image, read_scanned_pdf
 from govinfo.readers.office import read_office
-from govinfo.readers.pdf_again import read_pdf_again
+from govinfo.readers.pdf_pictures import with_pictures_read
 from govinfo.readers.script import read_page, read_script
 from govinfo.readers.sniff import kind_of, refused
 from govinfo.readers.text import read_text
-from govinfo.readers.worker import read_pdf_apart
+from govinfo.readers.worker import pictures_apart, read_pdf_again_apart, read_pdf_apart
 from govinfo.readers.xls import read_xls
 from govinfo.readers.xlsx import read_xlsx
 
@@ -64,7 +65,7 @@ def not_read(kind: str) -> FileUnreadable:
 def read_any_pdf(data: bytes) -> Document:
     """A PDF by its text; where it has none that is seen, by its pictures, or else by the text that lies over them."""
     with suppress(NothingToRead):
-        return read_pdf_apart(data)
+        return with_pictures_read(read_pdf_apart(data), partial(pictures_apart, data))
     try:
         return read_scanned_pdf(data)
     except MissingSoftware as missing:
@@ -90,7 +91,7 @@ def scan_again(data: bytes) -> Document:
     return replace(read(data, size=SECOND_SIZE), reader="ocr-again")
 
 
-SECOND_READERS: dict[str, Callable[[bytes], Document]] = {"pdf": read_pdf_again, "ocr": scan_again}
+SECOND_READERS: dict[str, Callable[[bytes], Document]] = {"pdf": read_pdf_again_apart, "ocr": scan_again}
 """The second reader for what the first one was."""
 
 SECOND_SIZE = 1.4

@@ -19,6 +19,7 @@ _SWITCHES = frozenset({"vanish", "strike", "dstrike"})
 _VALUES = frozenset({"vertAlign", "position", "sz", "color", "highlight"})
 _PICTURES = frozenset({"drawing", "pict", "object"})
 _NOTES = frozenset({"footnoteReference", "endnoteReference"})
+_DRAWN = _PICTURES | _NOTES | {"oMath", "rt"}
 _SKIPPED = frozenset({"Fallback", "rPr", "pPr", "tblPr", "tcPr", "trPr", "sectPr", "del", "moveFrom"})
 _UNKNOWN = "unknown"
 
@@ -63,6 +64,7 @@ def mark(body: Element, styles: Element | None) -> None:
     sheet = _sheet(styles) if styles is not None else Sheet()
     names = {bare(element.tag) for element in body.iter()}
     with_fields, with_notes = "fldChar" in names, not names.isdisjoint(_NOTES)
+    with_drawings = not names.isdisjoint(_DRAWN)
     pending = [(body, Around(sheet.defaults))]
     while pending:
         element, around = pending.pop()
@@ -88,9 +90,9 @@ def mark(body: Element, styles: Element | None) -> None:
             _mark_all(element, "picture")
         elif name == "r":
             _mark_run(element, around, sheet)
-        if around.in_cell:
+        if with_drawings and around.in_cell:
             _draw(element, name)
-        pending += [(child, around) for child in element]
+        pending += [(child, around) for child in element if with_drawings or len(child)]
 
 
 # Styles -------------------------------------------------------------------------------------------------------------

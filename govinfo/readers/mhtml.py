@@ -26,8 +26,7 @@ def read_mhtml(data: bytes) -> Document:
     The root is the part that ``start`` names, else the one at the address of the page, else the first page. Raises
     FileUnreadable where there is no page in the file.
     """
-    message = email.message_from_bytes(data.lstrip(b"\xef\xbb\xbf\r\n "), policy=email.policy.compat32)
-    pages = [part for part in message.walk() if part.get_content_type() in ("text/html", "application/xhtml+xml")]
+    message, pages = pages_of(data)
     if not pages:
         raise FileUnreadable(
             "The saved page (MHTML) holds no page: it is cut short, or only its pictures were saved.",
@@ -40,6 +39,13 @@ def read_mhtml(data: bytes) -> Document:
     metadata = documents[0].metadata
     address = one_line(message.get("Snapshot-Content-Location", ""))
     return Document(blocks, "mhtml", replace(metadata, url=metadata.url or address))
+
+
+def pages_of(data: bytes) -> tuple[Message, list[Message]]:
+    """The message that an MHTML file is, and the pages in it."""
+    message = email.message_from_bytes(data.lstrip(b"\xef\xbb\xbf\r\n "), policy=email.policy.compat32)
+    types = ("text/html", "application/xhtml+xml")
+    return message, [part for part in message.walk() if part.get_content_type() in types]
 
 
 def root_of(message: Message, pages: list[Message]) -> Message:

@@ -40,6 +40,7 @@ from govinfo.readers.ocr_page import (
 from govinfo.readers.pdf import blocks_of
 from govinfo.readers.pdf_ruled import RuledCell, RuledTable, ruled_tables
 from govinfo.readers.pdf_text import Char, Line, lines_of, without_margins
+from govinfo.text import is_figure
 
 WIDTH, HEIGHT = 595, 842
 """A4 in points."""
@@ -91,6 +92,17 @@ def read_pictures(pages: Sequence[Given], size: float = 1) -> Document:
     """
     _engine()
     return _document(_resized(_standard(picture), size) for page in pages for picture in _pictures(page))
+
+
+def figures_in(pictures: Sequence[Picture]) -> list[str]:
+    """The figure that each picture of one line shows; "" where recognition is not sure that it is one.
+
+    Raises ``MissingSoftware`` where the extra for recognition is not installed.
+    """
+    _engine()
+    return [
+        text if score >= SURE and _has_digit(text) and is_figure(text) else "" for text, score in _recognised(pictures)
+    ]
 
 
 # Pages

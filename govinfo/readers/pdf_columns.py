@@ -38,8 +38,8 @@ def reach(atom: Atom) -> Span:
 
 def crosses(one: Atom | Span, two: Atom | Span) -> bool:
     """Tell whether two words, or what they stand in, share a vertical."""
-    a, b = (Span(each.x0, each.x1) if isinstance(each, Atom) else each for each in (one, two))
-    return a.start < b.end and b.start < a.end
+    start, end = (one.x0, one.x1) if isinstance(one, Atom) else (one.start, one.end)
+    return (start < two.x1 and two.x0 < end) if isinstance(two, Atom) else (start < two.end and two.start < end)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
+
+import numpy as np
 
 from govinfo.document import Grid
 from govinfo.readers.pdf_columns import SLACK, Columns, Span, crosses, near, pieces, reach, united
@@ -42,14 +45,20 @@ def open_tables(lines: Sequence[Line], right: float) -> Iterator[tuple[int, int,
         yield start, done, _grid(lines[start:done], [index - start for index in run])
 
 
-def _figures(line: Line) -> list[Atom]:
-    """The figures a line ends with: nothing right of the first one but figures, and single signs set apart."""
-    atoms = line.atoms
+def _figures(line: Line) -> tuple[Atom, ...]:
+    """The figures a line ends with."""
+    return figures_at_end(line.atoms)
+
+
+@lru_cache(maxsize=4096)
+def figures_at_end(atoms: tuple[Atom, ...]) -> tuple[Atom, ...]:
+    """Those of these words that are figures, with nothing right of the first one but figures and single signs set
+    apart."""
     first = begin = len(atoms)
     while begin and (_FIGURE.fullmatch(atoms[begin - 1].text) or _is_sign(atoms, begin - 1)):
         begin -= 1
         first = begin if _FIGURE.fullmatch(atoms[begin].text) else first
-    return list(atoms[first:])
+    return atoms[first:]
 
 
 def _is_sign(atoms: Sequence[Atom], index: int) -> bool:
@@ -159,8 +168,7 @@ def _finish(lines: Sequence[Line], run: list[int], limit: int, right: float) -> 
 def _crossed(atoms: Iterable[Atom]) -> list[Span]:
     """Group what one vertical can pass through: columns, from left to right."""
     groups: list[tuple[float, list[Span]]] = []
-    spans = sorted(map(reach, atoms), key=_right)
-    for span in (span for span in spans if not _holds_two(span, spans)):
+    for span in _without_wide(sorted(map(reach, atoms), key=_right)):
         its = next((group for at, group in groups if span.start <= at), None)
         if its is None:
             groups.append((span.end, [span]))
@@ -175,10 +183,13 @@ def _is_title(head: Atom, heads: Sequence[Atom], filled: Sequence[Atom]) -> bool
     return not beside or any(other.top >= head.bottom and crosses(other, head) for other in filled)
 
 
-def _holds_two(span: Span, spans: Sequence[Span]) -> bool:
-    """Tell whether a span reaches over two others side by side, as that of a cell over several columns does."""
-    inner = [other for other in spans if other.start >= span.start - SLACK and other.end <= span.end + SLACK]
-    return max(map(_left, inner)) >= min(map(_right, inner))
+def _without_wide(spans: Sequence[Span]) -> Iterator[Span]:
+    """The spans but for those that reach over two others side by side, as that of a cell over several columns does."""
+    starts, ends = (np.array(list(map(mark, spans))) for mark in (_left, _right))
+    inner = (starts >= starts[:, None] - SLACK) & (ends <= ends[:, None] + SLACK)
+    last = np.where(inner, starts, -np.inf).max(axis=1, initial=-np.inf)
+    first = np.where(inner, ends, np.inf).min(axis=1, initial=np.inf)
+    return (span for span, is_wide in zip(spans, last >= first, strict=True) if not is_wide)
 
 
 def _left(span: Span) -> float:
@@ -247,9 +258,12 @@ def _columns(
     blank = [head for head in heads if head not in filled and not _is_title(head, heads, filled)]
     figures = sorted([*figures, *_crossed(blank)], key=_left)
 
+    spans = [reach(atom) for atom in (*atoms, *heads)]
+
     def spread(mark: Callable[[Span], float]) -> float:
-        marks = [mark(span) for span in figures]
-        return sum(min(abs(mark(reach(atom)) - at) for at in marks) for atom in [*atoms, *heads])
+        marks = np.array([mark(span) for span in figures])
+        its = np.array([mark(span) for span in spans])
+        return float(np.abs(its[:, None] - marks).min(axis=1).sum())
 
     beside = [atom for index, its in labels.items() if index >= top or _below(lines[index], lines[top]) for atom in its]
     return Columns(tuple(_crossed(beside)), tuple(figures), min((_left, _middle, _right), key=spread))

@@ -7,9 +7,9 @@ The frame of a table counts as closed: at a page break its last or first ruling 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import Any
 
 from govinfo.document import Box, Cell, Grid
@@ -212,10 +212,8 @@ def _edges(values: Iterable[float]) -> list[float]:
 
 def _interval(edges: list[float], value: float) -> int:
     """The number of the interval between edges that holds a value; -1 outside."""
-    for number, (start, end) in enumerate(pairwise(edges)):
-        if start <= value < end:
-            return number
-    return -1
+    number = bisect_right(edges, value) - 1
+    return number if number < len(edges) - 1 else -1
 
 
 def _cells(xs: list[float], ys: list[float], across: list[Ruling], down: list[Ruling]) -> Iterator[Places]:
@@ -300,8 +298,9 @@ def grid_of(tables: Sequence[RuledTable]) -> Grid:
     cells: list[tuple[Cell, RuledCell]] = []
     rows = 0
     for table in tables:
-        part = [(_placed(cell, xs, _row_edges(table), rows, table.page), cell) for cell in table.cells]
-        rows += len(_row_edges(table)) - 1
+        edges = _row_edges(table)
+        part = [(_placed(cell, xs, edges, rows, table.page), cell) for cell in table.cells]
+        rows += len(edges) - 1
         if cells:
             cells = _joined(cells, part)
             rows = max(cell.row + cell.rowspan for cell, _ in cells)

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
 from govinfo.document import Document
 from govinfo.errors import FileUnreadable
 from govinfo.files.apart import Ended, Limits, can_be_apart, done_apart
 from govinfo.readers.pdf import read_pdf
+from govinfo.readers.pdf_again import read_pdf_again
+from govinfo.readers.pdf_pictures import Place, pictures_of
+from govinfo.readers.pdfium import Pixels
+
+Made = TypeVar("Made")
 
 LIMITS = Limits()
 """A report of some hundred pages takes a few seconds."""
@@ -18,11 +26,26 @@ def read_pdf_apart(data: bytes, layers: bool = False) -> Document:
 
     Raises ``FileUnreadable`` too where a limit is reached.
     """
+    return apart(read_pdf, data, layers)
+
+
+def read_pdf_again_apart(data: bytes) -> Document:
+    """``read_pdf_again`` in the same way: what hangs one parser may not hang another, and the other way round."""
+    return apart(read_pdf_again, data)
+
+
+def pictures_apart(data: bytes, places: Sequence[Place]) -> list[Pixels]:
+    """``pictures_of`` in the same way."""
+    return apart(pictures_of, data, places)
+
+
+def apart(read: Callable[..., Made], *questions: object) -> Made:
+    """What a reader makes of a file, in a process with limits where there can be one."""
     if not can_be_apart():
-        return read_pdf(data, layers)
+        return read(*questions)
     try:
-        document: Document = done_apart("govinfo.readers.pdf:read_pdf", data, layers, limits=LIMITS)
-        return document
+        made: Made = done_apart(f"{read.__module__}:{read.__name__}", *questions, limits=LIMITS)
+        return made
     except Ended as error:
         raise limit_reached(error) from None
 
