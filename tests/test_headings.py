@@ -194,6 +194,44 @@ def test_a_lost_heading_over_two_columns_of_statistics_is_in_doubt() -> None:
     assert set(cells["doubts"]) == {"header-lost"}
 
 
+def test_an_indicator_that_has_lost_its_label_is_kept_in_doubt() -> None:
+    lines = [["主动公开文件数", "条", "12"], ["", "件", "3"], ["行政复议数", "件", "4"]]
+    table = "".join(map(row, [["指标名称", "单位", "2014年"], *lines]))
+    body = f"<h1>青榆县教育局2014年政府信息公开工作年度报告</h1><p>附表：统计表</p><table>{table}</table>"
+    cells = report_of(body.encode(), "page.html").cells
+    assert cells["value"].tolist() == [12, 3, 4]
+    assert cells["doubts"].tolist() == ["", "label-lost", ""]
+
+
+def test_a_statistics_table_with_one_cell_a_line_is_read() -> None:
+    lines = ["指标名称", "计量单位", "主动公开文件数", "条", "12", "345", "行政复议数", "件", "0", "1"]
+    text = "\n".join(["青榆县教育局2014年政府信息公开工作年度报告", "附表：统计表", *lines])
+    cells = report_of(text.encode(), "page.txt").cells
+    assert cells["value"].tolist() == [12, 345, 0, 1]
+
+
+def test_a_blank_row_below_a_row_that_has_lost_its_label_takes_no_figures() -> None:
+    head = row(["", "", "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"])
+    rows = [
+        row(["（二）部分公开", "", *"3000003"]),
+        row(["（三）不予公开", *"1400005", ""]),
+        row(["", "2.其他法律行政法规禁止公开", *[""] * 7]),
+        row(["（七）总计", "", *"4400008"]),
+    ]
+    body = f"<h1>青榆县教育局2023年政府信息公开工作年度报告</h1><table>{head}{''.join(rows)}</table>"
+    report = report_of(body.encode(), "page.html")
+    assert cell(report, "requests", "refused_law_prohibits", "total")["kind"] == "blank"
+
+
+def test_a_lost_row_of_headings_leaves_the_form_of_the_other_blocks() -> None:
+    top = row(["规章", "1", "2", "3"])
+    below = [row(["信息内容", "本年处理决定数量"]), row(["行政许可", "12"]), row(["行政处罚", "5"])]
+    table = f"<p>二、主动公开政府信息情况</p><table>{top}{''.join(below)}</table>"
+    body = f"<h1>青榆县教育局2023年政府信息公开工作年度报告</h1>{table}"
+    report = report_of(body.encode(), "page.html")
+    assert cell(report, "disclosure", "regulations", "in_force")["doubts"] == "header-lost"
+
+
 def test_a_flattened_statistics_table_gives_open_cells() -> None:
     text = """青榆县教育局2014年政府信息公开工作年度报告
     主动公开文件数 条 12345 受理依申请公开信息总数 条 37 行政复议数 件 01 对申请的答复总数 条 22 当面申请数 条 10"""

@@ -152,7 +152,7 @@ def group_reworded(page: Page, rng: Random) -> Expected | None:
 
 
 def label_removed(page: Page, rng: Random) -> Expected | None:
-    """A cell with a label, or with the word over several labels, is gone; an indicator without its label has no code."""
+    """A cell with a label, or with the word over several, is gone; an indicator without its label has no code."""
     labels = [cell for row in page.rows for cell in row.labels if row.table != "statistics"]
     if not labels:
         return None
