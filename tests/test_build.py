@@ -178,6 +178,29 @@ def test_which_report_counts_can_change_without_reading(tmp_path: Path) -> None:
     assert govinfo.load(tmp_path / "out").reports["duplicate_of"].isna().all()
 
 
+def test_nothing_is_read_of_the_folder_that_is_written_to(tmp_path: Path) -> None:
+    shutil.copy(RAW / "fenyang-2021.txt", tmp_path / "a.txt")
+    for _ in range(2):
+        govinfo.build(tmp_path, tmp_path / "out")
+        assert govinfo.load(tmp_path / "out").problems.empty
+
+
+def test_a_copy_names_what_it_is_a_copy_of_though_that_has_another_name_now(tmp_path: Path) -> None:
+    for name in ("a.txt", "z.txt"):
+        shutil.copy(RAW / "fenyang-2021.txt", tmp_path / name)
+    govinfo.build(tmp_path, tmp_path / "out")
+    (tmp_path / "a.txt").rename(tmp_path / "b.txt")
+    govinfo.build(tmp_path, tmp_path / "out")
+    corpus = govinfo.load(tmp_path / "out")
+    assert corpus.reports["source"].tolist() == ["b.txt"]
+    assert corpus.problems["error"].tolist() == ["The same content as b.txt, which was read."]
+    (tmp_path / "b.txt").unlink()
+    govinfo.build(tmp_path, tmp_path / "out")
+    corpus = govinfo.load(tmp_path / "out")
+    assert corpus.reports["source"].tolist() == ["z.txt"]
+    assert corpus.problems.empty
+
+
 # Limits
 
 

@@ -16,7 +16,7 @@ from govinfo.corpus.store import Batch, in_order_of, table_in, written_parts
 from govinfo.corpus.work import Answer, Task, answer_to, problem
 from govinfo.errors import FileUnreadable
 
-OF_COPY = frozenset({"file", "digest", "unit", "sha256"})
+OF_COPY = frozenset({"file", "digest", "unit", "state", "sha256", "source"})
 """What an entry keeps of a unit with the very content of another."""
 
 
@@ -83,7 +83,7 @@ def finished(work: Work, plan: Plan, answers: Sequence[Answer], seen: dict[str, 
         return Read(work.memory.batch(number), True, len(names), digests)
     if old:
         parts.append(remembered(work, old, before))
-    tables = put_together(parts, marked, names, seen)
+    tables = put_together(parts, marked)
     written = {kind: written_parts(work.folder, kind, tables[kind]) for kind in READ}
     return Read(Batch(written), False, len(old), digests)
 
@@ -123,22 +123,25 @@ def in_order_of_files(table: pa.Table, names: Sequence[str]) -> pa.Table:
 
 
 def entries_marked(entries: pa.Table, seen: Mapping[str, str]) -> tuple[pa.Table, dict[str, str]]:
-    """The entries with the state "copy" where another unit before has the very content, else "report"; and the units
-    that hold a report, by their digests."""
+    """The entries with the state "copy" where another unit before (then their ``source``) has the very content, else
+    "report"; and the units that hold a report, by their digests."""
     found: dict[str, str] = {}
-    states = []
+    states, firsts = [], []
     for state, digest, unit in zip(*(entries[name].to_pylist() for name in ("state", "sha256", "unit")), strict=True):
         if state in {"report", "copy"}:
             first = seen.get(digest) or found.setdefault(digest, unit)
             state = "report" if first == unit else "copy"
         states.append(state)
+        firsts.append(first if state == "copy" else None)
     marked = pa.array(states, pa.string())
     is_copy = pc.equal(marked, "copy")
-    columns = [
-        marked if name == "state" else column if name in OF_COPY else pc.if_else(is_copy, None, column)
-        for name, column in zip(entries.column_names, entries.columns, strict=True)
-    ]
-    return pa.table(dict(zip(entries.column_names, columns, strict=True))), found
+    columns = {
+        name: entries[name] if name in OF_COPY else pc.if_else(is_copy, None, entries[name])
+        for name in entries.column_names
+    }
+    columns["state"] = marked
+    columns["source"] = pc.if_else(is_copy, pa.array(firsts, pa.string()), entries["source"])
+    return pa.table(columns), found
 
 
 def files_to_read_after_all(entries: pa.Table, marked: pa.Table) -> set[str]:
@@ -151,7 +154,7 @@ def files_to_read_after_all(entries: pa.Table, marked: pa.Table) -> set[str]:
     }
 
 
-def put_together(parts: Sequence[Tables], entries: pa.Table, names: Sequence[str], seen: Mapping[str, str]) -> Tables:
+def put_together(parts: Sequence[Tables], entries: pa.Table) -> Tables:
     """The tables of a batch from those of its parts, without what stands in copies, in the order of the files."""
     ids = entries.filter(pc.equal(entries["state"], "report"))["report_id"].combine_chunks()
     copies = entries.filter(pc.equal(entries["state"], "copy"))
@@ -159,8 +162,8 @@ def put_together(parts: Sequence[Tables], entries: pa.Table, names: Sequence[str
     kept = [without_copies(part, units) for part in parts]
     tables = {kind: joined([part[kind] for part in kept], KINDS[kind]) for kind in READ}
     told = {
-        unit: {"file": file, **problem(copy_of(seen[digest]), unit)}
-        for file, unit, digest in zip(*(copies[name].to_pylist() for name in ("file", "unit", "sha256")), strict=True)
+        unit: {"file": file, **problem(copy_of(first), unit)}
+        for file, unit, first in zip(*(copies[name].to_pylist() for name in ("file", "unit", "source")), strict=True)
     }
     problems = joined([tables["problems"], table_of([(list(told.values()), {})], KINDS["problems"])], KINDS["problems"])
     by_report = {kind: in_order_of(ids, tables[kind]) for kind in ("cells", "sections", "findings", "crossing")}

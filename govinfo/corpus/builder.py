@@ -112,7 +112,7 @@ def build(
     """
     order_of(prefer)
     began, folder = now(), Path(folder)
-    places, missed = places_of([paths] if isinstance(paths, (str, Path)) else paths)
+    places, missed = places_of([paths] if isinstance(paths, (str, Path)) else paths, folder)
     asked = Asked(twice, aliases, limits or Limits())
     with alone(folder), running(executor, jobs) as workers:
         memory = memory_of(folder, asked)

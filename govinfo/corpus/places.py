@@ -30,15 +30,16 @@ Problem = tuple[str, GovinfoError]
 """The name of what was not read, and why."""
 
 
-def places_of(paths: Iterable[str | Path]) -> tuple[list[Place], list[Problem]]:
+def places_of(paths: Iterable[str | Path], output: Path | None = None) -> tuple[list[Place], list[Problem]]:
     """The files to read, folders in the order of their names, and what is passed over or cannot be looked into.
 
+    Nothing is read of ``output``, the folder that is written to, should it stand in one of those given.
     Raises UsageError for a path that does not exist.
     """
     places: list[Place] = []
     problems: list[Problem] = []
     for path in paths:
-        found, missed = remote(path) if is_address(path) else local(Path(path))
+        found, missed = remote(path) if is_address(path) else local(Path(path), output)
         places += found
         problems += missed
     return with_own_names(places), problems
@@ -61,16 +62,16 @@ def is_address(path: str | Path) -> bool:
     return isinstance(path, str) and "://" in path
 
 
-def local(path: Path) -> tuple[list[Place], list[Problem]]:
+def local(path: Path, output: Path | None) -> tuple[list[Place], list[Problem]]:
     """A file, or those below a folder."""
     if path.is_dir():
-        return below(path)
+        return below(path, output)
     if path.exists():
         return [place_at(path, shown(path.name))], []
     raise UsageError("no such file or folder.", where=str(path), hint="Check the path.")
 
 
-def below(folder: Path) -> tuple[list[Place], list[Problem]]:
+def below(folder: Path, output: Path | None) -> tuple[list[Place], list[Problem]]:
     """The files below a folder. What is no file, as a pipe, and a folder that cannot be looked into are problems."""
     problems: list[Problem] = []
 
@@ -79,7 +80,9 @@ def below(folder: Path) -> tuple[list[Place], list[Problem]]:
         problems.append((f"{name}/", FileUnreadable(f"{error.strerror}: the folder was not looked into.", hint=LOOK)))
 
     files: dict[str, Path] = {}
-    for root, _, names in os.walk(folder, onerror=missed):
+    written = output.resolve() if output else None
+    for root, folders, names in os.walk(folder, onerror=missed):
+        folders[:] = [name for name in folders if Path(root, name).resolve() != written]
         for path in (Path(root, name) for name in names):
             name = shown(path.relative_to(folder).as_posix())
             if path.is_file():

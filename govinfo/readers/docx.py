@@ -44,13 +44,14 @@ ReadOther = Callable[[bytes, str], Document]
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """What the text of a document is read with: the styles that mark a heading, and the files embedded in the text,
-    by the id under which the text names them."""
+    """What the text of a document is read with: the styles that mark a heading, the files embedded in the text, by the
+    id under which the text names them, and whether text boxes hang on it."""
 
     headings: frozenset[str]
     chunks: Mapping[str, tuple[str, bytes]]
     read_other: ReadOther
     depth: int = 0
+    has_boxes: bool = True
 
 
 def read_page(data: bytes, name: str) -> Document:
@@ -76,7 +77,9 @@ def _read(data: bytes, read_other: ReadOther, depth: int) -> Document:
             chunks = _chunks(archive, main)
     except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError) as error:
         raise FileUnreadable("the file is damaged: it cannot be unpacked", hint=_MEND) from error
-    story = Story(_heading_styles(styles) if styles is not None else frozenset(), chunks, read_other, depth)
+    headings = _heading_styles(styles) if styles is not None else frozenset()
+    has_boxes = body is not None and next(body.iter("{*}txbxContent"), None) is not None
+    story = Story(headings, chunks, read_other, depth, has_boxes)
     if body is not None:
         mark(body, styles)
     blocks = finished(_blocks(body, story)) if body is not None else ()
@@ -297,6 +300,12 @@ def _merge(properties: Element | None, kind: str) -> str:
 
 
 def _lines(cell: Element, story: Story) -> Iterator[str]:
+    """The lines of text in a cell."""
+    names = {bare(child.tag) for child in cell} - _UNREAD
+    if names <= {"p", "tcPr"} and not story.has_boxes:  # as nearly all are
+        texts = "\n".join(_text(child) for child in cell if bare(child.tag) == "p")
+        yield from filter(None, map(str.strip, texts.split("\n")))
+        return
     for block in _blocks(cell, story):
         if isinstance(block, Paragraph):
             yield block.text
