@@ -232,7 +232,7 @@ def test_without_xlsxwriter_the_other_files_remain(monkeypatch: pytest.MonkeyPat
 
 def test_texts_are_no_formulas_and_no_html() -> None:
     table = pd.DataFrame({"Agency": ["=1+1", "<script>alert(1)</script>"]}, dtype="string")
-    assert csv_of(table).decode("utf-8-sig").splitlines()[1] == "'=1+1"
+    assert csv_of(table).decode("utf-8-sig").splitlines()[1] == '"\'=1+1"'
     read = pd.read_excel(io.BytesIO(excel_of(table)))
     assert read["Agency"].tolist() == table["Agency"].tolist()
     assert "<script" not in html_of(table, "en")
