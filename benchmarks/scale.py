@@ -30,6 +30,17 @@ FORMATS = ("html", "txt", "docx", "pdf")
 SHORT = 100
 """Reports of one layout alone."""
 
+HELD = """
+import resource
+
+def held():
+    try:  # what the system counts for a process begins with what its parent held
+        with open("/proc/self/status") as status:
+            return next(int(line.split()[1]) / 1024 for line in status if line.startswith("VmHWM"))
+    except OSError:
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+"""
+
 BUILD = """
 import os, resource, sys, time
 if sys.argv[4] == "1" and hasattr(os, "sched_setaffinity"):
@@ -39,8 +50,7 @@ import govinfo
 govinfo.build(sys.argv[1], sys.argv[2], sheets=sys.argv[3] == "csv", jobs=int(sys.argv[4]))
 from govinfo.files.apart import end_all
 end_all()
-mine, others = (resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-print(time.perf_counter() - began, mine, others)
+print(time.perf_counter() - began, held(), resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024)
 """
 
 RATE_BY_DUCKDB = """
@@ -55,7 +65,7 @@ rate = database.sql('''
     WHERE "table" = 'requests' AND "column" = 'total' AND "row" IN ('granted', 'handled')
     GROUP BY ALL ORDER BY ALL
 ''').df()
-print(time.perf_counter() - began, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, len(rate))
+print(time.perf_counter() - began, held(), len(rate))
 """
 
 RATE_BY_PANDAS = """
@@ -67,7 +77,7 @@ reports = pd.read_parquet(f"{sys.argv[1]}/reports", columns=["report_id", "provi
 wanted = (cells["table"] == "requests") & (cells["column"] == "total") & cells["row"].isin(["granted", "handled"])
 found = cells[wanted].merge(reports, on="report_id").groupby(["province", "year", "row"], observed=True)["value"].sum()
 rate = found.unstack("row").eval("granted / handled")
-print(time.perf_counter() - began, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, len(rate))
+print(time.perf_counter() - began, held(), len(rate))
 """
 
 
@@ -138,7 +148,7 @@ def queries(folder: Path, cells: int) -> Iterator[dict[str, object]]:
 
 def measured(what: str, reports: int | None, program: str, *arguments: object) -> dict[str, object]:
     """The row of the table for a program that prints its seconds and its memory."""
-    command = [sys.executable, "-c", program, *map(str, arguments)]
+    command = [sys.executable, "-c", HELD + program, *map(str, arguments)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         return {"what": f"{what}: ended with {done.stderr.strip().splitlines()[-1:] or done.returncode}"}
