@@ -14,7 +14,7 @@ import numpy as np
 import pypdfium2
 
 from govinfo.document import PICTURE, Box, Cell, Document, Grid
-from govinfo.errors import MissingSoftware
+from govinfo.errors import FileUnreadable
 from govinfo.readers.ocr import figures_in
 from govinfo.readers.ocr_page import POINT
 from govinfo.readers.pdf_text import NO_LETTER
@@ -35,7 +35,6 @@ PALE = 48
 Place = tuple[int, Box]
 """The page, and where on it."""
 
-
 NOWHERE = (0.0, 0.0, 0.0, 0.0)
 
 Cutter = Callable[[Sequence[Place]], list[Pixels]]
@@ -44,11 +43,11 @@ Cutter = Callable[[Sequence[Place]], list[Pixels]]
 
 def with_pictures_read(document: Document, cut: Cutter) -> Document:
     """The document with the figures that its pictures in cells show, each with the doubt ocr; ``cut`` gives the
-    pictures of places. As it is where nothing is to be read, or the software for it is not installed."""
+    pictures of places. As it is where nothing is to be read, or nothing can be."""
     cells = [cell for grid in document.grids() for cell in grid.cells if is_unexplained(cell)]
     if not 0 < len(cells) <= MOST:
         return document
-    with suppress(MissingSoftware):
+    with suppress(FileUnreadable):  # or one of its kinds: the software is missing, a limit is reached
         found = figures_in(list(map(trimmed, cut([(cell.page or 1, cell.box or NOWHERE) for cell in cells]))))
         read = {id(cell): text for cell, text in zip(cells, found, strict=True) if text}
         blocks = (with_figures(block, read) if isinstance(block, Grid) else block for block in document.blocks)
