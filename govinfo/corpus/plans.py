@@ -12,7 +12,7 @@ from govinfo.corpus.memory import Memory
 from govinfo.corpus.places import Place
 from govinfo.corpus.work import Asked, Task
 
-MANY = 512
+MANY = 256
 """Files of a batch, about: so many reports are held in memory at once, and read again where one of them changes."""
 FEW = 32
 HEAVY = 4 << 20

@@ -19,7 +19,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import IO, Any
 
 from govinfo.errors import GovinfoError
@@ -47,6 +47,8 @@ BASE = 512 << 20
 """Bytes that a process may have before it works: its libraries and what they keep."""
 MAPPED = 4
 """How many times the memory that it may use a process may map."""
+START = 60.0
+"""Seconds until a process must have begun: on a busy machine it takes some to load what it works with."""
 LOOK = 0.1
 """Seconds between two looks at what a process uses."""
 
@@ -83,6 +85,7 @@ def _asked(process: subprocess.Popen[bytes], question: bytes, limits: Limits) ->
     note = -1
     try:
         _send(process.stdin, ANSWER, question)
+        _watched(process, replace(limits, seconds=max(START, limits.seconds)))  # the note that it begins
         while (message := _watched(process, limits))[0] == NOTE:
             note = max(note, int.from_bytes(message[1], signed=True))
     except TimeoutError:
@@ -201,6 +204,7 @@ def serve() -> None:
         except EOFError:
             return
         work, questions, memory = pickle.loads(question)
+        getting_on()
         _limit_memory(memory)
         _send(answers, *_done(work, questions))
 
