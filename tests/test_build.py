@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 import zipfile
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import AbstractContextManager
@@ -21,7 +22,7 @@ from test_worker import HARMFUL
 import govinfo
 from govinfo.corpus import FRAMES
 from govinfo.corpus.store import MANIFEST, alone
-from govinfo.files.apart import Ended, Limits, done_apart
+from govinfo.files.apart import Ended, Limits, done_apart, getting_on
 from govinfo.render import write_files
 
 RAW = Path(__file__).resolve().parents[1] / "data" / "raw"
@@ -228,6 +229,27 @@ def test_a_process_that_does_not_get_on_is_ended() -> None:
     with pytest.raises(Ended, match="time"):
         done_apart("time:sleep", 60, limits=Limits(seconds=0.3))
     assert done_apart("math:sqrt", 4, limits=Limits()) == 2
+
+
+def test_notes_and_an_answer_that_come_together_are_all_read() -> None:
+    for _ in range(200):
+        assert done_apart("test_build:noted", limits=Limits(seconds=5)) == "done"
+
+
+def noted() -> str:
+    for number in range(20):
+        getting_on(number)
+    return "done"
+
+
+def test_slow_work_that_says_so_has_more_time() -> None:
+    assert done_apart("test_build:slowly", 0.6, limits=Limits(seconds=0.3)) == "done"
+
+
+def slowly(seconds: float) -> str:
+    getting_on(slow=True)
+    time.sleep(seconds)
+    return "done"
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no pipes with names")

@@ -52,7 +52,10 @@ START = 60.0
 LOOK = 0.1
 """Seconds between two looks at what a process uses."""
 
-ANSWER, FAULT, NOTE = b"=", b"!", b"."
+PATIENCE = 6
+"""How many times as long work may take that says it is slow, as recognition of a page does."""
+
+ANSWER, FAULT, NOTE, SLOW = b"=", b"!", b".", b"~"
 
 _HEADER = struct.Struct("!cQ")
 _idle: list[subprocess.Popen[bytes]] = []
@@ -85,9 +88,11 @@ def _asked(process: subprocess.Popen[bytes], question: bytes, limits: Limits) ->
     note = -1
     try:
         _send(process.stdin, ANSWER, question)
-        _watched(process, replace(limits, seconds=max(START, limits.seconds)))  # the note that it begins
-        while (message := _watched(process, limits))[0] == NOTE:
+        message = _watched(process, replace(limits, seconds=max(START, limits.seconds)))
+        while message[0] in {NOTE, SLOW}:
             note = max(note, int.from_bytes(message[1], signed=True))
+            patience = PATIENCE if message[0] == SLOW else 1
+            message = _watched(process, replace(limits, seconds=patience * limits.seconds))
     except TimeoutError:
         raise Ended("time", note) from None
     except (MemoryError, OSError, EOFError):
@@ -130,6 +135,7 @@ def _started() -> subprocess.Popen[bytes]:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
+        bufsize=0,  # what a buffer holds, nobody would wait for
         env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
     )
     _all.add(process)
@@ -167,7 +173,9 @@ def memory_of(pid: int) -> int:
 
 
 def _send(pipe: IO[bytes], kind: bytes, message: bytes) -> None:
-    pipe.write(_HEADER.pack(kind, len(message)) + message)
+    left = memoryview(_HEADER.pack(kind, len(message)) + message)
+    while left:
+        left = left[pipe.write(left) :]
     pipe.flush()
 
 
@@ -178,19 +186,23 @@ def _received(pipe: IO[bytes]) -> tuple[bytes, bytes]:
 
 
 def _exactly(pipe: IO[bytes], length: int) -> bytes:
-    data = pipe.read(length)
-    if len(data) < length:
-        raise EOFError
-    return data
+    data = bytearray()
+    while len(data) < length:
+        piece = pipe.read(length - len(data))
+        if not piece:
+            raise EOFError
+        data += piece
+    return bytes(data)
 
 
 # In the process
 
 
-def getting_on(note: int = -1) -> None:
-    """Say that the work gets on, so that its time begins anew; nothing where it is not done apart."""
+def getting_on(note: int = -1, slow: bool = False) -> None:
+    """Say that the work gets on, so that its time begins anew, and whether what comes now is ``slow``; nothing where
+    it is not done apart."""
     for pipe in _notes:
-        _send(pipe, NOTE, note.to_bytes(8, signed=True))
+        _send(pipe, SLOW if slow else NOTE, note.to_bytes(8, signed=True))
 
 
 def serve() -> None:
@@ -204,7 +216,6 @@ def serve() -> None:
         except EOFError:
             return
         work, questions, memory = pickle.loads(question)
-        getting_on()
         _limit_memory(memory)
         _send(answers, *_done(work, questions))
 
@@ -213,6 +224,7 @@ def _done(work: str, questions: tuple[object, ...]) -> tuple[bytes, bytes]:
     module, _, name = work.partition(":")
     try:
         function: Callable[..., object] = getattr(importlib.import_module(module), name)
+        getting_on()
         return ANSWER, pickle.dumps(function(*questions), protocol=pickle.HIGHEST_PROTOCOL)
     except MemoryError:
         os._exit(1)

@@ -100,6 +100,7 @@ def figures_in(pictures: Sequence[Picture]) -> list[str]:
     Raises ``MissingSoftware`` where the extra for recognition is not installed.
     """
     _engine()
+    getting_on(slow=True)
     return [
         text if score >= SURE and _has_digit(text) and is_figure(text) else "" for text, score in _recognised(pictures)
     ]
@@ -184,7 +185,7 @@ def _document(sheets: Iterable[_Sheet]) -> Document:
     units: dict[int, float] = {}
     pages: list[_Page] = []
     for number, sheet in enumerate(sheets, 1):
-        getting_on()
+        getting_on(slow=True)
         units[number] = sheet.unit
         pages.append(_read_page(sheet.picture, number))
     blocks = tuple(_on_page(block, units) for block in blocks_of(list(_in_order(pages))))
