@@ -23,9 +23,10 @@ import pdfplumber
 import pypdfium2
 
 from govinfo.readers.pdf import read_pdf
+from govinfo.readers.pdf_letters import chars_of
 from govinfo.readers.pdf_seen import seen_letters
 from govinfo.readers.pdf_shapes import shapes_of
-from govinfo.readers.pdfium import chars_of, opened_page
+from govinfo.readers.pdfium import opened_page
 from govinfo.report import report_from
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -290,7 +290,7 @@ def _shape(rule: Area) -> dict[str, Any]:
     else:
         middle = (rule.x0 + rule.x1) / 2
         rule = Area(middle, rule.top, middle, rule.bottom)
-    return {**_place(rule), "stroke": True, "stroking_color": None}
+    return {**_place(rule), "stroke": True, "color": None}
 
 
 def _place(area: Area) -> dict[str, Any]:

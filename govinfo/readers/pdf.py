@@ -10,13 +10,14 @@ import pypdfium2
 from govinfo.document import PICTURE, Document, Grid, Metadata, Paragraph
 from govinfo.errors import FileUnreadable, NothingToRead
 from govinfo.readers.pdf_layout import open_tables
+from govinfo.readers.pdf_letters import chars_of
 from govinfo.readers.pdf_marks import pictures, typed, with_doubts, with_notes, without_strokes
 from govinfo.readers.pdf_ruled import RuledTable, goes_on, grid_of, ruled_tables
 from govinfo.readers.pdf_seen import seen_letters
 from govinfo.readers.pdf_shapes import shapes_of
 from govinfo.readers.pdf_sheets import Sheet, on_page, parted, turned
 from govinfo.readers.pdf_text import NO_LETTER, Line, lines_of, paragraphs, without_margins
-from govinfo.readers.pdfium import chars_of, opened_page
+from govinfo.readers.pdfium import opened_page
 
 Item = Line | RuledTable
 

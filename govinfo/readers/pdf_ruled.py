@@ -31,6 +31,7 @@ _NUMBERED = re.compile(r"\s*[（(]?\s*(?:[一二三四五六七八九十]+|\d+)\
 _FIGURE = re.compile(r"\s*\d[\d\s,，.．%％]*")
 
 Places = set[tuple[int, int]]
+Walls = dict[float, list[Ruling]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ def _rulings(objects: dict[str, list[Any]]) -> tuple[list[Ruling], list[Ruling]]
     for kind in ("line", "rect", "curve"):
         for shape in objects.get(kind, []):
             x0, top, x1, bottom = shape["x0"], shape["top"], shape["x1"], shape["bottom"]
-            if _is_white(shape["stroking_color"] if shape["stroke"] else shape["non_stroking_color"]):
+            if _is_white(shape["color"]):
                 continue
             if bottom - top <= THIN:
                 across.append(Ruling((top + bottom) / 2, x0, x1))
@@ -181,7 +182,8 @@ def _table(
     ys = _edges([rule.at for rule in across] + [frame[1], frame[3]])
     if len(xs) < 2 or len(ys) < 2 or (len(xs) == 2 and not _is_row(frame, ys, chars)):
         return None, chars
-    cells = list(_cells(xs, ys, across, down))
+    on_xs, on_ys = _on_edges(down, xs), _on_edges(across, ys)
+    cells = list(_cells(xs, ys, on_ys, on_xs))
     owner = {place: number for number, cell in enumerate(cells) for place in cell}
     inside: list[list[Char]] = [[] for _ in cells]
     outside = []
@@ -196,7 +198,7 @@ def _table(
             outside.append(char)
     if len(outside) == len(chars):
         return None, chars
-    made = (_cell(places, xs, ys, across, lines_of(its, page)) for places, its in zip(cells, inside, strict=True))
+    made = (_cell(places, xs, ys, on_ys, lines_of(its, page)) for places, its in zip(cells, inside, strict=True))
     return RuledTable(page, frame, tuple(made), tuple(xs)), outside
 
 
@@ -216,7 +218,12 @@ def _interval(edges: list[float], value: float) -> int:
     return number if number < len(edges) - 1 else -1
 
 
-def _cells(xs: list[float], ys: list[float], across: list[Ruling], down: list[Ruling]) -> Iterator[Places]:
+def _on_edges(rulings: list[Ruling], edges: list[float]) -> Walls:
+    """Each edge with the rulings that run along it."""
+    return {edge: [rule for rule in rulings if abs(rule.at - edge) <= SNAP / 2] for edge in edges}
+
+
+def _cells(xs: list[float], ys: list[float], across: Walls, down: Walls) -> Iterator[Places]:
     """Places -> cells: rectangles of places with no wall between them, row by row."""
     free = {(col, row) for row in range(len(ys) - 1) for col in range(len(xs) - 1)}
     for row in range(len(ys) - 1):
@@ -224,7 +231,7 @@ def _cells(xs: list[float], ys: list[float], across: list[Ruling], down: list[Ru
             if (col, row) not in free:
                 continue
             width = 1
-            while (col + width, row) in free and not _wall(down, xs[col + width], ys[row], ys[row + 1]):
+            while (col + width, row) in free and not _wall(down[xs[col + width]], ys[row], ys[row + 1]):
                 width += 1
             cell = {(col + step, row) for step in range(width)}
             height = 1
@@ -243,34 +250,34 @@ def _continues(
     free: Places,
     xs: list[float],
     ys: list[float],
-    across: list[Ruling],
-    down: list[Ruling],
+    across: Walls,
+    down: Walls,
 ) -> bool:
     """Tell whether a cell goes on in the next row: free places of the same width, no wall above or between them."""
     below = [(col + step, row) for step in range(width)]
     if not free.issuperset(below):
         return False
-    if any(_wall(across, ys[row], xs[place], xs[place + 1]) for place, _ in below):
+    if any(_wall(across[ys[row]], xs[place], xs[place + 1]) for place, _ in below):
         return False
-    inner = any(_wall(down, xs[place], ys[row], ys[row + 1]) for place, _ in below[1:])
-    beyond = (col + width, row) in free and not _wall(down, xs[col + width], ys[row], ys[row + 1])
+    inner = any(_wall(down[xs[place]], ys[row], ys[row + 1]) for place, _ in below[1:])
+    beyond = (col + width, row) in free and not _wall(down[xs[col + width]], ys[row], ys[row + 1])
     return not inner and not beyond
 
 
-def _wall(rulings: list[Ruling], at: float, start: float, end: float) -> bool:
-    """Tell whether a ruling at ``at`` passes the middle between ``start`` and ``end``."""
+def _wall(rulings: list[Ruling], start: float, end: float) -> bool:
+    """Tell whether one of the rulings along an edge passes the middle between ``start`` and ``end``."""
     middle = (start + end) / 2
-    return any(abs(rule.at - at) <= SNAP / 2 and rule.start <= middle <= rule.end for rule in rulings)
+    return any(rule.start <= middle <= rule.end for rule in rulings)
 
 
-def _cell(places: Places, xs: list[float], ys: list[float], across: list[Ruling], lines: list[Line]) -> RuledCell:
+def _cell(places: Places, xs: list[float], ys: list[float], across: Walls, lines: list[Line]) -> RuledCell:
     cols, rows = [col for col, _ in places], [row for _, row in places]
     x0, top, x1, bottom = xs[min(cols)], ys[min(rows)], xs[max(cols) + 1], ys[max(rows) + 1]
     return RuledCell(
         (x0, top, x1, bottom),
         tuple(lines),
-        open_top=not _wall(across, top, x0, x1),
-        open_bottom=not _wall(across, bottom, x0, x1),
+        open_top=not _wall(across[top], x0, x1),
+        open_bottom=not _wall(across[bottom], x0, x1),
     )
 
 

@@ -166,7 +166,7 @@ def _crossed(boxes: Array, shapes: dict[str, list[Shape]]) -> Array:
     """Which letters a picture, a curve or the edge of a shape runs through. White areas have no edge that is seen."""
     found = np.zeros(len(boxes), bool)
     for kind, its in shapes.items():
-        inked = [shape for shape in its if kind == "image" or shape["stroke"] or shape["non_stroking_color"] != WHITE]
+        inked = [shape for shape in its if kind == "image" or shape["stroke"] or shape["color"] != WHITE]
         places = np.array([[shape[edge] for edge in ("x0", "top", "x1", "bottom")] for shape in inked]).reshape(-1, 4)
         meets = _common(boxes, places + BORDER)
         if kind in ("line", "rect"):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Callable, Iterator
 from ctypes import c_int, c_void_p
-from functools import partial
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -44,7 +43,7 @@ def _bounds(drawn: int, matrix: Matrix) -> Shape:
 
 
 def _around(points: list[tuple[float, float]]) -> Shape:
-    xs, ys = [x for x, _ in points], [y for _, y in points]
+    xs, ys = zip(*points, strict=True)
     return {"x0": min(xs), "top": min(ys), "x1": max(xs), "bottom": max(ys)}
 
 
@@ -54,40 +53,41 @@ def _paths(drawn: int, matrix: Matrix) -> Iterator[tuple[str, Shape]]:
     _draw_mode(drawn, ctypes.byref(fill), ctypes.byref(stroke))
     if not (fill.value or stroke.value):
         return
-    paint: Shape = {
-        "stroke": bool(stroke.value),
-        "fill": bool(fill.value),
-        "stroking_color": _color(_stroke_color, drawn),
-        "non_stroking_color": _color(_fill_color, drawn),
-    }
-    for points, curved in _parts(drawn, partial(placed, times(matrix_of(drawn), matrix))):
+    stroked = bool(stroke.value)
+    color = _color(_stroke_color if stroked else _fill_color, drawn)
+    paint: Shape = {"stroke": stroked, "fill": bool(fill.value), "color": color}
+    for points, curved in _parts(drawn, times(matrix_of(drawn), matrix)):
         yield _kind(points, curved), {**paint, **_around(points), "points": points}
 
 
 def _color(get: Callable[..., Any], drawn: int) -> tuple[float, ...] | None:
     """A colour as red, green and blue from 0 to 1."""
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    if not get(drawn, ctypes.byref(red), ctypes.byref(green), ctypes.byref(blue), ctypes.byref(alpha)):
+    parts = (ctypes.c_uint * 4)()
+    at = ctypes.addressof(parts)
+    if not get(drawn, at, at + 4, at + 8, at + 12):
         return None
-    return red.value / 255, green.value / 255, blue.value / 255
+    return parts[0] / 255, parts[1] / 255, parts[2] / 255
 
 
-def _parts(drawn: int, place: Callable[[float, float], tuple[float, float]]) -> Iterator[tuple[list[Any], bool]]:
+def _parts(drawn: int, matrix: Matrix) -> Iterator[tuple[list[tuple[float, float]], bool]]:
     """The parts of a path: the points of each, and whether it is curved."""
-    x, y = ctypes.c_float(), ctypes.c_float()
-    of_x, of_y = ctypes.byref(x), ctypes.byref(y)
+    a, b, c, d, e, f = matrix
+    point = (ctypes.c_float * 2)()
+    at_x = ctypes.addressof(point)
+    at_y = at_x + 4
     points: list[tuple[float, float]] = []
     curved = False
     for index in range(_segments(drawn)):
         segment = _segment(drawn, index)
         kind = _segment_kind(segment)
-        _point(segment, of_x, of_y)
+        _point(segment, at_x, at_y)
         if kind == pdfium.FPDF_SEGMENT_MOVETO:
             if len(points) > 1:
                 yield points, curved
             points, curved = [], False
         curved = curved or kind == pdfium.FPDF_SEGMENT_BEZIERTO
-        points.append(place(x.value, y.value))
+        x, y = point
+        points.append((a * x + c * y + e, b * x + d * y + f))
     if len(points) > 1:
         yield points, curved
 

@@ -19,7 +19,6 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from govinfo.document import Box
-from govinfo.readers.pdf_text import NO_LETTER, Char
 
 Matrix = tuple[float, float, float, float, float, float]
 Pixels = np.ndarray[Any, Any]
@@ -29,13 +28,6 @@ DEEPEST = 12
 FILLS = {pdfium.FPDF_TEXTRENDERMODE_FILL, pdfium.FPDF_TEXTRENDERMODE_FILL_CLIP}
 SHOWS_NOTHING = {pdfium.FPDF_ANNOT_LINK, pdfium.FPDF_ANNOT_POPUP}
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-FLAT, DESCENT = 0.5, 0.2
-"""A letter whose box is lower than this share of its size has no box but its ink's: its font does not tell how deep
-its letters reach below the line; this share of the size is usual."""
-WIDE = 3.0
-"""A letter whose box is this many sizes wide is written downwards; its box is a square about its ink then."""
-GENERATED = {0, 10, 13, 32}
-"""Signs that PDFium adds of its own where it sees a gap or the end of a line."""
 
 
 def plain(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
@@ -43,15 +35,6 @@ def plain(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
     return ctypes.PYFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
 
 
-_text_object = plain(pdfium.FPDFText_GetTextObject, c_void_p, c_void_p, c_int)
-_unicode = plain(pdfium.FPDFText_GetUnicode, ctypes.c_uint, c_void_p, c_int)
-_is_unknown = plain(pdfium.FPDFText_HasUnicodeMapError, c_int, c_void_p, c_int)
-_ink = plain(pdfium.FPDFText_GetCharBox, c_int, c_void_p, c_int, *[c_void_p] * 4)
-_extent = plain(pdfium.FPDFText_GetLooseCharBox, c_int, c_void_p, c_int, c_void_p)
-_origin = plain(pdfium.FPDFText_GetCharOrigin, c_int, c_void_p, c_int, c_void_p, c_void_p)
-_text_matrix = plain(pdfium.FPDFText_GetMatrix, c_int, c_void_p, c_int, c_void_p)
-_size = plain(pdfium.FPDFText_GetFontSize, ctypes.c_double, c_void_p, c_int)
-_font = plain(pdfium.FPDFTextObj_GetFont, c_void_p, c_void_p)
 _object = plain(pdfium.FPDFPage_GetObject, c_void_p, c_void_p, c_int)
 _object_inside = plain(pdfium.FPDFFormObj_GetObject, c_void_p, c_void_p, ctypes.c_ulong)
 _objects_inside = plain(pdfium.FPDFFormObj_CountObjects, c_int, c_void_p)
@@ -138,18 +121,24 @@ def objects_of(leaf: Leaf, start: int = 0) -> Iterator[tuple[int, int, Matrix]]:
     and the matrix of the forms around it."""
     page = address_of(leaf.handle)
     for index in range(start, pdfium.FPDFPage_CountObjects(leaf.handle)):
-        yield from _inner(_object(page, index), IDENTITY, DEEPEST)
+        drawn = _object(page, index)
+        kind = _kind(drawn)
+        if kind == pdfium.FPDF_PAGEOBJ_FORM:
+            yield from _inside(drawn, IDENTITY, DEEPEST)
+        else:
+            yield drawn, kind, IDENTITY
 
 
-def _inner(drawn: int, matrix: Matrix, depth: int) -> Iterator[tuple[int, int, Matrix]]:
-    """An object, or what a form holds."""
-    kind = _kind(drawn)
-    if kind != pdfium.FPDF_PAGEOBJ_FORM:
-        yield drawn, kind, matrix
-    elif depth:
-        inner = times(matrix_of(drawn), matrix)
-        for index in range(_objects_inside(drawn)):
-            yield from _inner(_object_inside(drawn, index), inner, depth - 1)
+def _inside(form: int, matrix: Matrix, depth: int) -> Iterator[tuple[int, int, Matrix]]:
+    """The objects that a form holds, and the forms in it."""
+    inner = times(matrix_of(form), matrix)
+    for index in range(_objects_inside(form) if depth else 0):
+        drawn = _object_inside(form, index)
+        kind = _kind(drawn)
+        if kind == pdfium.FPDF_PAGEOBJ_FORM:
+            yield from _inside(drawn, inner, depth - 1)
+        else:
+            yield drawn, kind, inner
 
 
 def added_objects(leaf: Leaf) -> set[int]:
@@ -189,102 +178,9 @@ def boxed(matrix: Matrix, left: float, bottom: float, right: float, top: float) 
     return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
 
-# Letters
-
-
-def chars_of(leaf: Leaf) -> list[Char]:
-    """The letters of a page in the order of the file.
-
-    ``ink`` is the box of a letter's ink, ``turn`` by how many degrees it is turned to the right, ``object`` the
-    address of what draws it, ``number`` the place of that in the order of drawing.
-    """
-    text = pdfium.FPDFText_LoadPage(leaf.handle)
-    try:
-        chars, boxes = _letters(text, leaf)
-    finally:
-        pdfium.FPDFText_ClosePage(text)
-    if chars:
-        _place(chars, np.array(boxes), leaf.matrix)
-    return chars
-
-
-def _letters(text: Any, leaf: Leaf) -> tuple[list[Char], list[tuple[float, ...]]]:
-    """The letters without their places, and these in the space of the page: of the ink, the letter, its origin."""
-    left, bottom, right, top, x, y = (ctypes.c_double() for _ in range(6))
-    loose, matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
-    edges, origin = tuple(map(ctypes.byref, (left, right, bottom, top))), tuple(map(ctypes.byref, (x, y)))
-    of_loose, of_matrix, page = ctypes.byref(loose), ctypes.byref(matrix), address_of(text)
-    fonts: dict[int, str] = {}
-    chars: list[Char] = []
-    places: list[tuple[float, ...]] = []
-    before, font, size, turn, number = None, "", 0.0, 0.0, -1
-    a, b, c, d, _, _ = leaf.matrix
-    for index in range(pdfium.FPDFText_CountChars(text)):
-        code = _unicode(page, index)
-        if code in GENERATED and pdfium.FPDFText_IsGenerated(text, index):
-            continue
-        drawn = _text_object(page, index)
-        if drawn != before:
-            before, number = drawn, number + 1
-            font = _font_name(_font(drawn), fonts)
-            _text_matrix(page, index, of_matrix)
-            turn = math.degrees(math.atan2(matrix.a * b + matrix.b * d, matrix.a * a + matrix.b * c)) % 360
-            size = _size(page, index) * math.hypot(matrix.c, matrix.d)
-        _ink(page, index, *edges)
-        _extent(page, index, of_loose)
-        if loose.top - loose.bottom < FLAT * size:
-            _origin(page, index, *origin)
-        letter = _letter(text, index, code, _is_unknown(page, index))
-        its = {"text": letter, "size": size, "fontname": font, "turn": turn, "object": drawn, "number": number}
-        chars.append(its)
-        ink = (left.value, bottom.value, right.value, top.value)
-        places.append((*ink, loose.left, loose.bottom, loose.right, loose.top, x.value, y.value))
-    return chars, places
-
-
-def _place(chars: list[Char], boxes: Any, matrix: Matrix) -> None:
-    """Give letters their places on the page."""
-    a, b, c, d, e, f = matrix
-    xs, ys = boxes[:, 0::2], boxes[:, 1::2]
-    points = np.stack([a * xs + c * ys + e, b * xs + d * ys + f], axis=2)
-    low, high = np.minimum(points[:, 0::2][:, :2], points[:, 1::2]), np.maximum(points[:, 0::2][:, :2], points[:, 1::2])
-    inks = np.concatenate([low[:, 0], high[:, 0]], axis=1).tolist()
-    extents = np.concatenate([low[:, 1], high[:, 1]], axis=1).tolist()
-    baselines = points[:, 4, 1].tolist()
-    for char, ink, (x0, top, x1, bottom), baseline in zip(chars, inks, extents, baselines, strict=True):
-        size = char["size"]
-        if bottom - top < FLAT * size:
-            bottom = baseline + DESCENT * size
-        elif x1 - x0 > WIDE * size:
-            x0, bottom = (ink[0] + ink[2] - size) / 2, (ink[1] + ink[3] + size) / 2
-            x1 = x0 + size
-        char.update(x0=x0, x1=x1, top=bottom - size, bottom=bottom, ink=tuple(ink))
-
-
-def _font_name(font: int, names: dict[int, str]) -> str:
-    if font not in names:
-        buffer = ctypes.create_string_buffer(128)
-        pdfium.FPDFFont_GetBaseFontName(ctypes.cast(font, pdfium.FPDF_FONT), buffer, 128)
-        names[font] = buffer.value.decode("utf-8", "replace")
-    return names[font]
-
-
 def handle_of(drawn: int) -> Any:
     """The object at an address."""
     return ctypes.cast(drawn, pdfium.FPDF_PAGEOBJECT)
-
-
-def _letter(text: Any, index: int, code: int, unknown: bool) -> str:
-    """The letter of a code; a sign without one is ``NO_LETTER``, a hyphen at the end of a line stays one."""
-    if (code < 32 or code >= 0xFFFE) and pdfium.FPDFText_IsHyphen(text, index) == 1:
-        return "-"
-    return NO_LETTER if unknown or not _is_writing(code) else chr(code)
-
-
-def _is_writing(code: int) -> bool:
-    """Tell whether a code may be a letter of a report: no control, no surrogate, no writing of other parts of the
-    world, which stand there where a font does not tell its letters."""
-    return 32 <= code < 0x590 or 0x2000 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or code >= 0x10000
 
 
 # Pictures of the page

@@ -1,0 +1,171 @@
+"""The letters of a page of a PDF file, with their places."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Sequence
+from ctypes import c_int, c_void_p
+from typing import Any
+
+import numpy as np
+import pypdfium2.raw as pdfium
+
+from govinfo.readers.pdf_text import NO_LETTER, Char
+from govinfo.readers.pdfium import Leaf, Matrix, address_of, plain
+
+Array = np.ndarray[Any, Any]
+
+FLAT, DESCENT = 0.5, 0.2
+"""A letter whose box is lower than this share of its size has no box but its ink's: its font does not tell how deep
+its letters reach below the line; this share of the size is usual."""
+WIDE = 3.0
+"""A letter whose box is this many sizes wide is written downwards; its box is a square about its ink then."""
+GENERATED = {0, 10, 13, 32}
+"""Signs that PDFium adds of its own where it sees a gap or the end of a line."""
+
+_text_object = plain(pdfium.FPDFText_GetTextObject, c_void_p, c_void_p, c_int)
+_unicode = plain(pdfium.FPDFText_GetUnicode, ctypes.c_uint, c_void_p, c_int)
+_is_unknown = plain(pdfium.FPDFText_HasUnicodeMapError, c_int, c_void_p, c_int)
+_ink = plain(pdfium.FPDFText_GetCharBox, c_int, c_void_p, c_int, *[c_void_p] * 4)
+_extent = plain(pdfium.FPDFText_GetLooseCharBox, c_int, c_void_p, c_int, c_void_p)
+_origin = plain(pdfium.FPDFText_GetCharOrigin, c_int, c_void_p, c_int, c_void_p, c_void_p)
+_text_matrix = plain(pdfium.FPDFText_GetMatrix, c_int, c_void_p, c_int, c_void_p)
+_size = plain(pdfium.FPDFText_GetFontSize, ctypes.c_double, c_void_p, c_int)
+_font = plain(pdfium.FPDFTextObj_GetFont, c_void_p, c_void_p)
+
+
+def chars_of(leaf: Leaf) -> list[Char]:
+    """The letters of a page in the order of the file.
+
+    ``ink`` is the box of a letter's ink, ``turn`` by how many degrees it is turned to the right, ``object`` the
+    address of what draws it, ``number`` the place of that in the order of drawing.
+    """
+    text = pdfium.FPDFText_LoadPage(leaf.handle)
+    try:
+        return _letters(text, leaf.matrix)
+    finally:
+        pdfium.FPDFText_ClosePage(text)
+
+
+def _letters(text: Any, matrix: Matrix) -> list[Char]:
+    page, count = address_of(text), pdfium.FPDFText_CountChars(text)
+    inks, extents, own = (np.zeros((count, 4)), np.zeros((count, 4), np.float32), np.zeros((count, 6), np.float32))
+    at_ink, at_extent, at_own = inks.ctypes.data, extents.ctypes.data, own.ctypes.data
+    fonts: dict[int, str] = {}
+    rows: list[int] = []
+    signs: list[str] = []
+    numbers: list[int] = []
+    runs: list[tuple[int, str, float]] = []
+    before, number = 0, -1
+    for index in range(count):
+        code = _unicode(page, index)
+        if code in GENERATED and pdfium.FPDFText_IsGenerated(text, index):
+            continue
+        if (drawn := _text_object(page, index)) != before:
+            before, number = drawn, number + 1
+            _text_matrix(page, index, at_own + 24 * number)
+            font = _font(drawn)
+            runs.append((drawn, fonts.get(font) or _font_name(font, fonts), _size(page, index)))
+        at = at_ink + 32 * index
+        _ink(page, index, at, at + 16, at + 8, at + 24)
+        _extent(page, index, at_extent + 16 * index)
+        rows.append(index)
+        signs.append(_letter(text, page, index, code))
+        numbers.append(number)
+    if not rows:
+        return []
+    sizes, turns = _sizes_and_turns(own[: len(runs)].astype(float), [size for *_, size in runs], matrix)
+    boxes = _boxes(page, np.array(rows), sizes[numbers], inks, extents, matrix)
+    its = [(drawn, font, size, turn) for (drawn, font, _), size, turn in zip(runs, sizes.tolist(), turns, strict=True)]
+    return _placed(signs, numbers, its, *boxes)
+
+
+def _sizes_and_turns(own: Array, sizes: Sequence[float], matrix: Matrix) -> tuple[Array, list[float]]:
+    """The sizes on the page of objects with matrices of their own, and by how many degrees they are turned."""
+    a, b, c, d, _, _ = matrix
+    turns = np.degrees(np.arctan2(own[:, 0] * b + own[:, 1] * d, own[:, 0] * a + own[:, 1] * c)) % 360
+    return np.array(sizes) * np.hypot(own[:, 2], own[:, 3]), turns.tolist()
+
+
+def _font_name(font: int, names: dict[int, str]) -> str:
+    if font not in names:
+        buffer = ctypes.create_string_buffer(128)
+        pdfium.FPDFFont_GetBaseFontName(ctypes.cast(font, pdfium.FPDF_FONT), buffer, 128)
+        names[font] = buffer.value.decode("utf-8", "replace")
+    return names[font]
+
+
+def _letter(text: Any, page: int, index: int, code: int) -> str:
+    """The letter of a code; a sign without one is ``NO_LETTER``, a hyphen at the end of a line stays one."""
+    if 32 <= code < 0x590 or 0x2000 <= code < 0xD800:
+        return NO_LETTER if _is_unknown(page, index) else chr(code)
+    if (code < 32 or code >= 0xFFFE) and pdfium.FPDFText_IsHyphen(text, index) == 1:
+        return "-"
+    return NO_LETTER if _is_unknown(page, index) or not _is_writing(code) else chr(code)
+
+
+def _is_writing(code: int) -> bool:
+    """Tell whether a code may be a letter of a report: no control, no surrogate, no writing of other parts of the
+    world, which stand there where a font does not tell its letters."""
+    return 32 <= code < 0x590 or 0x2000 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or code >= 0x10000
+
+
+def _boxes(page: int, rows: Array, sizes: Array, inks: Array, extents: Array, matrix: Matrix) -> tuple[Array, Array]:
+    """The boxes of letters and of their ink on the page: left, top, right, bottom.
+
+    ``inks`` are in the space of the page and hold left, bottom, right, top; ``extents`` left, top, right, bottom.
+    """
+    ink, box = _on_page(inks[rows], matrix), _on_page(extents[rows].astype(float), matrix)
+    flat = box[:, 3] - box[:, 1] < FLAT * sizes
+    for place in np.flatnonzero(flat):
+        box[place, 3] = _baseline(page, int(rows[place]), matrix) + DESCENT * sizes[place]
+    across = ~flat & (box[:, 2] - box[:, 0] > WIDE * sizes)
+    half = sizes[across] / 2
+    box[across, 0] = (ink[across, 0] + ink[across, 2]) / 2 - half
+    box[across, 2] = (ink[across, 0] + ink[across, 2]) / 2 + half
+    box[across, 3] = (ink[across, 1] + ink[across, 3]) / 2 + half
+    box[:, 1] = box[:, 3] - sizes
+    return box, ink
+
+
+def _on_page(boxes: Array, matrix: Matrix) -> Array:
+    """Boxes of two corners in the space of the page as left, top, right and bottom on the page."""
+    a, b, c, d, e, f = matrix
+    xs, ys = boxes[:, 0::2], boxes[:, 1::2]
+    x, y = a * xs + c * ys + e, b * xs + d * ys + f
+    return np.stack([x.min(axis=1), y.min(axis=1), x.max(axis=1), y.max(axis=1)], axis=1)
+
+
+def _baseline(page: int, index: int, matrix: Matrix) -> float:
+    x, y = ctypes.c_double(), ctypes.c_double()
+    _origin(page, index, ctypes.byref(x), ctypes.byref(y))
+    return matrix[1] * x.value + matrix[3] * y.value + matrix[5]
+
+
+def _placed(
+    signs: Sequence[str],
+    numbers: Sequence[int],
+    runs: Sequence[tuple[int, str, float, float]],
+    boxes: Array,
+    inks: Array,
+) -> list[Char]:
+    """Letters with their places and what those of one object share."""
+    found: list[Char] = []
+    for sign, number, (x0, top, x1, bottom), ink in zip(signs, numbers, boxes.tolist(), inks.tolist(), strict=True):
+        drawn, font, size, turn = runs[number]
+        found.append(
+            {
+                "text": sign,
+                "x0": x0,
+                "top": top,
+                "x1": x1,
+                "bottom": bottom,
+                "ink": tuple(ink),
+                "size": size,
+                "fontname": font,
+                "turn": turn,
+                "object": drawn,
+                "number": number,
+            }
+        )
+    return found
