@@ -42,8 +42,8 @@ FIGURES = frozenset("0123456789.,-—－–/／" + NO_LETTER)
 BORDER = np.array([-0.8, -0.8, 0.8, 0.8])
 """The ink of a shape reaches so many points beyond its place."""
 WHITE = (1.0, 1.0, 1.0)
-BLOCK = 256
-"""Letters held against all others at a time."""
+BLOCK = 64
+"""Letters held against those below them at a time."""
 FILLED, SEARCHED = 0.5, 0.8
 """Pictures over this share of a page, and this share of its letters unseen, make a scan that can be searched."""
 LAYERS = 12
@@ -64,7 +64,7 @@ class Mark:
 
 def seen_letters(leaf: Leaf, chars: Sequence[Char], shapes: dict[str, list[Shape]]) -> tuple[list[Char], list[Mark]]:
     """The letters of a page that are text and that a person sees, and marks where others stand that nobody sees."""
-    level = [char for char in chars if (char["turn"] < 1 or char["turn"] > 359) and _is_on(leaf, char["ink"])]
+    level = [char for char in chars if not 1 <= char["turn"] <= 359 and _is_on(leaf, char["ink"])]
     signs = [char for char in level if char["text"].strip()]
     if not signs or not (shapes["image"] or any(_lone_figures(signs, leaf.height))):
         return level, []
@@ -146,11 +146,16 @@ def _shared(signs: Sequence[Char], boxes: Array) -> Array:
     """Which letters share their place with a letter of another object."""
     numbers = np.array([char["number"] for char in signs])
     around = boxes + NEAR
+    order = np.argsort(around[:, 1])
+    tops = around[order, 1]
     found = np.zeros(len(signs), bool)
     for start in range(0, len(signs), BLOCK):
-        part = slice(start, start + BLOCK)
-        over = _common(around, around[part]) & (numbers != numbers[part, None])
-        found |= over.any(axis=0)
+        part = order[start : start + BLOCK]
+        # Those above part that reach into it have been held against it in their turn.
+        below = order[start : np.searchsorted(tops, around[part, 3].max())]
+        over = _common(around[below], around[part]) & (numbers[below] != numbers[part, None])
+        found[below] |= over.any(axis=0)
+        found[part] |= over.any(axis=1)
     return found
 
 

@@ -10,7 +10,7 @@ from govinfo.document import Box, Grid, Paragraph
 from govinfo.readers.pdf_seen import Mark
 from govinfo.readers.pdf_shapes import Shape
 from govinfo.readers.pdf_text import Char, is_wide
-from govinfo.readers.pdfium import Leaf, Matrix, boxed, times
+from govinfo.readers.pdfium import IDENTITY, Leaf, Matrix, boxed, times
 
 LETTERS = 20
 """Chinese letters that either half of a sheet of two pages holds at least."""
@@ -36,7 +36,10 @@ class Sheet:
 
 def turned(leaf: Leaf, chars: Iterable[Char]) -> Leaf:
     """The page turned so that most of its letters stand upright."""
-    turns = Counter(round(char["turn"] / 90) % 4 for char in chars if char["text"].strip())
+    by_turn = Counter(char["turn"] for char in chars if not char["text"].isspace())
+    turns: Counter[int] = Counter()
+    for turn, number in by_turn.items():
+        turns[round(turn / 90) % 4] += number
     quarters = -max(turns, key=lambda turn: turns[turn]) % 4 if turns else 0
     for _ in range(quarters):
         leaf = _quarter(leaf)
@@ -107,6 +110,8 @@ def _half(sheet: Sheet, start: float, end: float) -> Sheet:
 
 def on_page(block: Paragraph | Grid, pages: Sequence[int], backs: Sequence[Matrix]) -> Paragraph | Grid:
     """A block of sheets, numbered from 1, with the numbers of their pages and places on these."""
+    if all(back == IDENTITY and page == sheet for sheet, (page, back) in enumerate(zip(pages, backs, strict=True), 1)):
+        return block
     if isinstance(block, Paragraph):
         return replace(block, page=pages[block.page - 1] if block.page else None)
     return replace(
