@@ -17,7 +17,7 @@ from govinfo.document import Document
 from govinfo.errors import FileUnreadable, NothingToRead
 from govinfo.readers.pdf import blocks_of
 from govinfo.readers.pdf_ruled import RuledTable, ruled_tables
-from govinfo.readers.pdf_text import Line, lines_of, without_margins
+from govinfo.readers.pdf_text import Char, Line, lines_of, without_margins
 
 
 def read_pdf_again(data: bytes) -> Document:
@@ -56,7 +56,13 @@ def quiet() -> Iterator[None]:
 
 def items_of(page: Page) -> tuple[list[Line], list[RuledTable]]:
     """The lines of a page and its ruled tables."""
-    tables, rest = ruled_tables(page.objects, page.page_number)
+    objects = {kind: [_painted(one) for one in its] for kind, its in page.objects.items()}
+    tables, rest = ruled_tables(objects, page.page_number)
     lines = lines_of(rest, page.page_number)
     page.close()
     return lines, tables
+
+
+def _painted(drawn: Char) -> Char:
+    """What is drawn, with the colour of its edge, or of its area where it has none."""
+    return {**drawn, "color": drawn.get("stroking_color" if drawn.get("stroke") else "non_stroking_color")}
