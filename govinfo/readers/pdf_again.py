@@ -56,7 +56,7 @@ def quiet() -> Iterator[None]:
 
 def items_of(page: Page) -> tuple[list[Line], list[RuledTable]]:
     """The lines of a page and its ruled tables."""
-    objects = {kind: [_painted(one) for one in its] for kind, its in page.objects.items()}
+    objects = {kind: its if kind == "char" else list(map(_painted, its)) for kind, its in page.objects.items()}
     tables, rest = ruled_tables(objects, page.page_number)
     lines = lines_of(rest, page.page_number)
     page.close()

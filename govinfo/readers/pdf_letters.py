@@ -11,7 +11,7 @@ import numpy as np
 import pypdfium2.raw as pdfium
 
 from govinfo.readers.pdf_text import NO_LETTER, Char
-from govinfo.readers.pdfium import Leaf, Matrix, address_of, plain
+from govinfo.readers.pdfium import Leaf, Matrix, address_of, placed, plain
 
 Array = np.ndarray[Any, Any]
 
@@ -49,7 +49,8 @@ def chars_of(leaf: Leaf) -> list[Char]:
 
 def _letters(text: Any, matrix: Matrix) -> list[Char]:
     page, count = address_of(text), pdfium.FPDFText_CountChars(text)
-    inks, extents, own = (np.zeros((count, 4)), np.zeros((count, 4), np.float32), np.zeros((count, 6), np.float32))
+    # PDFium writes straight into the rows of these: numbers of 8 bytes, and of 4.
+    inks, extents, own = np.zeros((count, 4)), np.zeros((count, 4), np.float32), np.zeros((count, 6), np.float32)
     at_ink, at_extent, at_own = inks.ctypes.data, extents.ctypes.data, own.ctypes.data
     fonts: dict[int, str] = {}
     rows: list[int] = []
@@ -64,8 +65,7 @@ def _letters(text: Any, matrix: Matrix) -> list[Char]:
         if (drawn := _text_object(page, index)) != before:
             before, number = drawn, number + 1
             _text_matrix(page, index, at_own + 24 * number)
-            font = _font(drawn)
-            runs.append((drawn, fonts.get(font) or _font_name(font, fonts), _size(page, index)))
+            runs.append((drawn, _font_name(_font(drawn), fonts), _size(page, index)))
         at = at_ink + 32 * index
         _ink(page, index, at, at + 16, at + 8, at + 24)
         _extent(page, index, at_extent + 16 * index)
@@ -97,8 +97,6 @@ def _font_name(font: int, names: dict[int, str]) -> str:
 
 def _letter(text: Any, page: int, index: int, code: int) -> str:
     """The letter of a code; a sign without one is ``NO_LETTER``, a hyphen at the end of a line stays one."""
-    if 32 <= code < 0x590 or 0x2000 <= code < 0xD800:
-        return NO_LETTER if _is_unknown(page, index) else chr(code)
     if (code < 32 or code >= 0xFFFE) and pdfium.FPDFText_IsHyphen(text, index) == 1:
         return "-"
     return NO_LETTER if _is_unknown(page, index) or not _is_writing(code) else chr(code)
@@ -139,7 +137,7 @@ def _on_page(boxes: Array, matrix: Matrix) -> Array:
 def _baseline(page: int, index: int, matrix: Matrix) -> float:
     x, y = ctypes.c_double(), ctypes.c_double()
     _origin(page, index, ctypes.byref(x), ctypes.byref(y))
-    return matrix[1] * x.value + matrix[3] * y.value + matrix[5]
+    return placed(matrix, x.value, y.value)[1]
 
 
 def _placed(

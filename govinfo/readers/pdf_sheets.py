@@ -36,10 +36,7 @@ class Sheet:
 
 def turned(leaf: Leaf, chars: Iterable[Char]) -> Leaf:
     """The page turned so that most of its letters stand upright."""
-    by_turn = Counter(char["turn"] for char in chars if not char["text"].isspace())
-    turns: Counter[int] = Counter()
-    for turn, number in by_turn.items():
-        turns[round(turn / 90) % 4] += number
+    turns = Counter(round(char["turn"] / 90) % 4 for char in chars if char["text"].strip())
     quarters = -max(turns, key=lambda turn: turns[turn]) % 4 if turns else 0
     for _ in range(quarters):
         leaf = _quarter(leaf)

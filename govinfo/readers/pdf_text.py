@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import inf
+from operator import itemgetter
 from statistics import median
 from typing import Any
 
@@ -136,7 +137,7 @@ def lines_of(chars: Iterable[Char], page: int) -> list[Line]:
     """Letters -> lines, top to bottom."""
     lines: list[list[Char]] = []
     middle = height = 0.0
-    for char in sorted(chars, key=_height):
+    for char in sorted(chars, key=lambda char: float(char["top"] + char["bottom"])):
         its_middle, its_height = (char["top"] + char["bottom"]) / 2, char["bottom"] - char["top"]
         if lines and its_middle - middle < SAME_LINE * min(height, its_height):
             lines[-1].append(char)
@@ -148,19 +149,11 @@ def lines_of(chars: Iterable[Char], page: int) -> list[Line]:
     return [line for line in made if line.atoms]
 
 
-def _left(char: Char) -> float:
-    return char["x0"]  # type: ignore[no-any-return]
-
-
-def _height(char: Char) -> float:
-    return char["top"] + char["bottom"]  # type: ignore[no-any-return]
-
-
 def _atoms(chars: list[Char]) -> Iterator[Atom]:
     """The letters of one line -> atoms."""
     word: list[Char] = []
-    for char in sorted(chars, key=_left):
-        if char["text"].isspace():
+    for char in sorted(chars, key=itemgetter("x0")):
+        if not char["text"].strip():
             if word:
                 yield _atom(word)
             word = []

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from ctypes import c_int, c_void_p
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -119,26 +120,19 @@ def _shown(left: float, bottom: float, right: float, top: float, quarters: int) 
 def objects_of(leaf: Leaf, start: int = 0) -> Iterator[tuple[int, int, Matrix]]:
     """The objects of a page from one on, in the order of drawing, those in forms too: the address of each, its kind
     and the matrix of the forms around it."""
-    page = address_of(leaf.handle)
-    for index in range(start, pdfium.FPDFPage_CountObjects(leaf.handle)):
-        drawn = _object(page, index)
-        kind = _kind(drawn)
-        if kind == pdfium.FPDF_PAGEOBJ_FORM:
-            yield from _inside(drawn, IDENTITY, DEEPEST)
-        else:
-            yield drawn, kind, IDENTITY
+    numbers = range(start, pdfium.FPDFPage_CountObjects(leaf.handle))
+    return _followed(map(partial(_object, address_of(leaf.handle)), numbers), IDENTITY, DEEPEST)
 
 
-def _inside(form: int, matrix: Matrix, depth: int) -> Iterator[tuple[int, int, Matrix]]:
-    """The objects that a form holds, and the forms in it."""
-    inner = times(matrix_of(form), matrix)
-    for index in range(_objects_inside(form) if depth else 0):
-        drawn = _object_inside(form, index)
+def _followed(objects: Iterable[int], matrix: Matrix, depth: int) -> Iterator[tuple[int, int, Matrix]]:
+    """Objects; in place of forms, what these hold."""
+    for drawn in objects:
         kind = _kind(drawn)
-        if kind == pdfium.FPDF_PAGEOBJ_FORM:
-            yield from _inside(drawn, inner, depth - 1)
-        else:
-            yield drawn, kind, inner
+        if kind != pdfium.FPDF_PAGEOBJ_FORM:
+            yield drawn, kind, matrix
+        elif depth:
+            held = map(partial(_object_inside, drawn), range(_objects_inside(drawn)))
+            yield from _followed(held, times(matrix_of(drawn), matrix), depth - 1)
 
 
 def added_objects(leaf: Leaf) -> set[int]:

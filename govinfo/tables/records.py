@@ -61,13 +61,12 @@ def read_by(reader: str, rows: tuple[Settled, ...]) -> tuple[Settled, ...]:
 def frame(records: Iterable[Mapping[str, object]], types: Mapping[str, str], **constants: object) -> pd.DataFrame:
     """Records as a frame with the given columns, order and types; ``constants`` hold for every row."""
     lines = list(records)
-    columns = {
-        name: pd.array([constants[name]], dtype=type_).repeat(len(lines))  # type: ignore[call-overload]
-        if name in constants
-        else pd.array([line.get(name) for line in lines], dtype=type_)  # type: ignore[call-overload]
-        for name, type_ in types.items()
-    }
-    return pd.DataFrame(columns, copy=False)
+    return pd.DataFrame(
+        {
+            name: pd.array([line.get(name, constants.get(name)) for line in lines], dtype=type_)  # type: ignore[call-overload]
+            for name, type_ in types.items()
+        }
+    )
 
 
 def records_of(table: str, rows: Sequence[Settled], form: str) -> Iterator[dict[str, object]]:
