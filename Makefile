@@ -15,7 +15,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 unexport PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint data notebooks docs accuracy mutations pdftimes scale constraints clean
+.PHONY: help run test lint data notebooks docs accuracy mutations painted pdftimes scale constraints clean
 
 help:  ## say what there is to make
 	@sed -n 's/^\([a-z]*\):.*## /make \1: /p' Makefile
@@ -61,6 +61,9 @@ accuracy: $(INSTALLED)  ## measure how well each layout is read, write docs/accu
 
 mutations: $(INSTALLED)  ## change real reports in one thing each, read them, write docs/reliability.md
 	$(BIN)/python benchmarks/mutations.py
+
+painted: $(INSTALLED)  ## paint words that nobody sees over a real report two hundred times, say what became of its cells
+	PYTHONPATH=tests $(BIN)/python -m test_painted 200
 
 pdftimes: $(INSTALLED)  ## time the reading of PDF (FILES="a.pdf b.pdf"), write the table of docs/pdf.md
 	$(BIN)/python benchmarks/pdf.py $(FILES)

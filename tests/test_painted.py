@@ -1,6 +1,6 @@
 """A real report with unseen words painted over it says no wrong figure without a doubt.
 
-    PYTHONPATH=tests python -m test_painted 200
+    make painted
 
 runs more trials than the test and prints what became of the cells.
 """

@@ -437,3 +437,23 @@ def test_signs_that_the_font_does_not_name_are_no_digits() -> None:
     from_the_picture = cells["doubts"].map(lambda doubts: "ocr" in doubts)
     assert (unreadable | from_the_picture).sum() == 10
     assert not (unreadable & cells["value"].notna()).any()
+
+
+@pytest.mark.parametrize("part", [0, 1])
+def test_a_mark_in_either_part_of_a_row_cut_by_a_page_break_stays_with_the_cell(part: int) -> None:
+    def first(canvas: Any) -> None:
+        ruled(canvas, XS, [730, 760, 790], [["行政许可", "12", "7"], ["行政处罚与", "4119", "7"]], bottom=False)
+        if part == 0:
+            canvas.setFillColorRGB(1, 1, 1)
+            digit(canvas, top=764)
+
+    def second(canvas: Any) -> None:
+        ruled(canvas, XS, [60, 90, 120], [["行政强制", "", ""], ["合计", "5", "6"]])
+        if part == 1:
+            canvas.setFillColorRGB(1, 1, 1)
+            digit(canvas, LEFT, top=64)
+
+    (grid,) = read_pdf(draw(first, second)).grids()
+    row = list(list(grid.rows())[1])
+    assert [cell.text for cell in row] == ["行政处罚与行政强制", "4119", "7"]
+    assert [cell.doubts for cell in row] == [(), ("hidden",), ()]

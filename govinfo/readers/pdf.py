@@ -11,7 +11,7 @@ from govinfo.document import PICTURE, Document, Grid, Metadata, Paragraph
 from govinfo.errors import FileUnreadable, NothingToRead
 from govinfo.readers.pdf_layout import open_tables
 from govinfo.readers.pdf_letters import chars_of
-from govinfo.readers.pdf_marks import pictures, typed, with_doubts, with_notes, without_strokes
+from govinfo.readers.pdf_marks import pictures, typed, with_doubts, with_doubts_near, with_notes, without_strokes
 from govinfo.readers.pdf_ruled import RuledTable, goes_on, grid_of, ruled_tables
 from govinfo.readers.pdf_seen import seen_letters
 from govinfo.readers.pdf_shapes import shapes_of
@@ -105,7 +105,8 @@ def _read_sheet(sheet: Sheet, page: int, number: int) -> _Page:
     letters = "".join(char["text"] for char in sheet.chars)
     scanned = not letters.strip() and bool(sheet.shapes["image"])
     searched = any(mark.doubt == "ocr" for mark in sheet.marks)
-    return _Page(page, sheet, letters, lines_of(rest, number), tables, scanned, searched)
+    marked = [with_doubts(table, sheet.marks) for table in tables]
+    return _Page(page, sheet, letters, lines_of(rest, number), marked, scanned, searched)
 
 
 def _blocks(pages: Sequence[_Page]) -> Iterator[Paragraph | Grid]:
@@ -114,7 +115,7 @@ def _blocks(pages: Sequence[_Page]) -> Iterator[Paragraph | Grid]:
     marks = [page.sheet.marks for page in pages]
     for block in blocks_of(list(_in_order(pages))):
         if isinstance(block, Grid):
-            yield on_page(with_doubts(block, marks), numbers, backs)
+            yield on_page(with_doubts_near(block, marks), numbers, backs)
         elif text := block.text.replace(PICTURE, "").strip():
             yield on_page(replace(block, text=text), numbers, backs)
 

@@ -12,6 +12,7 @@ from statistics import median
 import numpy as np
 
 from govinfo.document import PICTURE, Box, Cell, Grid
+from govinfo.readers.pdf_ruled import RuledTable
 from govinfo.readers.pdf_seen import FAINT, SCALE, Array, Mark
 from govinfo.readers.pdf_shapes import Shape
 from govinfo.readers.pdf_text import Char
@@ -178,20 +179,25 @@ def _holds(outer: Box, inner: Box, room: float = 0.0) -> bool:
     return outer[0] - room <= x <= outer[2] + room and outer[1] <= y <= outer[3]
 
 
-def with_doubts(grid: Grid, marks: Sequence[Sequence[Mark]]) -> Grid:
-    """The grid, each cell with the doubts marked where it lies; ``marks`` of each page."""
-    if not any(marks):
+def with_doubts(table: RuledTable, marks: Sequence[Mark]) -> RuledTable:
+    """A ruled table, each cell with the doubts marked where it lies on its page."""
+    if not marks:
+        return table
+    return replace(table, cells=tuple(replace(cell, doubts=_doubts_in(cell.box, marks)) for cell in table.cells))
+
+
+def with_doubts_near(grid: Grid, marks: Sequence[Sequence[Mark]]) -> Grid:
+    """A table laid out by white space, each cell with the doubts marked in it or close by; ``marks`` of each page."""
+    if not grid.guessed or not any(marks):
         return grid
-    return replace(grid, cells=tuple(_marked(cell, marks, grid.guessed) for cell in grid.cells))
+    return replace(grid, cells=tuple(_marked(cell, marks) for cell in grid.cells))
 
 
-def _marked(cell: Cell, marks: Sequence[Sequence[Mark]], guessed: bool) -> Cell:
+def _marked(cell: Cell, marks: Sequence[Sequence[Mark]]) -> Cell:
     if cell.page is None or cell.box is None:
         return cell
-    room = cell.box[3] - cell.box[1] if guessed else 0.0
-    doubts = dict.fromkeys(_doubts_in(cell.box, marks[cell.page - 1], room))
-    return replace(cell, doubts=(*cell.doubts, *doubts)) if doubts else cell
+    return replace(cell, doubts=_doubts_in(cell.box, marks[cell.page - 1], room=cell.box[3] - cell.box[1]))
 
 
-def _doubts_in(box: Box, marks: Iterable[Mark], room: float) -> Iterable[str]:
-    return (mark.doubt for mark in marks if _holds(box, mark.box, room))
+def _doubts_in(box: Box, marks: Iterable[Mark], room: float = 0.0) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(mark.doubt for mark in marks if _holds(box, mark.box, room)))

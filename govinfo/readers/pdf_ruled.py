@@ -42,6 +42,7 @@ class RuledCell:
     lines: tuple[Line, ...]
     open_top: bool = False
     open_bottom: bool = False
+    doubts: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -325,7 +326,7 @@ def _placed(cell: RuledCell, xs: list[float], ys: list[float], above: int, page:
     x0, top, x1, bottom = cell.box
     col, end = _nearest(xs, x0), _nearest(xs, x1)
     row = ys.index(top)
-    return Cell(cell.text, above + row, col, ys.index(bottom) - row, end - col, page, cell.box)
+    return Cell(cell.text, above + row, col, ys.index(bottom) - row, end - col, page, cell.box, cell.doubts)
 
 
 def _nearest(edges: list[float], value: float) -> int:
@@ -345,12 +346,19 @@ def _joined(above: list[tuple[Cell, RuledCell]], below: list[tuple[Cell, RuledCe
         tall = ruled.open_bottom and other.open_top and not two.text and max(one.rowspan, two.rowspan) > 1
         if cut or tall:
             gone[two] = one
-    whole = {
-        one: replace(one, text=join_texts((one.text, two.text), "\n"), rowspan=one.rowspan + two.rowspan - lift)
-        for two, one in gone.items()
-    }
+    whole = {one: _whole(one, two, lift) for two, one in gone.items()}
     kept = [(whole.get(cell, cell), ruled) for cell, ruled in above]
     return kept + [(replace(cell, row=cell.row - lift), ruled) for cell, ruled in below if cell not in gone]
+
+
+def _whole(one: Cell, two: Cell, lift: int) -> Cell:
+    """The two parts of a cell as one; ``lift`` tells that they are parts of one row."""
+    return replace(
+        one,
+        text=join_texts((one.text, two.text), "\n"),
+        rowspan=one.rowspan + two.rowspan - lift,
+        doubts=tuple(dict.fromkeys((*one.doubts, *two.doubts))),
+    )
 
 
 def _open(ends: Sequence[tuple[Cell, RuledCell, Cell, RuledCell]]) -> bool:
