@@ -286,7 +286,7 @@ def test_csv_can_be_read_back(corpus: Corpus, tmp_path: Path) -> None:
     place = cell_at(corpus.cells, "sanquan-2021.txt", "requests", "new", "total")
     changed = with_cells(corpus, place, raw="=2", label="'@a", value=-2.0)
     folder = to_csv(changed, tmp_path / "csv")
-    assert sorted(path.stem for path in folder.iterdir()) == sorted(FRAMES)
+    assert sorted(path.stem for path in folder.glob("*.csv")) == sorted(FRAMES)
     assert "'=2" in (folder / "cells.csv").read_text(encoding="utf-8-sig")
     for name, types in FRAMES.items():
         written = pd.read_csv(folder / f"{name}.csv", dtype="string", encoding="utf-8-sig", keep_default_na=False)
@@ -362,9 +362,9 @@ def test_no_report_at_all_is_a_file_too(tmp_path: Path, name: str) -> None:
         ("a.duckdb", None, ["a.duckdb"]),
         ("cells.csv", None, ["cells.csv"]),
         ("cells.parquet", None, ["cells.parquet"]),
-        ("folder", None, [f"folder/{name}.csv" for name in sorted(FRAMES)]),
-        ("folder", "csv", [f"folder/{name}.csv" for name in sorted(FRAMES)]),
-        ("v1.2", "parquet", [f"v1.2/{name}.parquet" for name in sorted(FRAMES)]),
+        ("folder", None, ["folder/SHA256SUMS", *(f"folder/{name}.csv" for name in sorted(FRAMES))]),
+        ("folder", "csv", ["folder/SHA256SUMS", *(f"folder/{name}.csv" for name in sorted(FRAMES))]),
+        ("v1.2", "parquet", ["v1.2/SHA256SUMS", *(f"v1.2/{name}.parquet" for name in sorted(FRAMES))]),
     ],
 )
 def test_the_suffix_says_what_is_written(

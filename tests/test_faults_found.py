@@ -24,6 +24,7 @@ from govinfo.fetch import fetch
 from govinfo.fetch.robots import fits
 from govinfo.fetch.session import wait_of
 from govinfo.files.sheet_text import plain_text
+from govinfo.files.sums import SUMS
 from govinfo.identity.agencies import agency_of
 from govinfo.synthetic import synthetic
 
@@ -188,6 +189,7 @@ def test_an_infinite_figure_broke_the_workbook(corpus: Corpus, tmp_path: Path) -
 
 def test_a_broken_parquet_file_ended_in_an_error_of_arrow(corpus: Corpus, tmp_path: Path) -> None:
     corpus.save(tmp_path)
+    (tmp_path / SUMS).unlink()
     (tmp_path / "findings.parquet").write_bytes(b"x")
     with pytest.raises(FileUnreadable, match="cannot be read"):
         load(tmp_path)

@@ -427,13 +427,18 @@ def test_the_request_goes_to_the_address_that_was_checked(
     "address",
     ["127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "224.0.0.1",
      "255.255.255.255", "198.18.0.1", "240.0.0.1", "::1", "::", "fe80::1%eth0", "fc00::1", "ff02::1",
-     "::ffff:127.0.0.1", "::ffff:10.0.0.1", "2002:7f00:1::", "64:ff9b::7f00:1", "::127.0.0.1"],
+     "::ffff:127.0.0.1", "::ffff:10.0.0.1", "2002:7f00:1::", "64:ff9b::7f00:1", "::127.0.0.1",
+     "192.0.0.8", "192.0.0.170", "192.88.99.1", "192.0.2.1", "fec0::1", "2001::1", "2001:db8::1",
+     "64:ff9b:1::1", "5f00::1"],
 )  # fmt: skip
 def test_addresses_that_are_not_public(address: str) -> None:
     assert not is_public(address)
 
 
-@pytest.mark.parametrize("address", ["1.1.1.1", "202.96.0.1", "2400:3200::1", "::ffff:8.8.8.8", "64:ff9b::808:808"])
+@pytest.mark.parametrize(
+    "address",
+    ["1.1.1.1", "202.96.0.1", "2400:3200::1", "::ffff:8.8.8.8", "64:ff9b::808:808", "192.0.0.9", "2001:20::1"],
+)
 def test_addresses_that_are_public(address: str) -> None:
     assert is_public(address)
 
@@ -692,3 +697,17 @@ def test_a_run_that_was_killed_goes_on_where_it_stopped(host: Host, tmp_path: Pa
     assert only(fetch_here(manifest(url), tmp_path))["status"] == "present"
     assert len(host.paths()) == asked
     assert not (tmp_path / NOTES).exists()
+
+
+def test_a_report_on_another_year_than_the_list_says_so(host: Host, tmp_path: Path) -> None:
+    page = (Path(__file__).parents[1] / "data" / "raw" / "pingtan-2022.docx").read_bytes()
+    lines = pd.DataFrame(
+        {
+            "agency": "平潭",
+            "year": [2023, 2022],
+            "url": [host.url("/a", answer(body=page)), host.url("/b", answer(body=page + b"\0"))],
+        }
+    )
+    log = fetch_here(lines, tmp_path)
+    assert log["status"].tolist() == ["saved", "saved"]
+    assert log["message"].tolist() == ["The list says 2023, the report says 2022.", ""]

@@ -12,6 +12,7 @@ import pytest
 import govinfo
 from govinfo import datasets, exercises, fetch, metrics
 from govinfo.corpus import FRAMES
+from govinfo.files.sums import SUMS
 from govinfo.identity import AGENCIES
 from govinfo.render.files import MANIFEST
 
@@ -57,5 +58,6 @@ def test_a_data_set_written_before_says_what_to_do(tmp_path: Path) -> None:
     for name in ("cells", "reports"):
         path = folder / f"{name}.parquet"
         pd.read_parquet(path).rename(columns={"doubts": "flags"}).to_parquet(path)
+    (folder / SUMS).unlink()  # there was none before
     with pytest.raises(govinfo.UsageError, match=r"doubts: another version wrote it.*Build it again with"):
         govinfo.load(folder)

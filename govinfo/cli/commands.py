@@ -1,7 +1,8 @@
 """The commands of govinfo.
 
-Exit status: 0 all read, 1 some files could not be read (the rest is written), 2 the command was wrong. Commands that
-draw, export, fetch or invent import what they need themselves, so that the others start at once.
+Exit status: 0 all read, 1 some files could not be read (the rest is written), 2 the command was wrong, 70 an error
+inside govinfo. Commands that draw, export, fetch or invent import what they need themselves, so that the others start
+at once.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
+from govinfo.cli.faults import run
 from govinfo.cli.printing import (
     complain,
     err,
@@ -31,7 +33,7 @@ from govinfo.corpus import Corpus, cluster, is_data_set, load, progress_bar, rea
 from govinfo.corpus import build as write_data_set
 from govinfo.corrections import corrections as corrections_of
 from govinfo.corrections import with_corrections
-from govinfo.errors import GovinfoError, UsageError
+from govinfo.errors import UsageError
 from govinfo.files.apart import Limits
 from govinfo.files.sheet_text import write_table
 from govinfo.identity.agencies import agencies as agencies_of
@@ -53,17 +55,7 @@ AliasTable = Annotated[
 
 def main() -> None:
     """The entry point of the command line."""
-    try:
-        app()
-    except UsageError as error:
-        complain(str(error))
-        raise SystemExit(2) from None
-    except GovinfoError as error:
-        complain(str(error))
-        raise SystemExit(1) from None
-    except OSError as error:
-        complain(f"{error}. Check the names of the files, their rights and the space.")
-        raise SystemExit(1) from None
+    run(app)
 
 
 @app.command()
@@ -281,11 +273,14 @@ def fetch(
         "data/raw"
     ),
     delay: Annotated[float, typer.Option(help="Seconds between two requests to one host.")] = 2.0,
+    private: Annotated[
+        bool, typer.Option("--allow-private", help="Addresses that are not of the public internet too: an intranet.")
+    ] = False,
 ) -> None:
     """Download the reports of a list, politely: robots.txt, a delay per host, no overwriting."""
     from govinfo.fetch import fetch as fetch_from
 
-    log = fetch_from(manifest, output, delay=delay)
+    log = fetch_from(manifest, output, delay=delay, allow_private=private)
     print_fetched(log)
     raise typer.Exit(1 if log["status"].isin(["failed", "refused"]).any() else 0)
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 import pandas as pd
+from pandas.api.types import pandas_dtype
 
 from govinfo.checks import check
 from govinfo.corpus.columns import Record, frame_of
@@ -16,6 +18,7 @@ from govinfo.corpus.store import BUILD_AGAIN, MANIFEST, manifest_of, remove_stor
 from govinfo.corpus.work import entry_of
 from govinfo.errors import FileUnreadable, PassedOver, UsageError
 from govinfo.files.sheet_text import write_csv
+from govinfo.files.sums import SUMS, refuse_changed, write_sums
 from govinfo.files.writing import written_into
 from govinfo.report import Reading, Report
 from govinfo.tables import frame
@@ -60,6 +63,7 @@ class Corpus:
         with written_into(folder) as beside:
             for name in FRAMES:
                 write_frame(getattr(self, name), beside / name)
+            write_sums(beside, folder)
         remove_store(folder)
         return folder
 
@@ -79,6 +83,7 @@ def load(folder: str | Path) -> Corpus:
             where=str(folder),
             hint="Make one with: govinfo build SOURCE -o FOLDER",
         )
+    refuse_changed(folder, [f"{name}.parquet" for name in FRAMES])
     frames = {name: read_frame(folder / f"{name}.parquet") for name in FRAMES}
     for name, types in FRAMES.items():
         if absent := [column for column in types if column not in frames[name].columns]:
@@ -87,7 +92,7 @@ def load(folder: str | Path) -> Corpus:
                 where=str(folder),
                 hint=BUILD_AGAIN,
             )
-    return Corpus(**{name: frames[name].astype(types) for name, types in FRAMES.items()})
+    return Corpus(**{name: typed(frames[name], types, folder / f"{name}.parquet") for name, types in FRAMES.items()})
 
 
 def is_data_set(folder: Path) -> bool:
@@ -96,9 +101,10 @@ def is_data_set(folder: Path) -> bool:
 
 
 def remove_frames(folder: Path) -> None:
-    """Removes the Parquet files of a data set that ``Corpus.save`` wrote."""
+    """Removes the Parquet files of a data set that ``Corpus.save`` wrote, and the list of its digests."""
     for name in FRAMES:
         (folder / f"{name}.parquet").unlink(missing_ok=True)
+    (folder / SUMS).unlink(missing_ok=True)
 
 
 def corpus_of(report: Report) -> Corpus:
@@ -126,6 +132,31 @@ def read_frame(path: Path) -> pd.DataFrame:
         return pd.read_parquet(path)
     except (OSError, ValueError) as error:
         raise FileUnreadable(f"cannot be read: {error}", where=str(path), hint=BUILD_AGAIN) from error
+
+
+def typed(data: pd.DataFrame, types: Mapping[str, str], path: Path) -> pd.DataFrame:
+    """A frame with those types. Raises FileUnreadable for a column in which something else was written."""
+    columns = {}
+    for name, type_ in types.items():
+        try:
+            columns[name] = as_type(data[name], type_)
+        except (ValueError, TypeError, OverflowError) as error:
+            raise FileUnreadable(
+                f"the column {name} holds something else than {type_}: {error}.",
+                where=str(path),
+                hint="Undo what was changed in it, or write the data set again.",
+            ) from error
+    return data.assign(**columns)
+
+
+def as_type(column: pd.Series, type_: str) -> pd.Series:
+    """A column with a type. Raises ValueError where a number is no whole one and should be."""
+    if type_ == "Int64":
+        numbers = pd.to_numeric(column.dropna())
+        if len(broken := numbers[numbers % 1 != 0]):
+            raise ValueError(f"{broken.iloc[0]} is no whole number")
+    typed: pd.Series = column.astype(pandas_dtype(type_))
+    return typed
 
 
 def write_frame(data: pd.DataFrame, stem: Path) -> None:

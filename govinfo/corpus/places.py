@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from govinfo.errors import FileUnreadable, GovinfoError, MissingSoftware, PassedOver, UsageError
+from govinfo.files.opened import refuse_too_large, regular_bytes
 from govinfo.readers.listing import HINT, listing
 
 LOOK = "Look at it, and copy it to where it can be read."
@@ -149,28 +149,14 @@ def opened_system(address: str) -> tuple[Any, str]:
 
 
 def bytes_of(path: str, most: int) -> bytes:
-    """The bytes of a file. Raises FileUnreadable for one of more than ``most`` bytes and for what is no regular file:
-    a pipe would never end."""
-    pieces = remote_bytes(path, most) if is_address(path) else regular_bytes(path, most)
-    data = b"".join(pieces)
-    if len(data) > most:
-        raise FileUnreadable(
-            f"The file is larger than {most >> 20} MB.", hint="Split it, or read it with a higher limit."
-        )
-    return data
+    """The bytes of a file. Raises FileUnreadable for one of more than ``most`` bytes, and for what is no regular
+    file."""
+    return refuse_too_large(remote_bytes(path, most) if is_address(path) else regular_bytes(path, most), most)
 
 
-def remote_bytes(address: str, most: int) -> Iterator[bytes]:
+def remote_bytes(address: str, most: int) -> bytes:
     """The bytes behind an address, one more than ``most`` at most."""
     system, path = opened_system(address)
     with system.open(path, "rb") as file:
-        yield file.read(most + 1)
-
-
-def regular_bytes(path: str, most: int) -> Iterator[bytes]:
-    """The bytes of a file, one more than ``most`` at most; what it is, is asked of the open file."""
-    number = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    with os.fdopen(number, "rb") as file:
-        if not stat.S_ISREG(os.fstat(number).st_mode):
-            raise FileUnreadable("This is no regular file: a pipe, a device or a folder.", hint=LOOK)
-        yield file.read(most + 1)
+        data: bytes = file.read(most + 1)
+        return data

@@ -48,9 +48,13 @@ def to_duckdb(corpus: Corpus, path: str | Path) -> Path:
     path = Path(path)
     refuse_in_use(path)
     try:
-        with written(path) as beside, duckdb.connect(str(beside)) as database:
-            fill(database, without_duplicates(corpus))
-    except duckdb.IOException as error:
+        with written(path) as beside:
+            exported = without_duplicates(corpus)
+            with duckdb.connect(str(beside)) as database:
+                fill(database, exported)
+                database.execute("FORCE CHECKPOINT")
+            refuse_incomplete(beside, exported)
+    except duckdb.Error as error:
         raise FileUnreadable(
             f"cannot be written: {error}", where=str(path), hint="Choose another place, or make room."
         ) from error
@@ -66,6 +70,16 @@ def refuse_in_use(path: Path) -> None:
             where=str(path),
             hint=f"Close it where it is open; else open and close it once, so that {log.name} goes away.",
         )
+
+
+def refuse_incomplete(path: Path, corpus: Corpus) -> None:
+    """Raises FileUnreadable where the file does not hold all rows: a full disk may show only when it is closed."""
+    import duckdb
+
+    with duckdb.connect(str(path), read_only=True) as database:
+        for name in FRAMES:
+            if database.table(name).shape[0] != len(getattr(corpus, name)):
+                raise FileUnreadable("was not written whole.", where=str(path), hint="Make room on the disk.")
 
 
 def fill(database: duckdb.DuckDBPyConnection, corpus: Corpus) -> None:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from govinfo.corpus import FRAMES, Corpus
 from govinfo.files.sheet_text import write_csv
+from govinfo.files.sums import write_sums
 from govinfo.files.writing import written, written_into
 
 
@@ -51,11 +52,12 @@ def cells_to_parquet(corpus: Corpus, path: Path) -> Path:
 
 
 def write_frames(corpus: Corpus, folder: Path, suffix: str, write: Callable[[pd.DataFrame, Path], None]) -> Path:
-    """Writes every frame to a folder as FRAME and suffix; returns the folder."""
+    """Writes every frame to a folder as FRAME and suffix, with the list of their digests; returns the folder."""
     exported = without_duplicates(corpus)
     with written_into(folder) as beside:
         for name in FRAMES:
             write(getattr(exported, name), beside / f"{name}{suffix}")
+        write_sums(beside, folder)
     return folder
 
 

@@ -21,6 +21,7 @@ from govinfo.fetch.links import LINKS, links_of
 from govinfo.fetch.manifest import YEAR, Line, read_manifest
 from govinfo.fetch.session import Session
 from govinfo.fetch.transfer import download, hash_of
+from govinfo.fetch.years import year_note
 from govinfo.files.sheet_text import plain_text, write_csv
 from govinfo.files.writing import written_into
 
@@ -68,7 +69,8 @@ def fetch(
 
     Returns the log, one row per line of the manifest (columns and types: ``FETCHED``); ``status`` is "saved",
     "present" (it was there), "refused" (not asked for: robots.txt, a private address, a line that makes no sense) or
-    "failed" (``message`` says why, ``hint`` what to do). The log is also kept as fetched.csv in the folder. What it
+    "failed" (``message`` says why, ``hint`` what to do). ``message`` tells too where the report that was fetched names
+    another year than the list. The log is also kept as fetched.csv in the folder. What it
     has as saved is not asked for again while the file is unchanged; a run that was killed goes on where it stopped.
     Up to a thousand hosts are asked side by side, each for one file at a time.
 
@@ -177,14 +179,15 @@ def fetched(session: Session, line: Line, folder: Path, retries: int, max_bytes:
     except Exception as error:
         why = f"An error inside govinfo: {type(error).__name__}: {error}"
         return {**place_of(line), "status": "failed", "message": why, "hint": "Please report it with the address."}
+    note = year_note(folder / saved.file, int(line.year))
     return {
         **place_of(line),
         "file": saved.file,
         "status": saved.status,
         "sha256": saved.sha256,
         "bytes": saved.size,
-        "message": saved.message,
-        "hint": "",
+        "message": " ".join(filter(None, [saved.message, note])),
+        "hint": "Look at it, and correct the list." if note else "",
     }
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import socket
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from collections.abc import Mapping
+from functools import cache
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
 from urllib3.exceptions import LocationParseError
 from urllib3.util import Url, parse_url
 
 from govinfo.fetch.errors import Again, Failed, Refused
+from govinfo.files.data import read_table
 
 PORTS = {"http": 80, "https": 443}
 
@@ -61,20 +64,28 @@ def addresses_of(url: Url, *, allow_private: bool) -> list[str]:
     if private and not allow_private:
         raise Refused(
             f"The host {host} leads to {private[0]}, which is not an address of the public internet.",
-            hint="Where this is meant, allow private addresses.",
+            hint="Where this is meant: --allow-private, or allow_private=True.",
         )
     return addresses
 
 
 def is_public(address: str) -> bool:
-    """True for an address of the public internet; false for this machine, its networks, and addresses kept aside."""
+    """True for an address of the public internet; false for this machine, its networks, and addresses kept aside.
+    The smallest network of ``networks.csv`` that holds the address decides; no network holds it: it is public."""
     ip = inner(ip_address(address.split("%")[0]))
-    return ip.is_global and not (ip.is_multicast or ip.is_reserved or ip.is_link_local or ip.is_unspecified)
+    holding = [network for network in networks() if network.version == ip.version and ip in network]
+    return networks()[max(holding, key=lambda network: network.prefixlen)] if holding else True
+
+
+@cache
+def networks() -> Mapping[IPv4Network | IPv6Network, bool]:
+    """Whether the addresses of a network are of the public internet, after IANA's registries of special-purpose
+    addresses (RFC 6890) and of multicast."""
+    return {ip_network(line["network"]): line["public"] == "yes" for line in read_table("fetch", "networks")}
 
 
 def inner(ip: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
     """The IPv4 address that an IPv6 address stands for, where it stands for one."""
     if isinstance(ip, IPv4Address):
         return ip
-    translated = IPv4Address(ip.packed[-4:]) if ip in TRANSLATED else None
-    return ip.ipv4_mapped or ip.sixtofour or translated or ip
+    return ip.ipv4_mapped or (IPv4Address(ip.packed[-4:]) if ip in TRANSLATED else ip)

@@ -18,6 +18,8 @@ import pandas as pd
 from lxml import html
 
 from govinfo.errors import FileUnreadable, GovinfoError, NothingToRead, UsageError
+from govinfo.files.apart import Limits
+from govinfo.files.opened import regular_bytes
 from govinfo.identity.names import clean_name, is_name
 from govinfo.identity.titles import REPORT, as_line, read_title
 from govinfo.readers.html import decode
@@ -100,7 +102,7 @@ def lists_of(pages: Iterable[Path], base: str = "") -> tuple[pd.DataFrame, list[
     found, errors = [pd.DataFrame(columns=list(LINKS)).astype(LINKS)], list[GovinfoError]()
     for page in pages:
         try:
-            found.append(links_of(page.read_bytes(), base=base, page=page.name))
+            found.append(links_of(regular_bytes(page, Limits().size), base=base, page=page.name))
         except GovinfoError as error:
             error.where = error.where or str(page)
             errors.append(error)

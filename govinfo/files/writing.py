@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from govinfo.errors import FileUnreadable
+
+WRITING = ".writing-"
+"""How the name of a folder begins in which files are written."""
+
+LEFT = 3600.0
+"""Seconds after which nobody writes any more in such a folder: who did was killed."""
 
 
 @contextmanager
@@ -20,7 +28,8 @@ def written_into(folder: Path) -> Iterator[Path]:
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=folder, prefix=".writing-") as beside:
+        remove_leftovers(folder)
+        with tempfile.TemporaryDirectory(dir=folder, prefix=WRITING) as beside:
             yield Path(beside)
             for path in sorted(Path(beside).iterdir()):
                 refuse_protected(folder / path.name)
@@ -32,6 +41,13 @@ def written_into(folder: Path) -> Iterator[Path]:
             where=str(error.filename2 or folder),
             hint="Close it where it is open, or choose another place.",
         ) from error
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Removes what writes that were killed left in a folder."""
+    for path in folder.glob(f"{WRITING}*"):
+        if time.time() - path.stat().st_mtime > LEFT:
+            shutil.rmtree(path, ignore_errors=True)
 
 
 @contextmanager

@@ -29,11 +29,16 @@ _EAST_ASIAN = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 
 
 def decode(data: bytes, declared: str = "") -> str:
-    """The text of ``data``: by its byte order mark, else by what it can be, else with U+FFFD for what it cannot be.
+    """The text of ``data``: by its byte order mark, else by what it can be, with U+FFFD for what it cannot be and for
+    zeros, which no text has.
 
     ``declared`` is the encoding that the file or its server names. Text that is valid UTF-8 with Chinese in it is
     UTF-8 whatever is declared: no text in another Chinese encoding looks like it by chance.
     """
+    return _decoded(data, declared).replace("\0", "\ufffd")
+
+
+def _decoded(data: bytes, declared: str) -> str:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, "replace")

@@ -94,7 +94,7 @@ def kind_of(data: bytes, name: str = "") -> str:
     if letter := _kind_of_letter(data):
         return letter
     text = decode(data)
-    if not text.strip("\0 \t\r\n"):
+    if not data.strip(b"\0 \t\r\n") or not text.strip():
         raise FileUnreadable("the file is empty", where=name, hint="Download or export it again.")
     return _kind_of_text(text)
 
@@ -184,4 +184,4 @@ _STRANGE = re.compile("[\ufffd\x00-\x08\x0b\x0e-\x19\x1b-\x1f]")
 def _is_readable(text: str) -> bool:
     """Whether hardly any character is one that no text has."""
     strange = len(_STRANGE.findall(text))
-    return "\0" not in text and strange <= len(text) // 20
+    return strange <= len(text) // 20

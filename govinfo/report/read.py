@@ -9,6 +9,8 @@ from typing import Literal
 
 from govinfo.document import Document
 from govinfo.errors import FileUnreadable, GovinfoError, NotAReport, PassedOver
+from govinfo.files.apart import Limits
+from govinfo.files.opened import refuse_too_large, regular_bytes
 from govinfo.identity.parts import parts_of
 from govinfo.identity.titles import title_of_file
 from govinfo.readers import document_again, read_document
@@ -33,13 +35,23 @@ def read_report(path: str | Path, *, twice: bool = False) -> Report:
     report. The error names the file and what to do next.
     """
     path = Path(path)
+    data = bytes_at(path)
+    return replace(first_report(data, path.name, twice=twice), path=path)
+
+
+def bytes_at(path: Path) -> bytes:
+    """The bytes of a report file. Raises FileUnreadable where it cannot be opened, is larger than ``Limits`` allow or
+    is no regular file."""
+    most = Limits().size
     try:
-        data = path.read_bytes()
+        return refuse_too_large(regular_bytes(path, most), most)
     except OSError as error:
         raise FileUnreadable(
             f"{error.strerror or error}.", where=str(path), hint="Check the path and its rights."
         ) from error
-    return replace(first_report(data, path.name, twice=twice), path=path)
+    except FileUnreadable as error:
+        error.where = str(path)
+        raise
 
 
 def first_report(data: bytes, source: str, *, twice: bool = False) -> Report:
