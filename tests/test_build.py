@@ -16,6 +16,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from hostile.pdfs import PDFS
 from rich.console import Console
 from test_worker import HARMFUL
 
@@ -206,7 +207,7 @@ def test_a_copy_names_what_it_is_a_copy_of_though_that_has_another_name_now(tmp_
 
 
 def test_files_that_take_too_much_are_problems_and_the_others_are_read(tmp_path: Path) -> None:
-    for number, data in enumerate(HARMFUL.values()):
+    for number, data in enumerate(PDFS[name]() for name in HARMFUL):
         (tmp_path / f"{number}.pdf").write_bytes(data)
     (tmp_path / "good.txt").write_bytes((RAW / "fenyang-2021.txt").read_bytes())
     corpus = govinfo.read_reports(tmp_path, jobs=1, limits=Limits(seconds=3, memory=512 << 20))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.metadata import version
-from itertools import count
 
 from govinfo.checks import crossing_of, sure_id
-from govinfo.corpus.columns import KINDS, READ, Record, Tables, table_of
+from govinfo.corpus.columns import KINDS, READ, Record, Tables, joined, table_of
 from govinfo.corpus.places import Place, bytes_of
 from govinfo.errors import FileUnreadable, GovinfoError, MissingSoftware, NotAReport, NothingToRead, PassedOver
 from govinfo.files.apart import Ended, Limits, can_be_apart, done_apart, getting_on
@@ -31,14 +31,20 @@ class Asked:
     limits: Limits = field(default_factory=Limits)
 
 
+ALL = range(1 << 62)
+"""All steps of a task."""
+
+
 @dataclass(frozen=True, slots=True)
 class Task:
     """Some files to read one after the other. ``known`` are the digests of those that an earlier build has read, by
-    name; ``ended`` says which sources, counted through, ended the process that read them, and why."""
+    name. The work is counted in steps; only what belongs to the ``steps`` given is done, and ``ended`` says which of
+    them ended the process that read, and why."""
 
     places: tuple[Place, ...]
     asked: Asked
     known: Mapping[str, str] = field(default_factory=dict)
+    steps: range = ALL
     ended: Mapping[int, str] = field(default_factory=dict)
 
 
@@ -62,57 +68,96 @@ class _Made:
 
 
 def answer_to(task: Task) -> Answer:
-    """What the files of a task hold. Where one of them ends the process that reads them, the others are read anew."""
+    """What the files of a task hold. Where the process that reads them ends, what comes before that step, the step
+    alone and what comes behind it are each done by a new one: what a file leaves behind in a process must not be
+    the end of another."""
     if not can_be_apart():
         return read_files(task)
-    while True:
-        try:
-            answer: Answer = done_apart("govinfo.corpus.work:read_files", task, limits=task.asked.limits)
-            return answer
-        except Ended as error:
-            if error.note in {-1, *task.ended}:
-                raise
-            task = replace(task, ended={**task.ended, error.note: error.why})
+    try:
+        answer: Answer = done_apart("govinfo.corpus.work:read_files", task, limits=task.asked.limits)
+        return answer
+    except Ended as error:
+        at, why = error.note, error.why
+    if at < 0 or at in task.ended:
+        raise Ended(why, at)
+    if at not in task.steps or len(task.steps) == 1:
+        return answer_to(replace(task, ended={**task.ended, at: why}))
+    parts = (range(task.steps.start, at), range(at, at + 1), range(at + 1, task.steps.stop))
+    return together([answer_to(replace(task, steps=steps)) for steps in parts if steps])
+
+
+def together(answers: Sequence[Answer]) -> Answer:
+    """Answers to the parts of a task as one."""
+    tables = {kind: joined([answer.tables[kind] for answer in answers], KINDS[kind]) for kind in READ}
+    return Answer(tables, frozenset().union(*(answer.unchanged for answer in answers)))
+
+
+class Enough(Exception):
+    """The last step that was asked for is done."""
+
+
+@dataclass
+class Steps:
+    """The steps of a task as they are counted through."""
+
+    task: Task
+    number: int = -1
+
+    def next(self) -> str | None:
+        """Says that the next step begins; why it ended the process before, if it did. Raises Enough behind the last."""
+        self.number += 1
+        if self.number >= self.task.steps.stop:
+            raise Enough
+        getting_on(self.number)
+        return self.task.ended.get(self.number)
+
+    @property
+    def wanted(self) -> bool:
+        """Whether this step is one of those to do."""
+        return self.number in self.task.steps
 
 
 def read_files(task: Task) -> Answer:
     """What the files of a task hold, read in this process."""
-    made, unchanged, steps = _Made(), set(), count()
-
-    def step() -> str | None:
-        """Says that the next step begins; why it ended the process before, if it did."""
-        number = next(steps)
-        getting_on(number)
-        return task.ended.get(number)
-
-    for place in task.places:
-        if why := step():
-            add_unread(made, place.name, "", limit_reached(why, task.asked.limits), place.name)
-            continue
-        data = opened(place, task.asked.limits.size)
-        digest = "" if isinstance(data, Exception) else hashlib.sha256(data).hexdigest()
-        if digest and digest == task.known.get(place.name):
-            unchanged.add(place.name)
-            continue
-        for source, inside in steps_in(data, place.name, step, task.asked.limits):
-            read_source(made, place.name, digest, source, inside, task.asked)
+    made, unchanged, steps = _Made(), set[str](), Steps(task)
+    with suppress(Enough):
+        for place in task.places:
+            read_place(made, unchanged, place, steps)
     return Answer({kind: table_of(made.groups.get(kind, ()), KINDS[kind]) for kind in READ}, frozenset(unchanged))
+
+
+def read_place(made: _Made, unchanged: set[str], place: Place, steps: Steps) -> None:
+    """Adds what a file holds, so far as its steps are wanted, or that it has not changed."""
+    asked = steps.task.asked
+    if why := steps.next():
+        if steps.wanted:
+            add_unread(made, place.name, "", limit_reached(why, asked.limits), place.name)
+        return
+    data = opened(place, asked.limits.size)
+    digest = "" if isinstance(data, Exception) else hashlib.sha256(data).hexdigest()
+    if digest and digest == steps.task.known.get(place.name):
+        if steps.wanted:
+            unchanged.add(place.name)
+        return
+    for source, inside in steps_in(data, place.name, steps):
+        if steps.wanted:
+            read_source(made, place.name, digest, source, inside, asked)
 
 
 Source = tuple[str, bytes | Exception]
 """A file by its name and bytes, or what stands against reading it."""
 
 
-def steps_in(data: bytes | Exception, name: str, step: Callable[[], str | None], limits: Limits) -> Iterator[Source]:
+def steps_in(data: bytes | Exception, name: str, steps: Steps) -> Iterator[Source]:
     """The sources in a file. To find the next one is a step and to read it another: either may end the process."""
-    sources = inside_of(data, name)
+    sources, limits = inside_of(data, name), steps.task.asked.limits
     while True:
-        if why := step():
+        if why := steps.next():
             yield name, limit_reached(why, limits)
             return
         if (source := next(sources, None)) is None:
             return
-        why = step()
+        why = steps.next()
         yield (source[0], limit_reached(why, limits)) if why else source
 
 

@@ -25,6 +25,7 @@ from govinfo.identity.titles import REPORT, as_line, read_title
 from govinfo.readers.html import decode
 from govinfo.readers.mhtml import one_line, pages_of, root_of, text_of
 from govinfo.readers.sniff import kind_of
+from govinfo.text import whole_characters
 
 LINKS = {
     "agency": "string",
@@ -184,7 +185,7 @@ def links_in_json(text: str) -> Iterator[Link]:
         return
     try:
         value, _ = json.JSONDecoder().raw_decode(text[start:])
-    except ValueError:
+    except (ValueError, RecursionError):
         return
     pending = [value]
     while pending:
@@ -194,7 +195,7 @@ def links_in_json(text: str) -> Iterator[Link]:
             address = next((fields[key] for key in ADDRESS_KEYS if is_text(fields.get(key))), "")
             titles = tuple(re.sub(r"<[^<>]*>", "", fields[key]) for key in TITLE_KEYS if is_text(fields.get(key)))
             if address and titles:
-                yield Link(address, titles)
+                yield Link(whole_characters(address), tuple(map(whole_characters, titles)))
         pending += reversed(list(one.values()) if isinstance(one, dict) else one if isinstance(one, list) else [])
 
 
@@ -216,7 +217,10 @@ def report_of(link: Link, base: str, site: str, about: bool) -> dict[str, object
             named = {"agency": site, "year": int(year["year"]), "title": words}
         else:
             continue
-        url = urljoin(base, link.url)
+        try:
+            url = urljoin(base, link.url)
+        except ValueError:  # no address at all, as http://[
+            return None
         return {**named, "url": url, "kind": kind_by_name(url), "others": ""}
     return None
 

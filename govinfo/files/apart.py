@@ -114,7 +114,8 @@ def _watched(process: subprocess.Popen[bytes], limits: Limits) -> tuple[bytes, b
 
 @contextmanager
 def _borrowed() -> Iterator[subprocess.Popen[bytes]]:
-    """A process that is idle, or a new one; it is idle again when the work ends well, else it is ended."""
+    """A process that is idle, or a new one. It is idle again when the work ends well and has left no more behind than
+    a process may have; else it is ended."""
     try:
         process = _idle.pop()
     except IndexError:
@@ -122,11 +123,18 @@ def _borrowed() -> Iterator[subprocess.Popen[bytes]]:
     try:
         yield process
     except BaseException:
-        _all.discard(process)
-        process.kill()
-        process.communicate()
+        _end(process)
         raise
-    _idle.append(process)
+    if memory_of(process.pid) > BASE:
+        _end(process)
+    else:
+        _idle.append(process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    _all.discard(process)
+    process.kill()
+    process.communicate()
 
 
 def _started() -> subprocess.Popen[bytes]:

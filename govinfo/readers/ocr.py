@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice
@@ -342,7 +343,8 @@ def _detected(page: Picture) -> list[Area]:
     factor = DETECTION_DPI / DPI
     size = (round(page.shape[1] * factor), round(page.shape[0] * factor))
     small = np.asarray(Image.fromarray(page).resize(size, Image.Resampling.BOX).convert("RGB"))
-    boxes = _engine()(small, use_det=True, use_cls=False, use_rec=False).boxes
+    with _memory_told():
+        boxes = _engine()(small, use_det=True, use_cls=False, use_rec=False).boxes
     if boxes is None:
         return []
     corners = np.asarray(boxes) / factor
@@ -354,6 +356,18 @@ def _recognised(crops: Sequence[Picture]) -> Iterator[tuple[str, float]]:
     """The text of each picture of one line, and how sure it is."""
     if not crops:
         return
-    read = _engine().recognize_txt([np.stack([cut] * 3, axis=-1) for cut in crops])
+    with _memory_told():
+        read = _engine().recognize_txt([np.stack([cut] * 3, axis=-1) for cut in crops])
     for text, score in zip(read.txts, read.scores, strict=True):
         yield text.strip(), float(score)
+
+
+@contextmanager
+def _memory_told() -> Iterator[None]:
+    """Where the recogniser has no memory left, it is a MemoryError like any other."""
+    try:
+        yield
+    except Exception as error:
+        if "bad_alloc" in str(error) or "allocate memory" in str(error):
+            raise MemoryError from error
+        raise

@@ -16,6 +16,7 @@ from dataclasses import replace
 from govinfo.document import PICTURE, Document
 from govinfo.errors import NothingToRead
 from govinfo.readers.html import decode, read_html
+from govinfo.text import whole_characters
 
 Named = tuple[str, str]
 """A string and the name of the field or variable that holds it."""
@@ -70,7 +71,7 @@ def read_script(data: bytes) -> Document:
             "No page stands in the strings of this script or JSON.",
             hint="Open the page in a browser and save it as a complete page.",
         )
-    return replace(read_html(page.encode()), reader="script")
+    return replace(read_html(whole_characters(page).encode()), reader="script")
 
 
 def read_page(data: bytes) -> Document:
@@ -79,10 +80,12 @@ def read_page(data: bytes) -> Document:
         document = read_html(data)
     except NothingToRead:
         if page := pages_in_scripts(data):
-            return read_html(page.encode())
+            return read_html(whole_characters(page).encode())
         raise
     page = "" if document.grids() else pages_in_scripts(data)
-    return replace(document, blocks=(*document.blocks, *read_html(page.encode()).blocks)) if page else document
+    if not page:
+        return document
+    return replace(document, blocks=(*document.blocks, *read_html(whole_characters(page).encode()).blocks))
 
 
 def pages_in_scripts(data: bytes) -> str:
@@ -224,4 +227,4 @@ def _plain(body: str) -> str:
         code = escape[1] or escape[2] or escape[3]
         return chr(min(int(code, 16), 0x10FFFF)) if code else _LETTERS.get(escape[4], escape[4])
 
-    return _ESCAPE.sub(letter, body).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return _ESCAPE.sub(letter, body)

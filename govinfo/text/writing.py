@@ -73,3 +73,8 @@ def bare_key(text: str) -> str:
     """``key`` of the text without what it says in brackets."""
     text = SPACES.sub("", simplify(fold(text)))
     return key(BRACKETED.sub("", text))
+
+
+def whole_characters(text: str) -> str:
+    """A text whose halves of characters, which escapes in JSON may name, are joined; one alone is U+FFFD."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
