@@ -15,7 +15,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 unexport PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint data notebooks docs accuracy mutations painted pdftimes scale constraints clean
+.PHONY: help run test lint data notebooks docs accuracy mutations hostile fuzz painted pdftimes oldest scale constraints clean
 
 help:  ## say what there is to make
 	@sed -n 's/^\([a-z]*\):.*## /make \1: /p' Makefile
@@ -61,6 +61,12 @@ accuracy: $(INSTALLED)  ## measure how well each layout is read, write docs/accu
 
 mutations: $(INSTALLED)  ## change real reports in one thing each, read them, write docs/reliability.md
 	$(BIN)/python benchmarks/mutations.py
+
+hostile: $(INSTALLED)  ## read files made to harm, kill writes, fill disks; write what came out into docs/reliability.md
+	$(BIN)/python benchmarks/hostile.py
+
+fuzz: $(INSTALLED)  ## read N changed inputs with every reader (N=200000), write what came out into docs/reliability.md
+	$(BIN)/python benchmarks/fuzz.py $(N)
 
 painted: $(INSTALLED)  ## paint words that nobody sees over a real report two hundred times, say what became of its cells
 	PYTHONPATH=tests $(BIN)/python -m test_painted 200

@@ -27,6 +27,7 @@ from mutations import (  # noqa: E402 - the changes are the tests' own
     page_of,
     trials,
 )
+from written import write_between_marks  # noqa: E402
 
 PER_KIND = 25
 """Changes of each kind to each report."""
@@ -36,26 +37,13 @@ FEWER = {"pdf": 10, "tabs.txt": 10, "lines.txt": 10}
 
 HEAD = """| change | pages | cells | as printed | marked | open | wrong in silence |
 |---|---|---|---|---|---|---|"""
-PAGE = """# Reliability
-
-This page is made by `make mutations`, which runs `benchmarks/mutations.py`.
-
-Each real report in `data/raw` that is a web page or a text is changed in one thing at a time, at places drawn with a
-fixed seed, and read. **As printed**: what the changed page prints. **Marked**: another figure, with a doubt. **Open**:
-no figure was taken, and a doubt says why. **Wrong in silence**: another figure without a doubt, or one that vanished
-without a word.
-
-A web page is changed as a tree, and read as a web page, as a Word file and a ruled PDF of the same paragraphs and
-tables, and as two dumps: with tabs, and with one cell a line, which loses blanks and spans.
-
-{layouts}
+PAGE = """{layouts}
 ## Text dumps as they are found
 
 Made by `make mutations`: {per_kind} changes of each kind to each of {dumps} dumps.
 
 {head}
-{by_dump}
-"""
+{by_dump}"""
 
 SECTION = """## {name}
 
@@ -81,7 +69,7 @@ def main() -> int:
         layouts="\n".join(section(suffix, len(pages), found) for suffix, found in on_pages.items()),
         by_dump="\n".join(rows(on_dumps)),
     )
-    (ROOT / "docs" / "reliability.md").write_text(text, encoding="utf-8")
+    write_between_marks("reliability.md", "make mutations", text.splitlines())
     every = [*(one for found in on_pages.values() for one in found), *on_dumps]
     wrong = [one for one in every if one.silent]
     for one in wrong:

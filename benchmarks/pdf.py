@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import io
 import logging
-import re
 import sys
 import time
 from collections.abc import Callable
@@ -21,6 +20,7 @@ from pathlib import Path
 
 import pdfplumber
 import pypdfium2
+from written import write_between_marks
 
 from govinfo.readers.pdf import read_pdf
 from govinfo.readers.pdf_letters import chars_of
@@ -30,7 +30,6 @@ from govinfo.readers.pdfium import opened_page
 from govinfo.report import report_from
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGE = ROOT / "docs" / "pdf.md"
 RUNS = 7
 STAGES = ("open", "letters", "shapes", "what is seen", "tables and text", "recognition")
 COLUMNS = ("file", "report, ms", "pdfplumber, ms", "PDFium alone, ms", "report : pdfplumber", "PDFium : pdfplumber")
@@ -43,10 +42,7 @@ def main() -> None:
     files = list(map(Path, sys.argv[1:])) or sorted((ROOT / "data" / "raw").glob("*.pdf"))
     lines = [HEAD, *map(line_of, files)]
     print("\n".join(lines))
-    text = PAGE.read_text(encoding="utf-8")
-    table = "\n".join(lines)
-    made = re.sub(r"(<!-- made by make pdftimes -->\n).*?(<!-- end -->)", rf"\1\n{table}\n\n\2", text, flags=re.S)
-    PAGE.write_text(made, encoding="utf-8")
+    write_between_marks("pdf.md", "make pdftimes", lines)
 
 
 def line_of(path: Path) -> str:

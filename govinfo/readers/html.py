@@ -39,6 +39,10 @@ PROSE = 500
 
 _NUMBER = re.compile(r"\s*(\d{1,9})")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
+_BLANKS = bytes.maketrans(b"\v\f", b"  ")
+_CONTROL = bytes([*range(9), *range(14, 32)])
+_NONCHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
+_NO_CHARACTER = b"[" + re.escape(_CONTROL) + b"]|" + b"|".join(_NONCHARACTERS)
 _CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
 _MARKED_UP = re.compile(r"<(?:!doctype|head|meta|p|br|li|ul)\b")
 _HASHES = re.compile(r"#{1,6}\s+")
@@ -90,10 +94,17 @@ def _tree(source: str) -> tuple[Element | None, bool]:
         encoding="utf-8", huge_tree=True, recover=True, no_network=True, remove_comments=True, remove_pis=True
     )
     try:
-        root = etree.fromstring(source.encode("utf-8", "replace"), parser)
+        root = etree.fromstring(_as_bytes(source), parser)
     except etree.XMLSyntaxError:
         root = None
     return root, any("depth" in error.message.lower() for error in parser.error_log)
+
+
+def _as_bytes(source: str) -> bytes:
+    """The source with U+FFFD for characters that no tree can hold."""
+    data = source.encode("utf-8", "replace").translate(_BLANKS)
+    is_plain = len(data.translate(None, _CONTROL)) == len(data) and not any(one in data for one in _NONCHARACTERS)
+    return data if is_plain else re.sub(_NO_CHARACTER, b"\xef\xbf\xbd", data)
 
 
 def _flattened(source: str, kept: frozenset[str]) -> str:
