@@ -17,6 +17,7 @@ from pathlib import Path
 import pandas as pd
 
 import govinfo
+from govinfo import prose
 from govinfo.corpus import FRAMES
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -75,8 +76,10 @@ def codebook() -> str:
 def with_tables(text: str) -> str:
     """docs/frames.md with its tables, each between its two marks."""
     rules = [(rule.code, rule.severity, rule.label_en, rule.label_zh) for rule in govinfo.rules().values()]
+    subjects = [(one.code, one.unit, one.label_en, one.label_zh) for one in prose.subjects().values()]
     tables = {
         "doubts": pd.DataFrame(govinfo.doubts().items(), columns=["doubt", "meaning"]),
+        "subjects": pd.DataFrame(subjects, columns=["subject", "unit", "meaning", "中文"]),
         "rules": pd.DataFrame(rules, columns=["rule", "severity", "what it asks", "勾稽关系"]),
         **{f"columns of {frame}": govinfo.datasets.describe(frame) for frame in (*FRAMES, "requests_wide")},
     }

@@ -23,7 +23,7 @@ def test_build_writes_frames_and_says_what_it_did(tmp_path: Path) -> None:
     assert "2 reports read, 400 cells" in done.stdout
     assert "4 findings that fail" in done.stdout
     assert len(pd.read_csv(tmp_path / "cells.csv", encoding="utf-8-sig")) == 400
-    frames = ("cells", "reports", "findings", "sections")
+    frames = ("cells", "reports", "findings", "sections", "statements")
     sheets = [f"{name}.csv" for name in (*frames, "problems")]
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted([*frames, *sheets, "manifest.json", "memory"])
 

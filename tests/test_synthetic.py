@@ -115,7 +115,7 @@ def test_each_report_follows_the_form_of_its_year(plain: Synthetic) -> None:
 
 def test_the_prose_names_the_figures(plain: Synthetic) -> None:
     first = totals(plain).iloc[0]
-    text = plain.sections.loc[plain.sections["report_id"] == first.name, "text"].iloc[0]
+    text = "".join(plain.sections.loc[plain.sections["report_id"] == first.name, "text"])
     assert f"新收政府信息公开申请{first['new']:.0f}件，办理{first['handled']:.0f}件" in text
     assert "虚构" in text
 

@@ -1,7 +1,7 @@
 """The identities of the form (勾稽关系) as a frame of findings. Nothing here edits a figure.
 
 R1-R4 hold within one report, R5-R7 and R9 between reports of one agency; ``govinfo/forms/rules.csv`` says what each
-asks. R8, the prose of a report against its tables, has its place there and is not built.
+asks. R8, the prose of a report against its tables, is in ``govinfo.checks.prose``.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from govinfo.checks.prose import findings_of_statements
 from govinfo.errors import UsageError
 from govinfo.forms import IdentityAcrossYears, YearTerm, identities_across_years, label_zh, rules
 from govinfo.identity.agencies import Aliases, agency_of, may_be_several
@@ -92,7 +93,13 @@ class Term:
     value: Decimal | None
 
 
-def check(cells: pd.DataFrame, aliases: Aliases | None = None, *, duplicates: Collection[str] = ()) -> pd.DataFrame:
+def check(
+    cells: pd.DataFrame,
+    aliases: Aliases | None = None,
+    *,
+    duplicates: Collection[str] = (),
+    statements: pd.DataFrame | None = None,
+) -> pd.DataFrame:
     """The findings of all reports in a cells frame: one row per identity and row or column that it concerns.
 
     ``status`` is "pass", "fail" or "unknown" (a term is blank, unreadable or not printed); ``left`` and ``right``
@@ -103,6 +110,7 @@ def check(cells: pd.DataFrame, aliases: Aliases | None = None, *, duplicates: Co
 
     Rules across years stand with the later report. They are looked at where the earlier report is in the frame and
     the agency's name fits one agency only; ``aliases`` (``govinfo.read_aliases``) say which names are one.
+    ``statements``, the frame of counts stated in prose, adds the findings of rule R8 about them.
     ``duplicates`` (report_id) are checked by themselves only: in their place another report of that year counts.
     Raises UsageError for a frame that is none of cells.
     """
@@ -115,10 +123,11 @@ def check(cells: pd.DataFrame, aliases: Aliases | None = None, *, duplicates: Co
     def of_years(report: Checked) -> Iterator[dict[str, object]]:
         return across(report, series.get(report.agency_id, [])) if report.report_id not in duplicates else iter(())
 
+    said = {} if statements is None else findings_of_statements(statements, cells)
     records = [
         {"report_id": report.report_id, "agency": report.agency, "year": report.year, **finding}
         for report in reports
-        for finding in (*within(report.tables), *of_years(report))
+        for finding in (*within(report.tables), *said.get(report.report_id, ()), *of_years(report))
     ]
     return pd.DataFrame(records, columns=list(FINDINGS)).astype(FINDINGS)
 
