@@ -39,6 +39,13 @@ class Corpus:
         """The data-quality sheet, one row per report: see ``govinfo.corpus.quality``."""
         return quality(self.cells, self.reports, self.findings)
 
+    def repetition(self) -> pd.DataFrame:
+        """How much of each report that counts repeats its predecessor and other agencies' reports, one row per report
+        with text: see ``govinfo.corpus.repetition``."""
+        from govinfo.corpus.repetition import repetition  # MinHash takes longer to import than all the rest
+
+        return repetition((counting := self.counted()).reports, counting.sections)
+
     def counted(self) -> Corpus:
         """The reports that count, with their cells, findings, sections and statements: of several on one agency and
         year only the preferred one, see ``govinfo.read_reports``."""
