@@ -12,7 +12,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from govinfo.prose.stated import Plain, Stated, figures_in, plain_text, sentences
-from govinfo.prose.subjects import Rule, rules, subjects
+from govinfo.prose.subjects import NO_MEASURE, Rule, rules_for, rules_of_nothing, subjects
 
 STATEMENTS = {
     "report_id": "string",
@@ -98,7 +98,7 @@ def found_in(sentence: str, about: str, year: int | None) -> Iterator[tuple[Rule
     """The statements of a sentence: each figure with the first rule that fits it, and what is said not to be."""
     figures = list(figures_in(sentence))
     found = [told for one in figures if (told := rule_of(one, sentence, about, year))]
-    found += [(rule, none) for rule in rules() if not rule.measures for none in nones(rule, sentence, about, year)]
+    found += [(rule, none) for rule in rules_of_nothing() for none in nones(rule, sentence, about, year)]
     yield from sorted(found, key=lambda pair: (pair[1].start, pair[1].end))
 
 
@@ -107,9 +107,7 @@ def rule_of(one: Stated, sentence: str, about: str, year: int | None) -> tuple[R
     before, behind = sentence[max(0, one.start - WINDOW) : one.start], sentence[one.end :]
     if CHANGE.search(before) or PLAN.search(sentence[: one.start]):
         return None
-    for rule in rules():
-        if one.measure not in rule.measures and not (not one.measure and "-" in rule.measures):
-            continue
+    for rule in rules_for(one.measure or NO_MEASURE):
         said = rule.before.search(before)
         if said and (then := rule.after.match(behind)):
             start = one.start - len(before) + said.start()

@@ -20,6 +20,10 @@ PARTS = {
 """What stands for longer expressions in the rules."""
 
 
+NO_MEASURE = "-"
+"""Stands among the measure words of a rule for a figure without one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
     """What a statement counts: its ``unit`` and labels."""
@@ -70,6 +74,18 @@ def rules() -> tuple[Rule, ...]:
         )
         for line in read_table("prose", "rules")
     )
+
+
+@cache
+def rules_for(measure: str) -> tuple[Rule, ...]:
+    """The rules that a figure with this measure word may fit."""
+    return tuple(rule for rule in rules() if measure in rule.measures)
+
+
+@cache
+def rules_of_nothing() -> tuple[Rule, ...]:
+    """The rules of words that say that there is none."""
+    return tuple(rule for rule in rules() if not rule.measures)
 
 
 def compiled(pattern: str) -> re.Pattern[str]:

@@ -62,11 +62,11 @@ class Compared:
     that of before; ``comparable`` is false where a form asks for something else there, and ``why`` says so, or that a
     figure is missing, in doubt or part of a sum that fails. ``shares`` (``SHARES``): the groups of outcomes as shares
     of the requests handled. ``carried`` (``CARRIED``): what the earlier one carries out and the later one carries in,
-    by applicant; empty unless both are of one agency and of years that follow each other. ``sections`` (``ALIGNED``) and ``sentences``
-    (``SENTENCES``; status same, figures, changed, removed or added): the words side by side. ``stated`` (``STATED``):
-    what both state in prose, where each states one count of a subject; ``why`` tells
-    where a table says otherwise. ``repeated`` is the share of both texts that
-    each repeats from the other (``govinfo.prose.repeated``), NA where there is no text; symmetric.
+    by applicant; empty unless both are of one agency and of years that follow each other. ``sections`` (``ALIGNED``)
+    and ``sentences`` (``SENTENCES``; status same, figures, changed, removed or added): the words side by side.
+    ``stated`` (``STATED``): what both state in prose, where each states one count of a subject; ``why`` tells where a
+    table says otherwise. ``repeated`` is the share of both texts that each repeats from the other
+    (``govinfo.prose.repeated``), NA where there is no text; symmetric.
     """
 
     before: Report
