@@ -62,6 +62,7 @@ def test_a_statement_leads_to_its_words(corpus: Corpus) -> None:
         text = texts[one["report_id"], one["paragraph"]]
         assert len(one["words"]) <= 20
         assert one["words"] in "".join(text.split())
+        assert one["words"][0] not in "，；。：、"
         assert 0 <= one["start"] < len(text)
 
 

@@ -71,13 +71,14 @@ class Plain:
 @dataclass(frozen=True, slots=True)
 class Stated:
     """A figure in a sentence from ``start`` to ``end``; ``approximate`` is what makes it less than exact, as printed;
-    the words that tell its subject end at ``said``."""
+    the words that tell its subject go from ``told`` to ``said``."""
 
     start: int
     end: int
     value: Decimal
     measure: str
     approximate: str
+    told: int
     said: int
 
 
@@ -103,7 +104,7 @@ def figures_in(sentence: str) -> Iterator[Stated]:
         value = value_of(found)
         if value is not None:
             rough = "".join(filter(None, (found["rough"], found["more"], found["about"])))
-            yield Stated(found.start(), found.end(), value, found["measure"] or "", rough, found.end())
+            yield Stated(found.start(), found.end(), value, found["measure"] or "", rough, found.start(), found.end())
 
 
 def value_of(found: re.Match[str]) -> Decimal | None:

@@ -32,7 +32,7 @@ STATEMENTS = {
 """Columns of the statements frame in their order, with their types."""
 
 LONGEST_QUOTATION = 20
-LONGEST_BEHIND = 10
+LONGEST_BEHIND = 12
 """Letters quoted behind a figure."""
 
 WINDOW = 90
@@ -78,7 +78,7 @@ def record_of(
 ) -> dict[str, object]:
     """A statement as a record of its frame."""
     text, end = str(section["text"]), begins + stated.said
-    first = max(begins, end - LONGEST_QUOTATION)
+    first = max(begins, end - LONGEST_QUOTATION, clause_start(plain.text, begins + stated.told))
     quoted = text[plain.at[first] : plain.at[end - 1] + 1]
     return {
         "number": section["number"],
@@ -113,7 +113,7 @@ def rule_of(one: Stated, sentence: str, about: str, year: int | None) -> tuple[R
             start = one.start - len(before) + said.start()
             end = one.end + then.end()
             if holds(rule, sentence, start, one.start, end, about, year):
-                return rule, replace(one, said=min(end, one.end + LONGEST_BEHIND))
+                return rule, replace(one, told=start, said=min(end, one.end + LONGEST_BEHIND))
     return None
 
 
@@ -123,7 +123,7 @@ def nones(rule: Rule, sentence: str, about: str, year: int | None) -> Iterator[S
         if PLAN.search(sentence[: found.start()]) or not rule.after.match(sentence, found.end()):
             continue
         if holds(rule, sentence, found.start(), found.end(), found.end(), about, year):
-            yield Stated(found.start(), found.end(), Decimal(0), "", "", found.end())
+            yield Stated(found.start(), found.end(), Decimal(0), "", "", found.start(), found.end())
             return
 
 
