@@ -112,6 +112,10 @@ def said(text: str, topic: str = "on_request", number: int = 1, year: int | None
          [("requests_handled", 36), ("requests_new", 34), ("requests_carried_in", 2), ("requests_carried_out", 0)]),
         ("未收到政府信息公开申请，未发生因政府信息公开引起的行政复议、行政诉讼。",
          [("requests_new", 0), ("reconsiderations", 0), ("lawsuits", 0)]),
+        ("1—12月共收到政府信息公开申请20件（其中自然人18件），办结19件。",
+         [("requests_new", 20), ("requests_new.natural_person", 18), ("requests_handled", 19)]),
+        ("本年新收政府信息公开申请数量74件；上年结转政府信息公开申请数量1件；不予公开2件；行政复议数量2件。",
+         [("requests_new", 74), ("requests_carried_in", 1), ("refused", 2), ("reconsiderations", 2)]),
         ("举办政务公开培训班2期，培训人员300余人次。", [("training_sessions", 2), ("training_people", 300)]),
         ("公开政府信息1,234条；收取信息处理费380元。", [("items_disclosed", 1234), ("fee", 380)]),
     ],
@@ -132,6 +136,11 @@ def test_wordings_that_are_sure(text: str, want: list[tuple[str, float]]) -> Non
         "印发国办公开办函〔2021〕30号文件，第3期公报刊登。",
         "未经复议直接起诉复议后起诉",
         "申请数量较去年回落12.3%，减少120件。",
+        "上半年收到政府信息公开申请6件，下半年收到8件。",
+        "2023年1月收到政府信息公开申请3件。",
+        "2021年、2022年、2023年分别收到政府信息公开申请12件、15件、18件。",
+        "其中，区政府（含区政府办公室）收到政府信息公开申请35件。",
+        "受理公共服务事项申请15623件，其中网上申请12000件。",
     ],
 )
 def test_wordings_that_are_not_taken(text: str) -> None:

@@ -1,6 +1,6 @@
 """Counts stated in prose as tidy records: a figure is taken only where its subject is sure.
 
-Which words make it so stands in rules.csv. A figure of another year, a change, a plan, a figure of a part of the
+Which words make it so stands in rules.csv. A figure of another year or of a part of one, a change, a plan, a figure of a part of the
 agency's bodies and what stands among the problems of a report are not taken.
 """
 
@@ -44,9 +44,12 @@ PROBLEMS = 5
 OF_OTHER_YEARS = frozenset({"requests_carried_in", "requests_carried_out"})
 CHANGE = re.compile(r"(?:增加|减少|增长|增|减|下降|上升|回落|提高|提升|多|少|升|降)(?:了|至|到)?$")
 EARLIER = re.compile(r"上年|去年|同期|上一年|往年|历年|以来|前一年|“?十[二三四五]五")
+PART_OF_YEAR = re.compile(r"[上下]半年|季度|(?<![\d—~至-])\d{1,2}月份?(?![\d—~至-]|底|末)")
 PLAN = re.compile(r"下一步|将继续|力争|争取|预计|拟于|计划于|将于")
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 TITLES = re.compile(r"《[^《》]*》|〔[^〔〕]*〕")
+YEARS = re.compile(r"(?:19|20)\d\d年度?[、和与及](?:19|20)\d\d年")
+ASIDE = re.compile(r"\([^()]*\)")
 BREAK = re.compile(r"(?<!其中)[,;:。(]")
 
 
@@ -130,6 +133,8 @@ def nones(rule: Rule, sentence: str, about: str, year: int | None) -> Iterator[S
 def holds(rule: Rule, sentence: str, start: int, figure: int, end: int, about: str, year: int | None) -> bool:
     """True where what a rule asks beyond its words is there: it speaks of the year, in its context."""
     clause = sentence[clause_start(sentence, start) : end]
+    if PART_OF_YEAR.search(clause):
+        return False
     if rule.subject not in OF_OTHER_YEARS and (EARLIER.search(clause) or of_another_year(sentence[:figure], year)):
         return False
     if rule.unless and rule.unless.search(clause):
@@ -138,12 +143,15 @@ def holds(rule: Rule, sentence: str, start: int, figure: int, end: int, about: s
 
 
 def clause_start(sentence: str, place: int) -> int:
-    """Where the clause begins that a place stands in."""
-    breaks = [found.end() for found in BREAK.finditer(sentence, 0, place)]
+    """Where the clause begins that a place stands in; what stands in brackets before it parts no clause."""
+    before = ASIDE.sub(lambda aside: "·" * len(aside.group()), sentence[:place])
+    breaks = [found.end() for found in BREAK.finditer(before)]
     return breaks[-1] if breaks else 0
 
 
 def of_another_year(before: str, year: int | None) -> bool:
-    """True where the last year named before a figure is not that of the report."""
+    """True where the last year named before a figure is not that of the report, or several are named together."""
+    if YEARS.search(before):
+        return True
     named = YEAR.findall(TITLES.sub("", before))
     return bool(year and named) and int(named[-1]) != year
