@@ -1,7 +1,7 @@
 """Counts stated in prose as tidy records: a figure is taken only where its subject is sure.
 
-Which words make it so stands in rules.csv. A figure of another year or of a part of one, a change, a plan, a figure of a part of the
-agency's bodies and what stands among the problems of a report are not taken.
+Which words make it so stands in rules.csv. A figure of another year or of a part of one, a change, a plan, a figure of
+a part of the agency's bodies and what stands among the problems of a report are not taken.
 """
 
 from __future__ import annotations
