@@ -66,6 +66,12 @@ def test_every_sentence_stands_once_and_in_its_order(one: list[str], other: list
     assert [new for _, new in aligned if new] == after
 
 
+def test_a_figure_that_changed_is_marked_whole() -> None:
+    parts = list(changes("2023年收到21件。", "2024年收到1,295件。"))
+    assert [text for kind, text in parts if kind == "removed"] == ["2023", "21"]
+    assert [text for kind, text in parts if kind == "added"] == ["2024", "1,295"]
+
+
 @given(TEXT, TEXT)
 def test_the_parts_of_a_change_are_both_sentences(before: str, after: str) -> None:
     parts = list(changes(before, after))
@@ -121,6 +127,8 @@ def test_figures_that_one_form_does_not_ask_for_have_no_difference(shared: Path)
     assert apart["why"].str.fullmatch(r"form 20\d\d does not ask for it").all()
     asked = made.figures.set_index(["table", "row", "column"])
     assert asked.loc[("requests", "new", "total"), "difference"] == 70 - 21
+    assert asked.loc[("requests", "handled", "total"), "why"] == "R3 fails before"
+    assert asked.loc[("requests", "new", "total"), "why"] == "", "R3 does not add up what was received"
 
 
 def test_two_agencies_can_be_compared_without_carrying_over(shared: Path) -> None:
@@ -143,7 +151,9 @@ def test_the_page_is_whole_in_itself_and_escaped(hongze: Comparison, lang: str) 
     assert not re.findall(r'(?:src|href)="(?!#|data:)', page.replace("xlink:href", ""))
     assert "<del>" in page
     assert "<ins>" in page
-    assert "R4 fails before" in page
+    assert {"en": "R4 fails before", "zh": "前一份不符合R4"}[lang] in page
+    assert {"en": "R8 fails after: the table has 95", "zh": "后一份文字与表不符（R8）：表中为95"}[lang] in page
+    assert lang == "en" or " fails " not in page
     assert hongze._repr_html_() in hongze.html("en") or "govinfo-compare" in hongze._repr_html_()
     with pytest.raises(UsageError, match="language"):
         hongze.html("fr")

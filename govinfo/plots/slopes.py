@@ -31,7 +31,7 @@ def slope(frame: pd.DataFrame, *, ax: Axes | None = None, lang: str = "en") -> A
     known = wide.dropna()
     if known.empty:
         raise UsageError("no group of outcomes has a share in both reports: there is nothing to draw.")
-    with page(frame, ax, lang, (6.4, 4.6)) as here:
+    with page(frame, ax, lang, (5.2, 4.2)) as here:
         shown = [(code, colour) for code, colour in palette("outcome").items() if code in known.index]
         values = {code: known.loc[[code]].to_numpy(dtype=float)[0].tolist() for code, _ in shown}
         top = max(max(pair) for pair in values.values()) or 1.0
@@ -46,7 +46,7 @@ def slope(frame: pd.DataFrame, *, ax: Axes | None = None, lang: str = "en") -> A
                     text, (side, values[code][side]), (-0.05 if side == 0 else 1.05, places[code]),
                     ha="right" if side == 0 else "left", va="center", color=ink("quiet"),
                 )  # fmt: skip
-        here.ax.set_xlim(-0.75, 1.75)
+        here.ax.set_xlim(-1.0, 2.0)
         here.ax.set_ylim(-0.06 * top, 1.08 * top)
         here.ax.set_xticks([0, 1], [name_of(frame, id_, here) for id_ in ids])
         here.ax.yaxis.set_visible(False)

@@ -13,6 +13,9 @@ from govinfo.prose.repeated import signs_of
 
 SENTENCE = re.compile(r"[^。！？；!?;\n]+[。！？；!?;]*[”’）)]*")
 
+TOKEN = re.compile(r"\d+(?:[.,]\d+)*|.", re.DOTALL)
+"""What a changed sentence is held against another by: letters, and figures as a whole."""
+
 ALIKE = 55
 """How alike (0-100) two sentences must be for one to be the other changed."""
 
@@ -81,10 +84,11 @@ def status_of(before: str, after: str) -> str:
 
 def changes(before: str, after: str) -> Iterator[tuple[str, str]]:
     """A changed sentence in parts: each with "same", "removed" or "added"."""
-    for step in Indel.opcodes(before, after):
+    old, new = TOKEN.findall(before), TOKEN.findall(after)
+    for step in Indel.opcodes(old, new):
         if step.tag == "equal":
-            yield "same", before[step.src_start : step.src_end]
+            yield "same", "".join(old[step.src_start : step.src_end])
         if step.tag in ("delete", "replace"):
-            yield "removed", before[step.src_start : step.src_end]
+            yield "removed", "".join(old[step.src_start : step.src_end])
         if step.tag in ("insert", "replace"):
-            yield "added", after[step.dest_start : step.dest_end]
+            yield "added", "".join(new[step.dest_start : step.dest_end])

@@ -11,7 +11,7 @@ import pandas as pd
 
 from govinfo.checks import PROSE_RULE, check
 from govinfo.errors import UsageError
-from govinfo.forms import codebook
+from govinfo.forms import codebook, identities
 from govinfo.identity.agencies import agency_of
 from govinfo.metrics.registry import OUTCOMES
 from govinfo.prose.repeated import repeated
@@ -20,6 +20,9 @@ from govinfo.words.aligned import pairs, sentences_of, status_of
 from govinfo.words.compared import ALIGNED, CARRIED, FIGURES, SENTENCES, SHARES, STATED, Compared
 
 SECTIONS = range(1, 7)
+
+Place = tuple[str, str, str]
+"""A cell by its table, row and column."""
 
 
 class Comparison(Compared):
@@ -66,7 +69,7 @@ def compare(before: Report | str | Path, after: Report | str | Path) -> Comparis
 
 
 @cache
-def places_of_form(form: str) -> frozenset[tuple[str, str, str]]:
+def places_of_form(form: str) -> frozenset[Place]:
     """The cells that a form asks for."""
     book = codebook()
     mine = book[book["form"] == form]
@@ -105,7 +108,7 @@ def figures_of(one: Report, other: Report) -> pd.DataFrame:
     ).astype(FIGURES)
 
 
-def cells_in_order(one: Report, other: Report) -> Iterator[tuple[str, str, str]]:
+def cells_in_order(one: Report, other: Report) -> Iterator[Place]:
     """The cells of two reports in the order of the later one's form, those that it has not behind."""
     lines = pd.concat([one.cells[["table", "row", "column"]], other.cells[["table", "row", "column"]]])
     tables = dict.fromkeys([*other.cells["table"], *one.cells["table"]])
@@ -114,16 +117,21 @@ def cells_in_order(one: Report, other: Report) -> Iterator[tuple[str, str, str]]
         yield from mine.itertuples(index=False, name=None)
 
 
-def broken(report: Report) -> frozenset[tuple[str, str, str]]:
-    """The rules that fail in a report: with the table, and the row or the column that they add up."""
+def broken(report: Report) -> Mapping[Place, list[str]]:
+    """The rules that fail in a report, by the cells that they add up."""
     findings = check(report.cells)
-    mine = findings[findings["status"] == "fail"]
-    lines = mine["row"].fillna(mine["column"])
-    return frozenset(zip(mine["rule"], mine["table"], lines, strict=True))
+    found: dict[Place, list[str]] = {}
+    for finding in findings[findings["status"] == "fail"].to_dict("records"):
+        for rule in identities():
+            if (rule.rule, rule.table) == (finding["rule"], finding["table"]) and report.form in rule.forms:
+                for code, _ in rule.terms:
+                    here = (finding["row"], code) if rule.along == "row" else (code, finding["column"])
+                    found.setdefault((rule.table, *here), []).append(rule.rule)
+    return found
 
 
 def reason(
-    line: Mapping[Hashable, Any], before: str, after: str, failing: Mapping[str, frozenset[tuple[str, str, str]]]
+    line: Mapping[Hashable, Any], before: str, after: str, failing: Mapping[str, Mapping[Place, list[str]]]
 ) -> str:
     """Why a figure cannot be compared, or with care alone; "" where nothing stands against it."""
     place = (str(line["table"]), str(line["row"]), str(line["column"]))
@@ -139,7 +147,7 @@ def reason(
             notes.append(f"{line[f'kind_{side}']} {side}")
         elif line[f"doubts_{side}"]:
             notes.append(f"in doubt {side} ({line[f'doubts_{side}']})")
-        if rules := sorted(rule for rule, table, code in failing[side] if table == place[0] and code in place[1:]):
+        if rules := failing[side].get(place):
             notes.append(f"{', '.join(rules)} fails {side}")
     if pd.notna(line["unit_before"]) and pd.notna(line["unit_after"]) and line["unit_before"] != line["unit_after"]:
         notes.append(f"units {line['unit_before']} and {line['unit_after']}")

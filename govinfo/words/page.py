@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from functools import cache
 from html import escape
@@ -67,14 +68,14 @@ def part_of(made: Compared, lang: str) -> str:
         f"<h1>{escape(title_of(made, say))}</h1>",
         *summary(made, say),
         f"<h2>{say['figures']}</h2>",
-        figures_table(made.figures[is_key(made.figures)], lang),
+        figures_table(key_figures(made.figures), heads_of(made, say), lang),
         *shares_chart(made, lang),
         f"<h2>{say['carried']}</h2><p>{escape(carried_words(made, say))}</p>",
         *stated_table(made, lang),
         f"<h2>{say['sections']}</h2>",
         *text_parts(made, say),
-        f"<h2>{say['all_figures']}</h2><details><summary>{len(made.figures)}</summary>",
-        figures_table(made.figures, lang),
+        f"<h2>{say['all_figures']}</h2><details><summary>{say['as_many'].format(figures=len(made.figures))}</summary>",
+        figures_table(made.figures, heads_of(made, say), lang),
         "</details>",
         f'<p class="small">{escape(source_of(made, say))}</p>',
     ]
@@ -117,49 +118,77 @@ def percent(share: float) -> str:
 # Figures
 
 
-def is_key(figures: pd.DataFrame) -> pd.Series:
-    """True for the figures that stand first."""
+def key_figures(figures: pd.DataFrame) -> pd.DataFrame:
+    """The figures that stand first, in their order."""
     places = zip(figures["table"], figures["row"], figures["column"], strict=True)
-    return pd.Series([place in KEY for place in places], index=figures.index, dtype=bool)
+    at = {place: number for number, place in enumerate(places)}
+    return figures.iloc[[at[place] for place in KEY if place in at]]
 
 
-def figures_table(figures: pd.DataFrame, lang: str) -> str:
+def heads_of(made: Compared, say: Mapping[str, str]) -> tuple[str, str]:
+    """What stands above the figures of the two reports: their years, or their agencies where the years are the same."""
+    years = [str(report.identity.year or "") for report in (made.before, made.after)]
+    names = [report.identity.agency or report.source for report in (made.before, made.after)]
+    one, other = years if all(years) and years[0] != years[1] else names
+    return say["before"].format(name=one), say["after"].format(name=other)
+
+
+def table_of(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A table whose first column holds words, the last one notes, if there are any, and those between figures."""
+    columns = len(heads) - (not any(row[-1] for row in rows))
+    kinds = ["", *[' class="n"'] * (len(heads) - 2), ' class="small"'][:columns]
+    lines = [
+        "<tr>"
+        + "".join(f"<{tag}{kind}>{escape(cell)}</{tag}>" for cell, kind in zip(row, kinds, strict=False))
+        + "</tr>"
+        for tag, row in [("th", heads), *(("td", row) for row in rows)]
+    ]
+    return f'<div class="wide"><table><thead>{lines[0]}</thead><tbody>{"".join(lines[1:])}</tbody></table></div>'
+
+
+def figures_table(figures: pd.DataFrame, both: tuple[str, str], lang: str) -> str:
     """Figures side by side."""
     say = words(lang)
-    heads = "".join(
-        f"<th{kind}>{escape(say[name])}</th>"
-        for name, kind in (
-            ("figure", ""), ("before", ' class="n"'), ("after", ' class="n"'), ("difference", ' class="n"'),
-            ("percent", ' class="n"'), ("note", ""),
-        )
-    )  # fmt: skip
-    rows = "".join(figure_row(line, lang) for line in figures.to_dict("records"))
-    return f'<div class="wide"><table><tr>{heads}</tr>{rows}</table></div>'
+    heads = [say["figure"], *both, say["difference"], say["percent"], say["note"]]
+    return table_of(heads, [figure_row(line, lang) for line in figures.to_dict("records")])
 
 
-def figure_row(line: Mapping[Hashable, Any], lang: str) -> str:
+def figure_row(line: Mapping[Hashable, Any], lang: str) -> list[str]:
     """One figure of both reports."""
     table, row, column = (str(line[name]) for name in ("table", "row", "column"))
-    label = str(line["label"])
+    label, of = str(line["label"]), column
     if row in row_order(table):
-        label = english_labels()[table, row] if lang == "en" else label_zh(table, row)
-    name = (
-        label if column == "total" else f"{label}: {column}" if lang == "en" else f"{label}：{label_zh(table, column)}"
-    )
-    cells = "".join(f'<td class="n">{number(line[one])}</td>' for one in ("before", "after"))
-    change = signed(line["difference"])
-    share = signed(line["percent"], 1)
-    return (
-        f'<tr><td>{escape(name)}</td>{cells}<td class="n">{change}</td><td class="n">{share}</td>'
-        f'<td class="small">{escape(str(line["why"]))}</td></tr>'
-    )
+        label, of = english_labels().get((table, row, column), (label, column))
+    if lang == "zh":
+        label, of = label_zh(table, row) if row in row_order(table) else label, label_zh(table, column)
+    name = label if column == "total" else f"{label}：{of}" if lang == "zh" else f"{label}: {of}"
+    changes_ = signed(line["difference"]), signed(line["percent"], 1)
+    return [name, number(line["before"]), number(line["after"]), *changes_, note_in(str(line["why"]), lang)]
 
 
 @cache
-def english_labels() -> Mapping[tuple[str, str], str]:
-    """The rows of the forms in English."""
+def notes() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """The notes of a comparison and how they are said in Chinese."""
+    return tuple((re.compile(line["note"]), line["zh"]) for line in read_table("words", "notes"))
+
+
+def note_in(why: str, lang: str) -> str:
+    """Why a figure cannot be compared, or with care alone, in the language of the page."""
+    if lang != "zh":
+        return why
+    said = [
+        next((found.expand(zh) for note, zh in notes() if (found := note.fullmatch(one))), one)
+        for one in why.split("; ")
+    ]
+    return "；".join(said)
+
+
+@cache
+def english_labels() -> Mapping[tuple[str, str, str], tuple[str, str]]:
+    """The cells of the forms in English: their row and column."""
     book = codebook()
-    return dict(zip(zip(book["table"], book["row"], strict=True), book["row_label_en"], strict=True))
+    places = zip(book["table"], book["row"], book["column"], strict=True)
+    return dict(zip(places, zip(book["row_label_en"], book["column_label_en"], strict=True), strict=True))
 
 
 def number(value: object) -> str:
@@ -203,19 +232,19 @@ def stated_table(made: Compared, lang: str) -> Iterator[str]:
     if made.stated.empty:
         return
     say = words(lang)
-    heads = f"<th>{say['figure']}</th>" + "".join(
-        f'<th class="n">{say[name]}</th>' for name in ("before", "after", "difference")
-    )
-    heads += f"<th>{say['note']}</th>"
-    rows = "".join(
-        f"<tr><td>{escape(subject.label_en if lang == 'en' else subject.label_zh)}</td>"
-        f'<td class="n">{number(line["before"])}</td><td class="n">{number(line["after"])}</td>'
-        f'<td class="n">{signed(line["difference"])}</td><td class="small">{escape(line["why"])}</td></tr>'
+    rows = [
+        [
+            subject.label_en if lang == "en" else subject.label_zh,
+            number(line["before"]),
+            number(line["after"]),
+            signed(line["difference"]),
+            note_in(line["why"], lang),
+        ]
         for line in made.stated.to_dict("records")
         for subject in [subjects()[line["subject"]]]
-    )
-    table = f'<div class="wide"><table><tr>{heads}</tr>{rows}</table></div>'
-    yield f"<h2>{say['stated']}</h2>{table}"
+    ]
+    heads = [say["figure"], *heads_of(made, say), say["difference"], say["note"]]
+    yield f"<h2>{say['stated']}</h2>{table_of(heads, rows)}"
 
 
 # Text
@@ -225,16 +254,20 @@ def text_parts(made: Compared, say: Mapping[str, str]) -> Iterator[str]:
     """The sections side by side, sentence by sentence."""
     before, after = names_of(made)
     yield f'<div class="pair head"><p>{escape(before)}</p><p>{escape(after)}</p></div>'
+    empty = []
     for section in made.sections.to_dict("records"):
         number_ = section["number"]
         heads = [section[name] for name in ("heading_before", "heading_after")]
         heading = next((str(one) for one in heads if pd.notna(one) and one), f"{number_} {say['lost']}")
+        if pd.isna(section["repeated"]):
+            empty.append(heading)
+            continue
         mine = made.sentences[made.sentences["number"] == number_]
-        share = "" if pd.isna(section["repeated"]) else say["section_share"].format(share=percent(section["repeated"]))
+        share = say["section_share"].format(share=percent(section["repeated"]))
         yield f'<h3>{escape(heading)} <span class="small">{escape(share)}</span></h3>'
-        if mine.empty:
-            yield f'<p class="small">{escape(say["no_text"])}</p>'
         yield from sentence_parts(list(zip(mine["before"], mine["after"], strict=True)), say)
+    if empty:
+        yield f'<p class="small">{escape(say["no_text"].format(headings=say["comma"].join(empty)))}</p>'
 
 
 def sentence_parts(sentences: Sequence[tuple[str, str]], say: Mapping[str, str]) -> Iterator[str]:
