@@ -7,7 +7,9 @@ from pathlib import Path
 
 import matplotlib.pyplot as plt
 import pandas as pd
+import pdfplumber
 import pytest
+from browser import browser_page
 from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
@@ -246,3 +248,23 @@ def test_the_chart_of_themes_takes_years_together(corpus: Corpus, lang: str) -> 
     at = dict(zip(line.get_xdata(), line.get_ydata(), strict=True))
     assert at[2024] == pytest.approx(mine["hits"].sum() / mine["letters"].sum() * 1000)
     plt.close(ax.figure)
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_page_fits_a_desk_and_a_phone_and_prints_whole(hongze: Comparison, tmp_path: Path, width: int) -> None:
+    path = tmp_path / "compared.html"
+    path.write_text(hongze.html(), encoding="utf-8")
+    with browser_page(width, 900) as page:
+        page.goto(path.as_uri())
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        side_by_side = page.evaluate(
+            "(() => { const [a, b] = document.querySelectorAll('.pair.same p'); return a.offsetTop === b.offsetTop })()"
+        )
+        assert side_by_side == (width > 640)
+        tables = page.evaluate("[...document.querySelectorAll('.wide')].map(one => one.scrollWidth - one.clientWidth)")
+        assert max(tables) <= 0, "no figure is hidden at the side"
+        page.pdf(path=str(tmp_path / "compared.pdf"), format="A4")
+    with pdfplumber.open(tmp_path / "compared.pdf") as printed:
+        text = "\n".join(one.extract_text() for one in printed.pages)
+    assert text.count("Requests newly received") > 1, "figures that are folded on the screen are printed"
+    assert "R8 fails after" in text
