@@ -317,6 +317,15 @@ def test_a_filled_form_prints_the_cells(faulty: Synthetic) -> None:
         )
 
 
+def test_a_filled_form_has_the_paragraphs_of_each_section_in_it(plain: Synthetic) -> None:
+    plan = manifest_of(plain.reports.head(2), {"html": ["html"]}, seed=0)
+    for report, form in zip(plan["report_id"], forms_of(plain, plan), strict=True):
+        mine = plain.sections[(plain.sections["report_id"] == report) & (plain.sections["text"] != "")]
+        held = [(number, text) for number, texts in enumerate(form.prose, 1) for text in texts]
+        assert held == list(zip(mine["number"], mine["text"], strict=True))
+        assert len(form.prose) == 6
+
+
 @pytest.mark.parametrize("formats", [["txt"], ["html", "docx", "md", "pdf"]])
 def test_files_read_back_are_the_truth(formats: list[str], tmp_path: Path) -> None:
     layouts = [layout for name in formats for layout in FORMATS[name]]

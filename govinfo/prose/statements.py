@@ -50,6 +50,7 @@ YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 TITLES = re.compile(r"《[^《》]*》|〔[^〔〕]*〕")
 YEARS = re.compile(r"(?:19|20)\d\d年度?[、和与及](?:19|20)\d\d年")
 ASIDE = re.compile(r"\([^()]*\)")
+HALF_ASIDE = re.compile(r"^[^（(]*[）)](?=.)")
 BREAK = re.compile(r"(?<!其中)[,;:。(]")
 
 
@@ -82,7 +83,7 @@ def record_of(
     """A statement as a record of its frame."""
     text, end = str(section["text"]), begins + stated.said
     first = max(begins, end - LONGEST_QUOTATION, clause_start(plain.text, begins + stated.told))
-    quoted = text[plain.at[first] : plain.at[end - 1] + 1]
+    quoted = "".join(text[plain.at[first] : plain.at[end - 1] + 1].split())[-LONGEST_QUOTATION:]
     return {
         "number": section["number"],
         "topic": section["topic"],
@@ -90,7 +91,7 @@ def record_of(
         "value": float(stated.value),
         "unit": stated.measure or subjects()[rule.subject].unit,
         "approximate": stated.approximate,
-        "words": "".join(quoted.split())[-LONGEST_QUOTATION:],
+        "words": HALF_ASIDE.sub("", quoted).lstrip("，、；：。"),
         "paragraph": section["paragraph"],
         "start": plain.at[begins + stated.start],
         "page": section["page"],
