@@ -357,7 +357,12 @@ def test_defects_are_found_again_in_files(tmp_path: Path) -> None:
     findings = govinfo.read_reports(tmp_path).findings
     key = ["agency", "year", "rule", "table", "row", "column", "left", "right", "status"]
     assert (findings["status"] == "fail").any()
-    pd.testing.assert_frame_equal(findings[key], made.findings[key])
+    of_tables = findings[findings["rule"] != "R8"].reset_index(drop=True)
+    pd.testing.assert_frame_equal(of_tables[key], made.findings[key])
+    contradicted = findings[(findings["rule"] == "R8") & (findings["status"] == "fail")]
+    assert set(contradicted["left"]) >= set(made.injected.loc[made.injected["row"] == "handled", "true"]), (
+        "the prose names the true total where the table prints 0"
+    )
     pd.testing.assert_frame_equal(
         pd.read_csv(tmp_path / "injected.csv").astype(made.injected.dtypes.to_dict()), made.injected
     )
