@@ -54,7 +54,7 @@ STATED = {"subject": "string", "before": "Float64", "after": "Float64", "differe
 """Columns of the statements of both in their order, with their types."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Compared:
     """Two reports, ``before`` and ``after``.
 

@@ -36,6 +36,9 @@ class Comparison(Compared):
 
         return page_of(self, lang)
 
+    def __repr__(self) -> str:
+        return f"Comparison({self.before.report_id!r}, {self.after.report_id!r})"
+
     def _repr_html_(self) -> str:
         from govinfo.words.page import part_of  # drawing takes longer to import
 
