@@ -40,6 +40,9 @@ KEY = (
 )
 """The figures that stand first."""
 
+NAMESPACES = re.compile(r' xmlns(?::xlink)?="[^"]*"')
+"""What a drawing within HTML needs not say."""
+
 NO_METADATA = dict.fromkeys(("Date", "Creator", "Format", "Type"))
 """A drawing that names neither the day nor the program that made it."""
 
@@ -216,7 +219,7 @@ def shares_chart(made: Compared, lang: str) -> Iterator[str]:
         with plt.rc_context({"svg.hashsalt": "govinfo"}):  # the same names in the drawing each time
             axes.figure.savefig(buffer, format="svg", metadata=NO_METADATA)  # type: ignore[union-attr]
         plt.close(axes.figure)  # type: ignore[arg-type]
-        drawn = buffer.getvalue()
+        drawn = NAMESPACES.sub("", buffer.getvalue())
         named = escape(words(lang)["shares"])
         yield f'<h2>{named}</h2><svg role="img" aria-label="{named}"{drawn[drawn.index("<svg") + 4 :]}'
 
