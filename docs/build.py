@@ -1,8 +1,8 @@
 """Writes what the documentation takes from elsewhere: `make docs`.
 
 docs/codebook.md from the forms, the tables in docs/frames.md (data dictionary, doubts, rules), what the examples of the
-README and of the data card print, and the README's picture from the stored output of the notebook. A test says when
-one of them is out of date.
+README, the data card and docs/words.md print, and the README's picture from the stored output of the notebook. A test
+says when one of them is out of date.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from govinfo import prose
 from govinfo.corpus import FRAMES
 
 ROOT = Path(__file__).resolve().parents[1]
-WITH_EXAMPLES = ("README.md", "docs/data-card.md")
+WITH_EXAMPLES = ("README.md", "docs/data-card.md", "docs/words.md")
 NOTEBOOK = ROOT / "notebooks" / "01_tour.ipynb"
 
 
