@@ -25,8 +25,9 @@ from govinfo.errors import (
 from govinfo.files.apart import Limits
 from govinfo.forms import codebook, doubts, forms, rules
 from govinfo.identity import agencies, agency_of, read_aliases
+from govinfo.prose import subjects
 from govinfo.report import Report, read_report
-from govinfo.words import Comparison, compare, keywords
+from govinfo.words import Comparison, compare, keywords, themes
 
 __all__ = [
     "Built",
@@ -60,6 +61,8 @@ __all__ = [
     "read_reports",
     "rules",
     "scan",
+    "subjects",
+    "themes",
     "with_corrections",
     "with_suggestions",
 ]

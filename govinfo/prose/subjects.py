@@ -51,7 +51,7 @@ class Rule:
 
 @cache
 def subjects() -> Mapping[str, Subject]:
-    """The subjects of statements by their code, in the order of a report."""
+    """The subjects of statements by their code, in the order of a report: unit, label_zh, label_en."""
     return MappingProxyType({line["subject"]: Subject(*line.values()) for line in read_table("prose", "subjects")})
 
 

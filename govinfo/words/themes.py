@@ -28,7 +28,7 @@ KEYWORDS = {
 
 @cache
 def themes() -> pd.DataFrame:
-    """The themes that come with the package: theme, label_zh, label_en, terms (parted by |; all string)."""
+    """The themes that come with the package: theme, label_zh, label_en, terms (parted by bars; all string)."""
     from govinfo.plots import palette  # drawing takes longer to import than counting
 
     shown = palette("theme")
