@@ -117,6 +117,8 @@ def said(text: str, topic: str = "on_request", number: int = 1, year: int | None
         ("本年新收政府信息公开申请数量74件；上年结转政府信息公开申请数量1件；不予公开2件；行政复议数量2件。",
          [("requests_new", 74), ("requests_carried_in", 1), ("refused", 2), ("reconsiderations", 2)]),
         ("举办政务公开培训班2期，培训人员300余人次。", [("training_sessions", 2), ("training_people", 300)]),
+        ("答复申请31件，其中“予以公开”20件，“部分公开”3件，“无法提供”8件。",
+         [("requests_handled", 31), ("granted", 20), ("partial", 3), ("unable", 8)]),
         ("公开政府信息1,234条；收取信息处理费380元。", [("items_disclosed", 1234), ("fee", 380)]),
     ],
 )  # fmt: skip
@@ -141,6 +143,9 @@ def test_wordings_that_are_sure(text: str, want: list[tuple[str, float]]) -> Non
         "2021年、2022年、2023年分别收到政府信息公开申请12件、15件、18件。",
         "其中，区政府（含区政府办公室）收到政府信息公开申请35件。",
         "受理公共服务事项申请15623件，其中网上申请12000件。",
+        "未收到书面政府信息公开申请。",
+        "协助市政府办理政府信息公开申请12件。",
+        "截至2023年底，累计主动公开政府信息56321条。",
     ],
 )
 def test_wordings_that_are_not_taken(text: str) -> None:

@@ -56,13 +56,17 @@ FIGURE = re.compile(
     rf"(?P<scale>[十百千]?万|亿|(?<=\d)[百千])?(?P<more>余|多|几|\+)?(?P<measure>{'|'.join(MEASURES)})?(?P<about>左右|以上|以内)?"
 )
 SENTENCE = re.compile(r"[^。!?\n]+[。!?]?")
+QUOTES = frozenset("\"'“”‘’")
+"""Signs around the names of outcomes that say nothing of a figure."""
+
 NO_FIGURE_BEFORE = re.compile(r"(?:[第.\-/]|[A-Za-z])$")
 NO_FIGURE_BEHIND = re.compile(r"[%‰.]?\d|%|‰|年|月|日|号|时|分|级|个(?:百分点|月|季度|工作日)|类|岁|字")
 
 
 @dataclass(frozen=True, slots=True)
 class Plain:
-    """A text without spaces, every sign in one form; ``at`` are the places of its signs in the text itself."""
+    """A text without spaces and quotation marks, every sign in one form; ``at`` are the places of its signs in the text
+    itself."""
 
     text: str
     at: tuple[int, ...]
@@ -84,7 +88,12 @@ class Stated:
 
 def plain_text(text: str) -> Plain:
     """A text with the places of its signs."""
-    pairs = [(sign, at) for at, letter in enumerate(text) for sign in fold(letter) if not sign.isspace()]
+    pairs = [
+        (sign, at)
+        for at, letter in enumerate(text)
+        for sign in fold(letter)
+        if not sign.isspace() and sign not in QUOTES
+    ]
     return Plain("".join(sign for sign, _ in pairs), tuple(at for _, at in pairs))
 
 
