@@ -153,6 +153,7 @@ def test_the_page_is_whole_in_itself_and_escaped(hongze: Comparison, lang: str) 
     assert not re.findall(r'(?:src|href)="(?!#|data:)', page)
     assert "http" not in page
     assert page == hongze.html(lang)
+    assert {"en": "Amount (万元)", "zh": "（万元）"}[lang] in page
     assert "<del>" in page
     assert "<ins>" in page
     assert {"en": "R4 fails before", "zh": "前一份不符合R4"}[lang] in page

@@ -40,6 +40,9 @@ KEY = (
 )
 """The figures that stand first."""
 
+PLAIN_UNIT = "件"
+"""The unit of most figures, which is not named."""
+
 NAMESPACES = re.compile(r' xmlns(?::xlink)?="[^"]*"')
 """What a drawing within HTML needs not say."""
 
@@ -168,6 +171,8 @@ def figure_row(line: Mapping[Hashable, Any], lang: str) -> list[str]:
     if lang == "zh":
         label, of = label_zh(table, row) if row in row_order(table) else label, label_zh(table, column)
     name = label if column == "total" else f"{label}：{of}" if lang == "zh" else f"{label}: {of}"
+    if pd.notna(line["unit"]) and line["unit"] not in ("", PLAIN_UNIT):
+        name = f"{name}（{line['unit']}）" if lang == "zh" else f"{name} ({line['unit']})"
     changes_ = signed(line["difference"]), signed(line["percent"], 1)
     return [name, number(line["before"]), number(line["after"]), *changes_, note_in(str(line["why"]), lang)]
 
