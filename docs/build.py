@@ -1,8 +1,8 @@
 """Writes what the documentation takes from elsewhere: `make docs`.
 
 docs/codebook.md from the forms, the tables in docs/frames.md (data dictionary, doubts, rules), what the examples of the
-README and of the data card print, and the README's picture from the stored output of the notebook. A test says when
-one of them is out of date.
+README, the data card and docs/words.md print, and the README's picture from the stored output of the notebook. A test
+says when one of them is out of date.
 """
 
 from __future__ import annotations
@@ -17,10 +17,11 @@ from pathlib import Path
 import pandas as pd
 
 import govinfo
+from govinfo import prose
 from govinfo.corpus import FRAMES
 
 ROOT = Path(__file__).resolve().parents[1]
-WITH_EXAMPLES = ("README.md", "docs/data-card.md")
+WITH_EXAMPLES = ("README.md", "docs/data-card.md", "docs/words.md")
 NOTEBOOK = ROOT / "notebooks" / "01_tour.ipynb"
 
 
@@ -75,8 +76,10 @@ def codebook() -> str:
 def with_tables(text: str) -> str:
     """docs/frames.md with its tables, each between its two marks."""
     rules = [(rule.code, rule.severity, rule.label_en, rule.label_zh) for rule in govinfo.rules().values()]
+    subjects = [(one.code, one.unit, one.label_en, one.label_zh) for one in prose.subjects().values()]
     tables = {
         "doubts": pd.DataFrame(govinfo.doubts().items(), columns=["doubt", "meaning"]),
+        "subjects": pd.DataFrame(subjects, columns=["subject", "unit", "meaning", "中文"]),
         "rules": pd.DataFrame(rules, columns=["rule", "severity", "what it asks", "勾稽关系"]),
         **{f"columns of {frame}": govinfo.datasets.describe(frame) for frame in (*FRAMES, "requests_wide")},
     }

@@ -3,9 +3,10 @@
 A first look::
 
     import govinfo
-    corpus = govinfo.read_reports("data/raw")   # .cells .reports .findings .sections .problems
+    corpus = govinfo.read_reports("data/raw")   # .cells .reports .findings .sections .statements .problems
     report = govinfo.read_report("data/raw/fenyang-2021.txt")
     report.wide("requests")
+    govinfo.compare("old.html", "new.html")
 """
 
 from govinfo import datasets
@@ -24,10 +25,13 @@ from govinfo.errors import (
 from govinfo.files.apart import Limits
 from govinfo.forms import codebook, doubts, forms, rules
 from govinfo.identity import agencies, agency_of, read_aliases
+from govinfo.prose import subjects
 from govinfo.report import Report, read_report
+from govinfo.words import Comparison, compare, keywords, themes
 
 __all__ = [
     "Built",
+    "Comparison",
     "Corpus",
     "FileUnreadable",
     "GovinfoError",
@@ -44,10 +48,12 @@ __all__ = [
     "build",
     "check",
     "codebook",
+    "compare",
     "corrections",
     "datasets",
     "doubts",
     "forms",
+    "keywords",
     "load",
     "progress_bar",
     "read_aliases",
@@ -55,6 +61,8 @@ __all__ = [
     "read_reports",
     "rules",
     "scan",
+    "subjects",
+    "themes",
     "with_corrections",
     "with_suggestions",
 ]

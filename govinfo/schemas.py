@@ -14,6 +14,7 @@ from govinfo.corpus import FRAMES, dictionary
 from govinfo.datasets import REQUESTS_WIDE
 from govinfo.errors import UsageError, near
 from govinfo.forms import doubts, rules
+from govinfo.prose import subject_order
 
 TYPES = {**FRAMES, "requests_wide": REQUESTS_WIDE}
 """The described frames: for each its columns in their order, with their types."""
@@ -25,7 +26,8 @@ SPAN = re.compile(r"(?P<least>\d+)\.\.(?P<most>\d*)")
 
 
 def schema(frame: str) -> pa.DataFrameSchema:
-    """The schema of a frame: "cells", "reports", "findings", "sections", "problems" or "requests_wide".
+    """The schema of a frame: "cells", "reports", "findings", "sections", "statements", "problems"
+    or "requests_wide".
 
     It asks for the columns in their order with their types, for the allowed values, and of cells that exactly those
     of kind "reported" have a value. Raises UsageError for another name.
@@ -65,6 +67,8 @@ def allowed(words: str) -> list[pa.Check]:
         return [pa.Check.str_matches(f"^{PATTERNS[words]}$")]
     if words == "doubts":
         return [pa.Check(lambda texts: texts.map(lambda text: set(filter(None, text.split(";"))) <= set(doubts())))]
+    if words == "subjects":
+        return [pa.Check.isin(subject_order())]
     return [pa.Check.isin(list(rules()) if words == "rules" else words.split("|"))]
 
 

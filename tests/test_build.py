@@ -22,7 +22,7 @@ from test_worker import HARMFUL
 
 import govinfo
 from govinfo.corpus import FRAMES
-from govinfo.corpus.store import MANIFEST, alone
+from govinfo.corpus.store import LAYOUT, MANIFEST, alone
 from govinfo.files.apart import Ended, Limits, done_apart, getting_on
 from govinfo.render import write_files
 
@@ -340,7 +340,7 @@ def test_two_builds_do_not_write_to_one_folder(sources: Path, tmp_path: Path) ->
 def test_a_data_set_of_another_version_says_so(whole: Path, tmp_path: Path) -> None:
     folder = shutil.copytree(whole, tmp_path / "out")
     text = (folder / MANIFEST).read_text(encoding="utf-8")
-    (folder / MANIFEST).write_text(text.replace('"layout": 1', '"layout": 0'), encoding="utf-8")
+    (folder / MANIFEST).write_text(text.replace(f'"layout": {LAYOUT}', '"layout": 0'), encoding="utf-8")
     with pytest.raises(govinfo.UsageError, match="another version"):
         govinfo.load(folder)
     (folder / MANIFEST).write_text("{", encoding="utf-8")

@@ -19,6 +19,7 @@ LOADERS = {
     "reports": datasets.load_reports,
     "findings": datasets.load_findings,
     "sections": datasets.load_sections,
+    "statements": datasets.load_statements,
     "requests_wide": datasets.load_requests_wide,
 }
 

@@ -50,7 +50,8 @@ def corpus() -> Corpus:
     ],
 )
 def test_cells_read_back_from_csv_had_no_findings(corpus: Corpus, read: Callable[[Path], pd.DataFrame]) -> None:
-    pd.testing.assert_frame_equal(check(read(PROCESSED / "cells.csv")), corpus.findings)
+    cells, statements = (read(PROCESSED / f"{name}.csv") for name in ("cells", "statements"))
+    pd.testing.assert_frame_equal(check(cells, statements=statements), corpus.findings)
 
 
 def test_a_frame_that_is_none_of_cells_ended_in_a_key_error(corpus: Corpus) -> None:
@@ -58,6 +59,10 @@ def test_a_frame_that_is_none_of_cells_ended_in_a_key_error(corpus: Corpus) -> N
         check(corpus.cells.drop(columns="doubts"))
     with pytest.raises(UsageError, match="these are no cells"):
         check(corpus.cells.assign(value="many"))
+    with pytest.raises(UsageError, match="columns missing from the statements: words"):
+        check(corpus.cells, statements=corpus.statements.drop(columns="words"))
+    with pytest.raises(UsageError, match="these are no statements"):
+        check(corpus.cells, statements=corpus.statements.assign(value="many"))
 
 
 def test_quality_of_frames_read_from_csv_counted_every_cell_as_doubtful(corpus: Corpus) -> None:

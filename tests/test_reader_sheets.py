@@ -56,7 +56,7 @@ def test_a_sheet_is_read_as_the_page_would_be(form: Form, gap: int, bordered: bo
     assert wrong(form, report) == []
     assert (report.identity.agency, report.identity.year, report.reader) == (form.agency, form.year, "excel")
     page = report_of(page_of(form).encode(), "report.html")
-    assert report.sections["heading"].tolist() == page.sections["heading"].tolist()
+    assert report.sections["heading"].unique().tolist() == page.sections["heading"].unique().tolist()
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: f"{form.code}-{form.year}")

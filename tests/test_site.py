@@ -122,7 +122,7 @@ def test_pages_ask_for_nothing_from_elsewhere(site: Path, pages: dict[str, html.
     assert not [name for name, page in pages.items() if page.xpath("//script[contains(@src, 'mathjax')]")]
 
 
-INNER = {"text", "forms", "tables", "identity", "checks", "report", "corpus", "cli"}
+INNER = {"text", "forms", "tables", "identity", "prose", "checks", "report", "corpus", "words", "cli"}
 """Rooms whose names are for other rooms; what users call of them is in govinfo itself."""
 
 

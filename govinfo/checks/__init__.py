@@ -13,9 +13,11 @@ from govinfo.checks.findings import (
     sure_id,
 )
 from govinfo.checks.proofs import Proof, proofs
+from govinfo.checks.prose import RULE as PROSE_RULE
 
 __all__ = [
     "FINDINGS",
+    "PROSE_RULE",
     "Checked",
     "Figures",
     "Proof",

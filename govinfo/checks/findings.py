@@ -1,7 +1,7 @@
 """The identities of the form (勾稽关系) as a frame of findings. Nothing here edits a figure.
 
 R1-R4 hold within one report, R5-R7 and R9 between reports of one agency; ``govinfo/forms/rules.csv`` says what each
-asks. R8, the prose of a report against its tables, has its place there and is not built.
+asks. R8, the prose of a report against its tables, is in ``govinfo.checks.prose``.
 """
 
 from __future__ import annotations
@@ -14,9 +14,11 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from govinfo.checks.prose import findings_of_statements
 from govinfo.errors import UsageError
 from govinfo.forms import IdentityAcrossYears, YearTerm, identities_across_years, label_zh, rules
 from govinfo.identity.agencies import Aliases, agency_of, may_be_several
+from govinfo.prose import STATEMENTS
 from govinfo.tables.records import CELLS
 from govinfo.tables.solve import Sum, sums_over
 from govinfo.text import plain
@@ -92,7 +94,13 @@ class Term:
     value: Decimal | None
 
 
-def check(cells: pd.DataFrame, aliases: Aliases | None = None, *, duplicates: Collection[str] = ()) -> pd.DataFrame:
+def check(
+    cells: pd.DataFrame,
+    aliases: Aliases | None = None,
+    *,
+    duplicates: Collection[str] = (),
+    statements: pd.DataFrame | None = None,
+) -> pd.DataFrame:
     """The findings of all reports in a cells frame: one row per identity and row or column that it concerns.
 
     ``status`` is "pass", "fail" or "unknown" (a term is blank, unreadable or not printed); ``left`` and ``right``
@@ -103,8 +111,9 @@ def check(cells: pd.DataFrame, aliases: Aliases | None = None, *, duplicates: Co
 
     Rules across years stand with the later report. They are looked at where the earlier report is in the frame and
     the agency's name fits one agency only; ``aliases`` (``govinfo.read_aliases``) say which names are one.
+    ``statements``, the frame of counts stated in prose, adds the findings of rule R8 about them.
     ``duplicates`` (report_id) are checked by themselves only: in their place another report of that year counts.
-    Raises UsageError for a frame that is none of cells.
+    Raises UsageError for a frame that is none of cells, or none of statements.
     """
     reports = reports_in(cells, aliases)
     series: dict[str, list[Checked]] = {}
@@ -115,10 +124,11 @@ def check(cells: pd.DataFrame, aliases: Aliases | None = None, *, duplicates: Co
     def of_years(report: Checked) -> Iterator[dict[str, object]]:
         return across(report, series.get(report.agency_id, [])) if report.report_id not in duplicates else iter(())
 
+    said = {} if statements is None else findings_of_statements(typed_statements(statements), typed_values(cells))
     records = [
         {"report_id": report.report_id, "agency": report.agency, "year": report.year, **finding}
         for report in reports
-        for finding in (*within(report.tables), *of_years(report))
+        for finding in (*within(report.tables), *said.get(report.report_id, ()), *of_years(report))
     ]
     return pd.DataFrame(records, columns=list(FINDINGS)).astype(FINDINGS)
 
@@ -170,6 +180,24 @@ def columns_of_cells(cells: pd.DataFrame, names: Sequence[str]) -> list[pd.Serie
         return [typed(cells[name], CELLS[name]) for name in names]
     except (ValueError, TypeError) as error:
         raise UsageError(f"these are no cells: {error}.", hint=hint) from error
+
+
+def typed_values(cells: pd.DataFrame) -> pd.DataFrame:
+    """The columns of a cells frame that statements are held against, with their types."""
+    names = ("report_id", "table", "row", "column", "value")
+    return pd.concat(columns_of_cells(cells, names), axis=1)
+
+
+def typed_statements(statements: pd.DataFrame) -> pd.DataFrame:
+    """A statements frame with its types. Raises UsageError where a column is missing, or holds what it cannot hold."""
+    hint = "Give the statements of a report or of a corpus."
+    if missing := [name for name in STATEMENTS if name not in statements.columns]:
+        raise UsageError(f"columns missing from the statements: {', '.join(missing)}.", hint=hint)
+    try:
+        frame = pd.DataFrame({name: typed(statements[name], type_) for name, type_ in STATEMENTS.items()})
+    except (ValueError, TypeError) as error:
+        raise UsageError(f"these are no statements: {error}.", hint=hint) from error
+    return frame.fillna({"approximate": "", "topic": "", "words": ""})
 
 
 def typed(column: pd.Series, type_: str) -> pd.Series:

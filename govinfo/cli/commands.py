@@ -36,6 +36,7 @@ from govinfo.corrections import with_corrections
 from govinfo.errors import UsageError
 from govinfo.files.apart import Limits
 from govinfo.files.sheet_text import write_table
+from govinfo.files.writing import written
 from govinfo.identity.agencies import agencies as agencies_of
 from govinfo.identity.agencies import read_aliases
 from govinfo.report import read_report
@@ -99,7 +100,7 @@ def build(
     memory: Annotated[int, typer.Option(min=64, help="Megabytes of memory that a file may take.")] = 1024,
     size: Annotated[int, typer.Option(min=1, help="Megabytes that a file may have.")] = 256,
 ) -> None:
-    """Read reports and write cells, reports, findings, sections and problems as Parquet, and as CSV for Excel.
+    """Read reports and write cells, reports, findings, sections, statements and problems as Parquet, and CSV for Excel.
 
     What an earlier build into the folder has read is not read again, unless it has changed.
     """
@@ -225,6 +226,25 @@ def chosen(select: list[str]) -> dict[str, str]:
         if "=" not in one:
             raise UsageError(f"{one!r} is no COLUMN=VALUE.", hint="Write for instance --select year=2023.")
     return {one.partition("=")[0]: one.partition("=")[2] for one in select}
+
+
+@app.command()
+def compare(
+    old: Annotated[Path, typer.Argument(metavar="OLD", help="The earlier report, a file.")],
+    new: Annotated[Path, typer.Argument(metavar="NEW", help="The later report, a file.")],
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The page to write.")] = Path(
+        "compared.html"
+    ),
+    lang: Annotated[str, typer.Option(help="Language of the page: en or zh.")] = "en",
+) -> None:
+    """Write two reports side by side as one HTML file: figures, what is carried over, the text sentence by sentence."""
+    from govinfo.words import compare as compared
+
+    made = compared(old, new)
+    written_page = made.html(lang)
+    with written(output) as beside:
+        beside.write_text(written_page, encoding="utf-8")
+    say(f"Written to {output}.")
 
 
 @app.command()

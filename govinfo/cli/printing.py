@@ -107,7 +107,7 @@ def print_report(report: Report) -> None:
     say(f"[bold]{agency}[/bold]  {year}  form {report.form or '?'}  {escape(';'.join(report.doubts))}")
     for _, mine in report.cells.groupby("table", sort=False):
         out.print(table_of(mine))
-    print_findings(check(report.cells))
+    print_findings(check(report.cells, statements=report.statements))
     for proof in report.suggestions.to_dict("records"):
         place = escape(" ".join(str(proof[name]) for name in ("table", "row", "column")))
         say(f"[cyan]suggested[/cyan] {place}: {proof['suggested']:g}. {escape(str(proof['proof']))}")

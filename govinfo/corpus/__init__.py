@@ -1,7 +1,7 @@
-"""Many reports as five frames: build, store, describe.
+"""Many reports as six frames: build, store, describe.
 
-Goes in: files and folders. Comes out: a ``Corpus`` of cells, reports, findings, sections and problems, which is
-saved as CSV and Parquet and loaded again.
+Goes in: files and folders. Comes out: a ``Corpus`` of cells, reports, findings, sections, statements and problems,
+which is saved as CSV and Parquet and loaded again.
 """
 
 from govinfo.corpus.batches import Progress

@@ -166,7 +166,9 @@ def put_together(parts: Sequence[Tables], entries: pa.Table) -> Tables:
         for file, unit, first in zip(*(copies[name].to_pylist() for name in ("file", "unit", "source")), strict=True)
     }
     problems = joined([tables["problems"], table_of([(list(told.values()), {})], KINDS["problems"])], KINDS["problems"])
-    by_report = {kind: in_order_of(ids, tables[kind]) for kind in ("cells", "sections", "findings", "crossing")}
+    by_report = {
+        kind: in_order_of(ids, tables[kind]) for kind in ("cells", "sections", "statements", "findings", "crossing")
+    }
     return {
         **by_report,
         "entries": entries,

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from govinfo.checks import FINDINGS
 from govinfo.corpus.dictionary import PROBLEMS, REPORTS
-from govinfo.report import SECTIONS
+from govinfo.prose import SECTIONS, STATEMENTS
 from govinfo.tables import CELLS
 
 ARROW = {"string": pa.string(), "Int64": pa.int64(), "Float64": pa.float64()}
@@ -34,6 +34,7 @@ CROSSING = {name: CELLS[name] for name in ("report_id", "agency", "year", "form"
 KINDS = {
     "cells": CELLS,
     "sections": SECTIONS,
+    "statements": STATEMENTS,
     "findings": FINDINGS,
     "problems": {"file": "string", **PROBLEMS},
     "entries": ENTRIES,
@@ -44,7 +45,7 @@ KINDS = {
 """The tables of a batch of files with their columns. Those down to ``crossing`` are made when it is read; ``across``
 (findings across years) and ``reports`` when all reports are known."""
 
-READ = ("cells", "sections", "findings", "problems", "entries", "crossing")
+READ = ("cells", "sections", "statements", "findings", "problems", "entries", "crossing")
 
 Record = Mapping[str, object]
 Tables = dict[str, pa.Table]

@@ -27,24 +27,33 @@ from govinfo.tables import frame
 @dataclass(frozen=True)
 class Corpus:
     """Reports as frames: ``cells`` (one row per agency, year and table cell), ``reports`` (one per report),
-    ``findings`` (identities, see ``govinfo.checks.check``), ``sections`` (text by statutory heading) and
-    ``problems`` (one row per file that could not be read, is no report or was passed over)."""
+    ``findings`` (identities, see ``govinfo.checks.check``), ``sections`` (one per paragraph, under its headings),
+    ``statements`` (one per count stated in the prose) and ``problems`` (one row per file that could not be read, is no
+    report or was passed over)."""
 
     cells: pd.DataFrame
     reports: pd.DataFrame
     findings: pd.DataFrame
     sections: pd.DataFrame
+    statements: pd.DataFrame
     problems: pd.DataFrame
 
     def quality(self) -> pd.DataFrame:
         """The data-quality sheet, one row per report: see ``govinfo.corpus.quality``."""
         return quality(self.cells, self.reports, self.findings)
 
+    def repetition(self) -> pd.DataFrame:
+        """How much of each report that counts repeats its predecessor and other agencies' reports, one row per report
+        with text: see ``govinfo.corpus.repetition``."""
+        from govinfo.corpus.repetition import repetition  # MinHash takes longer to import than all the rest
+
+        return repetition((counting := self.counted()).reports, counting.sections)
+
     def counted(self) -> Corpus:
-        """The reports that count, with their cells, findings and sections: of several on one agency and year only the
-        preferred one, see ``govinfo.read_reports``."""
+        """The reports that count, with their cells, findings, sections and statements: of several on one agency and
+        year only the preferred one, see ``govinfo.read_reports``."""
         ids = (reports := counted(self.reports))["report_id"]
-        parts = {name: getattr(self, name) for name in ("cells", "findings", "sections")}
+        parts = {name: getattr(self, name) for name in ("cells", "findings", "sections", "statements")}
         return replace(
             self, reports=reports, **{name: data[data["report_id"].isin(ids)] for name, data in parts.items()}
         )
@@ -109,10 +118,10 @@ def remove_frames(folder: Path) -> None:
 
 def corpus_of(report: Report) -> Corpus:
     """One report as a corpus."""
-    findings = check(report.cells)
+    findings = check(report.cells, statements=report.statements)
     found: list[Record] = [
-        dict(zip(("table", "status"), line, strict=True))
-        for line in zip(findings["table"], findings["status"], strict=True)
+        dict(zip(("table", "status", "rule"), line, strict=True))
+        for line in zip(findings["table"], findings["status"], findings["rule"], strict=True)
     ]
     cells = tuple(report.cells[["kind", "doubts"]].to_dict("records"))
     reading = Reading(**{one.name: getattr(report, one.name, ()) for one in fields(Reading)} | {"cells": cells})
@@ -122,6 +131,7 @@ def corpus_of(report: Report) -> Corpus:
         reports=frame([entry], REPORTS),
         findings=findings,
         sections=report.sections,
+        statements=report.statements,
         problems=frame([], PROBLEMS),
     )
 

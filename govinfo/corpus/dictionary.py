@@ -1,4 +1,4 @@
-"""The five frames of a corpus: their columns and types, and the data dictionary that describes them (frames.csv)."""
+"""The six frames of a corpus: their columns and types, and the data dictionary that describes them (frames.csv)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from govinfo.checks import FINDINGS
 from govinfo.files.data import read_table
-from govinfo.report import SECTIONS
+from govinfo.prose import SECTIONS, STATEMENTS
 from govinfo.tables import CELLS
 
 REPORTS = {
@@ -39,7 +39,14 @@ REPORTS = {
 PROBLEMS = {"source": "string", "stage": "string", "error": "string", "hint": "string"}
 """Columns of the problems frame in their order, with their types."""
 
-FRAMES = {"cells": CELLS, "reports": REPORTS, "findings": FINDINGS, "sections": SECTIONS, "problems": PROBLEMS}
+FRAMES = {
+    "cells": CELLS,
+    "reports": REPORTS,
+    "findings": FINDINGS,
+    "sections": SECTIONS,
+    "statements": STATEMENTS,
+    "problems": PROBLEMS,
+}
 
 
 def dictionary(frame: str) -> tuple[Mapping[str, str], ...]:

@@ -23,7 +23,7 @@ from govinfo.errors import GovinfoError
 PLACES = "memory/places.parquet"
 """When files last changed, as their folders told: a file that has not changed since need not be opened."""
 
-ROOMS = ("text", "files", "readers", "forms", "tables", "identity", "checks", "report", "corpus")
+ROOMS = ("text", "files", "readers", "forms", "tables", "prose", "identity", "checks", "report", "corpus")
 BESIDE = ("pypdfium2", "pdfplumber", "lxml", "python-docx", "openpyxl", "xlrd", "rapidocr", "onnxruntime", "pyarrow")
 """What reads: rooms of this package, and other packages. Where one changes, everything is read again."""
 

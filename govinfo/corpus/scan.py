@@ -34,8 +34,8 @@ def data_set_in(folder: Path) -> Manifest:
 
 
 def frame_in(folder: str | Path, name: str) -> pd.DataFrame:
-    """One frame of a data set that ``govinfo build`` wrote, but the findings: "cells", "reports", "sections" or
-    "problems"."""
+    """One frame of a data set that ``govinfo build`` wrote, but the findings: "cells", "reports", "sections",
+    "statements" or "problems"."""
     table = table_in(Path(folder), data_set_in(Path(folder)).batches, name)
     return frame_of(table.select(list(FRAMES[name])), FRAMES[name])
 
@@ -56,9 +56,9 @@ def cells_of(folder: str | Path, report_ids: Collection[str]) -> pd.DataFrame:
 def scan(folder: str | Path) -> duckdb.DuckDBPyConnection:
     """A data set of any size as views of a DuckDB connection, without loading it.
 
-    The views ``cells``, ``reports``, ``findings``, ``sections`` and ``problems`` have the columns of the frames;
-    ``labelled`` is the cells with the labels of the codebook: row_label_zh, row_label_en, column_label_zh,
-    column_label_en. What a query gives is a frame by ``.df()``::
+    The views ``cells``, ``reports``, ``findings``, ``sections``, ``statements`` and ``problems`` have the columns
+    of the frames; ``labelled`` is the cells with the labels of the codebook: row_label_zh, row_label_en,
+    column_label_zh, column_label_en. What a query gives is a frame by ``.df()``::
 
         db = govinfo.scan("data/processed")
         db.sql("SELECT year, count(*) FROM reports GROUP BY year ORDER BY year").df()

@@ -32,12 +32,13 @@ MEMORY = "memory/manifest.json"
 REMEMBERED = ("entries", "crossing")
 """The kinds of tables that only a later build needs."""
 LOCK = "memory/lock"
-LAYOUT = 1
+LAYOUT = 2
 """The number of this layout of a data set; another one is built again."""
 
 FOLDERS = {
     "cells": "cells",
     "sections": "sections",
+    "statements": "statements",
     "findings": "findings",
     "across": "findings",
     "problems": "problems",
@@ -274,6 +275,7 @@ def tables_in(folder: Path, batches: Sequence[Batch]) -> Tables:
         "reports": reports,
         "findings": in_order_of(ids, findings),
         "sections": in_order_of(ids, table_in(folder, batches, "sections")),
+        "statements": in_order_of(ids, table_in(folder, batches, "statements")),
         "problems": table_in(folder, batches, "problems").select(list(PROBLEMS)),
     }
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.metadata import version
 
-from govinfo.checks import crossing_of, sure_id
+from govinfo.checks import PROSE_RULE, crossing_of, sure_id
 from govinfo.corpus.columns import KINDS, READ, Record, Tables, joined, table_of
 from govinfo.corpus.places import Place, bytes_of
 from govinfo.errors import FileUnreadable, GovinfoError, MissingSoftware, NotAReport, NothingToRead, PassedOver
@@ -237,6 +237,7 @@ def add_report(made: _Made, reading: Reading, entry: Record, aliases: Aliases | 
     made.add("cells", reading.cells, **shared)
     made.add("crossing", crossing_of(reading.cells), **shared)
     made.add("sections", reading.sections, report_id=reading.report_id)
+    made.add("statements", reading.statements, **shared)
     made.add("findings", findings)
     made.add("entries", [entry_of(reading, findings, aliases)], **entry)
 
@@ -271,8 +272,9 @@ def confirmed(reading: Reading, findings: Sequence[Record]) -> list[str]:
     """The doubts TABLE-confirmed of a report from a picture."""
     if reading.reader != "ocr":
         return []
-    tables = dict.fromkeys(finding["table"] for finding in findings)
-    holding = [t for t in tables if all(one["status"] == "pass" for one in findings if one["table"] == t)]
+    sums = [finding for finding in findings if finding["rule"] != PROSE_RULE]
+    tables = dict.fromkeys(finding["table"] for finding in sums)
+    holding = [t for t in tables if all(one["status"] == "pass" for one in sums if one["table"] == t)]
     return [f"{table}-confirmed" for table in holding]
 
 

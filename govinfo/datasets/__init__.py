@@ -29,6 +29,7 @@ __all__ = [
     "load_reports",
     "load_requests_wide",
     "load_sections",
+    "load_statements",
     "requests_wide",
     "synthetic",
 ]
@@ -57,8 +58,8 @@ Load = Callable[[], pd.DataFrame]
 def describe(frame: str) -> pd.DataFrame:
     """The data dictionary of a frame: column, type, nullable, unit, allowed, meaning (all string).
 
-    ``frame`` is "cells", "reports", "findings", "sections", "problems" or "requests_wide". Raises UsageError for
-    another name.
+    ``frame`` is "cells", "reports", "findings", "sections", "statements", "problems" or "requests_wide".
+    Raises UsageError for another name.
     """
     described_frames = {**FRAMES, "requests_wide": REQUESTS_WIDE}
     if frame not in described_frames:
@@ -120,11 +121,20 @@ def load_findings() -> pd.DataFrame:
 
 @described("sections")
 def load_sections() -> pd.DataFrame:
-    """The statutory headings of the shipped reports: one row each, 4 columns.
+    """The paragraphs of the shipped reports under their headings: one row each, 8 columns.
 
     ``text`` holds little: the prose of the reports is not ours to ship.
     """
     return shipped("sections")
+
+
+@described("statements")
+def load_statements() -> pd.DataFrame:
+    """The counts stated in the prose of the shipped reports: one row each, 13 columns.
+
+    Few are there, as most of the prose was left out of the excerpts that are shipped.
+    """
+    return shipped("statements")
 
 
 def load_corpus() -> Corpus:

@@ -13,7 +13,7 @@ from types import MappingProxyType
 import pandas as pd
 
 from govinfo.errors import UsageError
-from govinfo.exercises import brief, mistakes, rates, reading, reshaping, shipped
+from govinfo.exercises import brief, mistakes, prose, rates, reading, reshaping, shipped
 from govinfo.exercises.brief import Brief
 from govinfo.exercises.judging import Expected
 from govinfo.exercises.questions import QUESTIONS, question_of
@@ -21,7 +21,7 @@ from govinfo.exercises.questions import QUESTIONS, question_of
 __all__ = ["ANSWERS", "Brief", "check", "hint", "invented_cells", "questions"]
 
 ANSWERS: Mapping[str, Callable[[str], Expected]] = MappingProxyType(
-    {**reading.ANSWERS, **reshaping.ANSWERS, **rates.ANSWERS, **mistakes.ANSWERS, **brief.ANSWERS}
+    {**reading.ANSWERS, **reshaping.ANSWERS, **rates.ANSWERS, **mistakes.ANSWERS, **brief.ANSWERS, **prose.ANSWERS}
 )
 """By number of the question, what computes the expected answer from the file of the report that it is about."""
 

@@ -125,7 +125,7 @@ def view(corpus: Corpus, choice: Choice) -> View:
 
 def part_of(corpus: Corpus, ids: pd.Series) -> Corpus:
     """A corpus of some of the reports."""
-    parts = {name: getattr(corpus, name) for name in ("reports", "cells", "findings", "sections")}
+    parts = {name: getattr(corpus, name) for name in ("reports", "cells", "findings", "sections", "statements")}
     return replace(corpus, **{name: frame[frame["report_id"].isin(ids)] for name, frame in parts.items()})
 
 

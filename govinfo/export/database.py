@@ -26,13 +26,15 @@ TABLE_COMMENTS = {
     "cells": "One row per table cell of the form.",
     "reports": "One row per report.",
     "findings": "One row per identity of the form (勾稽关系) and row or column that it concerns.",
-    "sections": "One row per statutory heading: the text below it.",
+    "sections": "One row per paragraph, under its statutory heading and sub-heading.",
+    "statements": "One row per count that the prose states.",
     "problems": "One row per file that could not be read, is no report or was passed over.",
 }
 
 
 def to_duckdb(corpus: Corpus, path: str | Path) -> Path:
-    """Writes a DuckDB file with the tables cells, reports, findings, sections and problems; returns its path.
+    """Writes a DuckDB file with the tables cells, reports, findings, sections, statements and
+    problems; returns its path.
 
     NA is NULL. The views disclosure_wide, requests_wide, disputes_wide and statistics_wide have one row per report
     and row of the form, with a column of figures per column of the form; a column that no report has is left out.

@@ -16,7 +16,7 @@ from govinfo.files.writing import written, written_into
 
 def without_duplicates(corpus: Corpus) -> Corpus:
     """What is exported: every report has its line, but of several on one agency and year only one has its cells,
-    findings and sections, so that whoever adds up adds up nothing twice."""
+    findings, sections and statements, so that whoever adds up adds up nothing twice."""
     return replace(corpus.counted(), reports=corpus.reports)
 
 

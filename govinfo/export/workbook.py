@@ -155,4 +155,5 @@ def counts(corpus: Corpus) -> Iterator[tuple[int, str]]:
     yield int(status.get("fail", 0)), "sums that do not hold"
     yield int(status.get("unknown", 0)), "sums that cannot be checked"
     yield len(corpus.unread()), "files that could not be read"
-    yield len(corpus.sections), "sections of text, left out here; the exports as CSV, Parquet and DuckDB have them"
+    text = "paragraphs of text and {} counts stated there, left out here; exports as CSV, Parquet and DuckDB have them"
+    yield int(corpus.sections["paragraph"].notna().sum()), text.format(len(corpus.statements))

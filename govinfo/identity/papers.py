@@ -46,7 +46,8 @@ def refuse_other_papers(
             "The form is blank: no figure stands in its tables, or its title is still to be filled in.",
             hint="Take the report that was made from this form.",
         )
-    outlined = bool(identity.title) and len(sections) >= ENOUGH_HEADINGS
+    headings = {section["number"] for section in sections if section["heading"]}
+    outlined = bool(identity.title) and len(headings) >= ENOUGH_HEADINGS
     if not cells and not outlined and not is_prose_report(lines, identity):
         raise NotAReport(
             "No table of the form and no outline of an annual report was found.",

@@ -11,6 +11,7 @@ from govinfo.plots.flow import flow
 from govinfo.plots.heat import doubts, quality, reasons_by_agency
 from govinfo.plots.multiples import small_multiples
 from govinfo.plots.rates import corrections, funnel, rates
+from govinfo.plots.slopes import slope, themes
 from govinfo.plots.style import Colour, palette
 
 __all__ = [
@@ -30,6 +31,8 @@ __all__ = [
     "reasons",
     "reasons_by_agency",
     "save",
+    "slope",
     "small_multiples",
+    "themes",
     "volumes",
 ]

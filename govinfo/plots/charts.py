@@ -123,7 +123,7 @@ def selected(corpus: Corpus, select: Mapping[str, object]) -> Corpus:
             raise UsageError(f"no report here has {column} {value}.", hint=near(str(value), texts.dropna()))
         reports = reports[texts == str(value)]
     ids = reports["report_id"]
-    parts = {name: getattr(corpus, name) for name in ("cells", "findings", "sections")}
+    parts = {name: getattr(corpus, name) for name in ("cells", "findings", "sections", "statements")}
     return replace(
         corpus, reports=reports, **{name: frame[frame["report_id"].isin(ids)] for name, frame in parts.items()}
     )

@@ -146,5 +146,5 @@ def forms_of(made: Synthetic, plan: pd.DataFrame) -> Iterator[Form]:
     sections = made.sections[made.sections["report_id"].isin(reports)].groupby("report_id", sort=False)
     for report, (_, mine), (_, texts) in zip(plan.to_dict("records"), cells, sections, strict=True):
         figures = dict(zip(zip(mine["table"], mine["row"], mine["column"], strict=True), mine["raw"], strict=True))
-        prose = tuple(tuple(text.splitlines()) for text in texts["text"])
+        prose = tuple(tuple(filter(None, part)) for _, part in texts.groupby("number")["text"])
         yield filled(report["agency"], report["year"], report["form"], figures, prose)

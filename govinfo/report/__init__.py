@@ -1,12 +1,13 @@
-"""One file to its reports: identity, cells, sections, suggestions; read once, or twice where that is asked for."""
+"""One file to its reports: identity, cells, sections, statements, suggestions; read once, or twice where
+that is asked for.
+"""
 
 from govinfo.report.read import Twice, read_report, readings_of, report_of, reports_of
 from govinfo.report.reading import Reading
-from govinfo.report.report import SECTIONS, Report, report_from
+from govinfo.report.report import Report, report_from
 from govinfo.report.suggestions import SUGGESTIONS
 
 __all__ = [
-    "SECTIONS",
     "SUGGESTIONS",
     "Reading",
     "Report",

@@ -10,18 +10,18 @@ from dataclasses import dataclass
 
 from govinfo.checks.findings import findings_of
 from govinfo.checks.proofs import Proof
-from govinfo.document import Document, Grid, Metadata
+from govinfo.checks.prose import findings_of_prose
+from govinfo.document import Metadata
 from govinfo.forms import TABLES, forms
 from govinfo.identity.identify import Identity, identify
 from govinfo.identity.papers import refuse_other_papers
 from govinfo.identity.parts import Part
 from govinfo.identity.years import form_of_year
+from govinfo.prose import sections_of, statements_of
 from govinfo.report.suggestions import place_of, proofs_of, with_proof
 from govinfo.tables.disclosure import forms_of_columns, most_voted
 from govinfo.tables.records import read_tables, records_of
-from govinfo.tables.sections import section_headings_of
 from govinfo.tables.solve import Settled
-from govinfo.text import tidy
 
 STATUTORY = ("disclosure", "requests", "disputes")
 
@@ -31,7 +31,8 @@ Record = Mapping[str, object]
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What was read of one report. ``cells``, ``sections`` and ``again`` are records of the frames of a ``Report``
-    without what is the same in all of them (``shared``), ``proofs`` the figures that identities prove; the rest is as
+    without what is the same in all of them (``shared``), as are ``statements``; ``proofs`` are the figures
+    that identities prove; the rest is as
     there."""
 
     report_id: str
@@ -48,6 +49,7 @@ class Reading:
     part: int = 1
     second_reader: str = ""
     again: tuple[Record, ...] = ()
+    statements: tuple[Record, ...] = ()
 
     def shared(self) -> dict[str, object]:
         """What all cells of the report have in common, by the columns of the cells frame."""
@@ -60,8 +62,10 @@ class Reading:
         }
 
     def findings(self) -> list[dict[str, object]]:
-        """The identities within the report, as records of the findings frame."""
-        return findings_of(self.cells, self.report_id, self.identity.agency or None, self.identity.year, self.form)
+        """The identities within the report and its prose against its tables, as records of the findings frame."""
+        sums = findings_of(self.cells, self.report_id, self.identity.agency or None, self.identity.year, self.form)
+        head = {name: self.shared()[name] for name in ("report_id", "agency", "year")}
+        return [*sums, *({**head, **finding} for finding in findings_of_prose(self.statements, self.cells))]
 
 
 def reading_of(part: Part, source: str, sha256: str) -> Reading:
@@ -97,6 +101,7 @@ def reading_of(part: Part, source: str, sha256: str) -> Reading:
         source="#".join(filter(None, (source, number))),
         sha256=sha256,
         part=part.number,
+        statements=tuple(statements_of(sections, identity.year)),
     )
 
 
@@ -130,23 +135,3 @@ def form_of(tables: Mapping[str, tuple[Settled, ...]], year: int | None) -> str:
     by_year = form_of_year(year)
     untold = not fitting or (year is None and len(fitting) > 1)
     return by_year if by_year in fitting or untold else fitting[0]
-
-
-# Sections
-
-
-def sections_of(document: Document) -> list[dict[str, object]]:
-    """The text between the statutory headings, as records of the sections frame; tables are left out."""
-    sections: list[dict[str, object]] = []
-    lines: list[str] = []
-    headings = section_headings_of(document)
-    for at, block in enumerate(document.blocks):
-        if isinstance(block, Grid):
-            continue
-        number = headings.get(at)
-        if number and number not in [section["number"] for section in sections]:
-            lines = []
-            sections.append({"number": number, "heading": tidy(block.text), "text": lines})
-        else:
-            lines.append(tidy(block.text))
-    return [{**section, "text": "\n".join(line for line in section["text"] if line)} for section in sections]  # type: ignore[attr-defined]

@@ -17,6 +17,7 @@ from govinfo.document import Document, Metadata
 from govinfo.errors import UsageError
 from govinfo.identity.identify import Identity
 from govinfo.identity.parts import Part
+from govinfo.prose import SECTIONS, STATEMENTS
 from govinfo.report.reading import Reading, reading_of
 from govinfo.report.suggestions import SUGGESTIONS, suggestion_of
 from govinfo.tables.display import html_of
@@ -25,9 +26,6 @@ from govinfo.tables.records import CELLS, frame
 
 if TYPE_CHECKING:
     from govinfo.evidence import Evidence
-
-SECTIONS = {"report_id": "string", "number": "Int64", "heading": "string", "text": "string"}
-"""Columns of the sections frame in their order, with their types."""
 
 AGAIN = {
     "table": "string",
@@ -46,11 +44,18 @@ def nothing_again() -> pd.DataFrame:
     return frame([], AGAIN)
 
 
+@cache
+def no_statements() -> pd.DataFrame:
+    """The statements of a report that makes none."""
+    return frame([], STATEMENTS)
+
+
 @dataclass(frozen=True)
 class Report:
     """One annual report.
 
-    ``cells`` has the columns of ``CELLS``, one row per table cell of the form; ``sections`` those of ``SECTIONS``;
+    ``cells`` has the columns of ``CELLS``, one row per table cell of the form; ``sections`` those of ``SECTIONS``,
+    one row per paragraph; ``statements`` those of ``STATEMENTS``, one row per count stated in the prose;
     ``suggestions`` (``SUGGESTIONS``) are the figures that identities prove where the page prints none (``printed``
     is NA) or contradicts itself, with the rules and the proof in words; ``value`` in the cells is never touched.
     ``doubts`` tell what is doubtful about the report as a whole: those of ``govinfo.identity.Identity``,
@@ -76,6 +81,7 @@ class Report:
     second_reader: str = ""
     again: pd.DataFrame = field(default_factory=nothing_again)
     part: int = 1
+    statements: pd.DataFrame = field(default_factory=no_statements)
 
     def wide(self, table: str) -> pd.DataFrame:
         """A table in the form's own layout: rows and columns by code, in the form's order; Float64, NA where open.
@@ -120,6 +126,7 @@ def report_of_reading(reading: Reading) -> Report:
         form=reading.form,
         cells=frame(reading.cells, CELLS, **reading.shared()),
         sections=frame(reading.sections, SECTIONS, report_id=reading.report_id),
+        statements=frame(reading.statements, STATEMENTS, **reading.shared()),
         suggestions=frame(map(suggestion_of, reading.proofs), SUGGESTIONS),
         doubts=reading.doubts,
         metadata=reading.metadata,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from govinfo.checks import PROSE_RULE
 from govinfo.report.reading import Reading, Record, with_doubts
 from govinfo.report.suggestions import place_of
 
@@ -17,7 +18,9 @@ def is_in_doubt(reading: Reading) -> bool:
     if reading.reader != "pdf":
         return False
     is_open = any(record["kind"] == "unreadable" for record in reading.cells)
-    return is_open or any(finding["status"] == "fail" for finding in reading.findings())
+    return is_open or any(
+        finding["status"] == "fail" and finding["rule"] != PROSE_RULE for finding in reading.findings()
+    )
 
 
 def held_against(reading: Reading, again: Reading | None, reader: str) -> Reading:

@@ -18,6 +18,7 @@ from govinfo.checks import FINDINGS, check
 from govinfo.corpus import PROBLEMS, Corpus
 from govinfo.errors import UsageError
 from govinfo.forms import forms
+from govinfo.prose import STATEMENTS
 from govinfo.synthetic.agencies import MOST_AGENCIES, invented_agencies
 from govinfo.synthetic.defects import INJECTED, Injection, injections, known_defects
 from govinfo.synthetic.figures import Figures, figures_of
@@ -28,6 +29,7 @@ from govinfo.synthetic.frames import (
     marked,
     reports_frame,
     sections_frame,
+    statements_frame,
     title_of,
     with_suggested,
 )
@@ -40,9 +42,9 @@ __all__ = ["INJECTED", "Synthetic", "known_defects", "synthetic", "title_of"]
 class Synthetic:
     """Synthetic reports as the frames of a ``govinfo.Corpus``; no evidence about any government.
 
-    ``cells``, ``reports``, ``findings``, ``sections`` and ``problems`` have the columns of a corpus and behind them
-    ``synthetic`` (boolean, always true). ``injected`` lists the cells that print other than the truth: columns
-    ``INJECTED``, ``true`` and ``printed`` in the unit of the cell, ``printed`` NA for a blank.
+    ``cells``, ``reports``, ``findings``, ``sections``, ``statements`` and ``problems`` have the columns of a corpus and
+    behind them ``synthetic`` (boolean, always true). ``injected`` lists the cells that print other than the truth:
+    columns ``INJECTED``, ``true`` and ``printed`` in the unit of the cell, ``printed`` NA for a blank.
     """
 
     cells: pd.DataFrame
@@ -53,12 +55,18 @@ class Synthetic:
 
     @cached_property
     def findings(self) -> pd.DataFrame:
-        """The findings of ``govinfo.check``, made when first asked for: it takes longer than all the rest."""
+        """The findings of ``govinfo.check`` about the tables, made when first asked for: it takes longer than all the
+        rest."""
         return marked(check(self.cells), FINDINGS)
 
+    @cached_property
+    def statements(self) -> pd.DataFrame:
+        """The counts that the prose states, made when first asked for. The prose states the true figures."""
+        return marked(statements_frame(self.sections, self.reports), STATEMENTS)
+
     def corpus(self) -> Corpus:
-        """The five frames as a Corpus, to save, export or chart."""
-        return Corpus(self.cells, self.reports, self.findings, self.sections, self.problems)
+        """The six frames as a Corpus, to save, export or chart."""
+        return Corpus(self.cells, self.reports, self.findings, self.sections, self.statements, self.problems)
 
 
 def synthetic(

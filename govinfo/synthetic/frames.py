@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 
@@ -15,7 +15,7 @@ from govinfo.checks.proofs import proofs
 from govinfo.corpus import REPORTS
 from govinfo.forms import forms
 from govinfo.identity.years import form_of_year
-from govinfo.report import SECTIONS
+from govinfo.prose import SECTIONS, statements_of
 from govinfo.synthetic.agencies import NAMED, Floats
 from govinfo.synthetic.defects import INJECTED, Injection
 from govinfo.synthetic.figures import Figures, Ints, Key
@@ -174,12 +174,32 @@ def sections_frame(agencies: pd.DataFrame, years: Sequence[int], figures: Figure
         row: figures["requests", row, "total"].astype(int).ravel().tolist() for row in ("new", "handled", "carried_out")
     }
     records = [
-        {"report_id": report_id, "number": number, "heading": heading, "text": text}
+        {"report_id": report_id, "number": number, "heading": heading, "topic": "", "subheading": "", **paragraph}
         for at, report_id in enumerate(report_ids(agencies, years))
         for number, heading in HEADINGS.items()
-        for text in [PROSE.get(number, "").format(**{row: counts[at] for row, counts in named.items()})]
+        for paragraph in paragraphs(number, {row: counts[at] for row, counts in named.items()})
     ]
     return marked(pd.DataFrame(records), SECTIONS)
+
+
+def paragraphs(number: int, named: Mapping[str, int]) -> list[dict[str, object]]:
+    """The paragraphs of a section, counted through the report; one without text for a section that holds a table."""
+    before = sum(text.count("\n") + 1 for section, text in PROSE.items() if section < number)
+    texts = PROSE[number].format(**named).split("\n") if number in PROSE else []
+    told: list[dict[str, object]] = [{"paragraph": at, "text": text} for at, text in enumerate(texts, before + 1)]
+    return told or [{"paragraph": None, "text": ""}]
+
+
+def statements_frame(sections: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
+    """The statements in the prose of reports."""
+    heads = {line["report_id"]: line for line in reports[["report_id", "agency", "year"]].to_dict("records")}
+    return pd.DataFrame(
+        [
+            {**heads[id_], **statement}
+            for id_, part in sections.groupby("report_id", sort=False)
+            for statement in statements_of(part.to_dict("records"), int(heads[id_]["year"]))  # type: ignore[arg-type]
+        ]
+    )
 
 
 def injected_frame(agencies: pd.DataFrame, years: Sequence[int], found: Sequence[Injection]) -> pd.DataFrame:

@@ -5,13 +5,14 @@ printed cell. Nothing here knows which labels the form has.
 """
 
 from govinfo.text.figures import Figure, as_count, figure, is_figure, is_plain_figure, plain
-from govinfo.text.units import COUNTERS, UNITS, convert
+from govinfo.text.units import COUNTERS, SCALES, UNITS, convert
 from govinfo.text.writing import NOT_WORDS, NUMBERING, UNMAPPED, bare_key, fold, key, simplify, tidy, whole_characters
 
 __all__ = [
     "COUNTERS",
     "NOT_WORDS",
     "NUMBERING",
+    "SCALES",
     "UNITS",
     "UNMAPPED",
     "Figure",

@@ -13,7 +13,7 @@ import signal
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
@@ -132,7 +132,7 @@ def with_paths(paths: Iterable[Path]) -> Corpus:
     paths = list(paths)
     corpus = govinfo.read_reports(paths)
     problems = pd.DataFrame({"source": map(str, paths), "stage": "", "error": "", "hint": ""}, dtype="string")
-    return Corpus(corpus.cells, corpus.reports, corpus.findings, corpus.sections, problems)
+    return replace(corpus, problems=problems)
 
 
 def copied(start: Path, there: Path) -> None:
