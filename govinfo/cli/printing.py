@@ -14,6 +14,7 @@ from rich.table import Table
 
 from govinfo.checks import check
 from govinfo.corpus import Built, cells_of, differences, frame_in
+from govinfo.corrections import changed, decided
 from govinfo.errors import PassedOver
 from govinfo.report import Report
 from govinfo.tables.display import Record, by_column, shown
@@ -98,6 +99,12 @@ def print_findings(findings: pd.DataFrame) -> None:
         say(f"      {escape(str(record['message_zh']))}")
     fail, unknown, hold = (int((findings["status"] == status).sum()) for status in ("fail", "unknown", "pass"))
     say(f"{fail} fail, {unknown} cannot be checked, {hold} hold.")
+
+
+def print_decisions(cells: pd.DataFrame) -> None:
+    """How many cells a person has decided on, which therefore count otherwise than the page prints them."""
+    corrected, all_ = len(changed(cells)), len(decided(cells))
+    err.print(f"{corrected} figures are corrected, {all_ - corrected} readings confirmed.", highlight=False)
 
 
 def print_report(report: Report) -> None:

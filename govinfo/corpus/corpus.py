@@ -9,6 +9,7 @@ import pandas as pd
 
 from govinfo.checks import check
 from govinfo.corpus.columns import Record, frame_of
+from govinfo.corpus.corrected import corrected
 from govinfo.corpus.dictionary import FRAMES, PROBLEMS, REPORTS
 from govinfo.corpus.duplicates import counted
 from govinfo.corpus.quality import quality
@@ -45,6 +46,20 @@ class Corpus:
         return replace(
             self, reports=reports, **{name: data[data["report_id"].isin(ids)] for name, data in parts.items()}
         )
+
+    def corrected(self, declared: pd.DataFrame | str | Path) -> Corpus:
+        """The corpus in which what a person decided counts: ``declared`` is what ``govinfo.corrections`` returns, or
+        the path of its file.
+
+        ``value`` of the cells is the corrected figure (NA where it cannot be told), ``printed`` (Float64) what the page
+        says, ``doubts`` ends with "corrected", "confirmed" or "undecidable"; ``reason``, ``evidence`` and ``who``
+        (string) stand beside. ``suggested``, the findings and the counts in reports are those of the corrected figures.
+        Metrics, charts and exports take the corpus as any other; what is on disk is not changed.
+
+        Raises UsageError for a correction of a cell that is not here, StaleCorrection where the page prints something
+        else than a correction expects.
+        """
+        return corrected(self, declared)
 
     def unread(self) -> pd.DataFrame:
         """The problems that are faults: without the files that were passed over because of their names."""

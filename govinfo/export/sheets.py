@@ -27,6 +27,7 @@ Styles = Callable[..., "Format"]
 
 BORDER = {"left": 1, "right": 1, "left_color": "#bfbfbf", "right_color": "#bfbfbf"}
 UNREADABLE = "#f4b6a6"
+CORRECTED = "#c6dcf5"
 NOT_IN_FORM = "#e3e3e3"
 HEADING = "#dce6f1"
 
@@ -124,14 +125,24 @@ def write_cell(
     if cell is None:
         put(sheet, row, column, None, style, fill=NOT_IN_FORM, **rule)
         return
-    fill = UNREADABLE if cell["kind"] == "unreadable" else DOUBTFUL if cell["doubts"] else ""
+    fill = fill_of(cell)
     if pd.notna(cell["value"]):
         put(sheet, row, column, cell["value"], style, fill=fill, number=number_format(cell), **BORDER | rule)
     else:
         put(sheet, row, column, shown(cell), style, fill=fill, align="right", **BORDER | rule)
-    if fill or pd.notna(cell["suggested"]):
+    if cell["doubts"] or fill or pd.notna(cell["suggested"]):
         text = comment(cell)
         sheet.write_comment(row, column, text, {"width": 320, "height": 22 * (2 + len(text) // 45 + text.count("\n"))})
+
+
+def fill_of(cell: Record) -> str:
+    """The colour of a cell: corrected by a person, open, in doubt, or none for a plain or confirmed reading."""
+    doubts_of_cell = cell["doubts"].split(";")
+    if "corrected" in doubts_of_cell:
+        return CORRECTED
+    if "confirmed" in doubts_of_cell:
+        return ""
+    return UNREADABLE if cell["kind"] == "unreadable" else DOUBTFUL if cell["doubts"] else ""
 
 
 def number_format(cell: Record) -> str:
@@ -148,6 +159,7 @@ def comment(cell: Record) -> str:
     said = [
         *why,
         f"Printed: {cell['raw'] or 'nothing'}",
+        *([f"{cell['reason']} ({cell['who']})"] if cell.get("who") else []),
         *(
             [f"The sums of the form prove {cell['suggested']:.12g}; it is not filled in."]
             if pd.notna(cell["suggested"])

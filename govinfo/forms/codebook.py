@@ -68,6 +68,16 @@ def doubts() -> Mapping[str, str]:
     return MappingProxyType({line["doubt"]: line["meaning_en"] for line in read_table("forms", "doubts")})
 
 
+SETTLED = "corrected|confirmed"
+"""The doubts of which a person has settled the others of a cell."""
+
+
+def in_doubt(doubts: pd.Series) -> pd.Series:
+    """True for the doubts of cells that no person has settled: those with any, but "corrected" or "confirmed"."""
+    texts = doubts.fillna("")
+    return ((texts != "") & ~texts.str.contains(rf"(?:^|;)(?:{SETTLED})(?:;|$)")).astype("bool")
+
+
 def codebook() -> pd.DataFrame:
     """One row per cell of the forms.
 

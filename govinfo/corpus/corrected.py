@@ -1,0 +1,73 @@
+"""A corpus in which the decisions of persons count: its cells, and all that depends on them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from govinfo.checks import check
+from govinfo.corrections import PLACE, corrected_cells
+from govinfo.forms import in_doubt
+from govinfo.report import proofs_of
+
+if TYPE_CHECKING:
+    from govinfo.corpus.corpus import Corpus
+
+
+def corrected(corpus: Corpus, declared: pd.DataFrame | str | Path) -> Corpus:
+    """The corpus with ``corrected_cells``; findings, suggestions and counts of the reports that this touches are made
+    anew, all others stay."""
+    cells = corrected_cells(corpus.cells, declared)
+    touched = cells.loc[differs(cells, corpus.cells), "report_id"].unique()
+    mine = cells["report_id"].isin(touched)
+    cells = pd.concat(
+        [cells[~mine], *(suggested_anew(one) for _, one in cells[mine].groupby("report_id"))]
+    ).sort_index()
+    findings = findings_anew(corpus, cells, set(touched))
+    return replace(corpus, cells=cells, findings=findings, reports=counted_anew(corpus.reports, cells, findings))
+
+
+def differs(cells: pd.DataFrame, before: pd.DataFrame) -> pd.Series:
+    """True for cells whose value or doubts are not those of before."""
+    same = (cells["value"] == before["value"]).fillna(False) | (cells["value"].isna() & before["value"].isna())
+    return ~same.astype("bool") | (cells["doubts"] != before["doubts"])
+
+
+def suggested_anew(cells: pd.DataFrame) -> pd.DataFrame:
+    """The cells of a report with what the sums prove now."""
+    values = cells["value"].astype(object).where(cells["value"].notna(), None)
+    records: list[Any] = cells.assign(value=values).to_dict("records")
+    proven = {(one.table, one.row, one.column): float(one.value) for one in proofs_of(records, cells["form"].iloc[0])}
+    places = zip(*(cells[name] for name in PLACE), strict=True)
+    return cells.assign(suggested=pd.array([proven.get(place) for place in places], dtype="Float64"))
+
+
+def findings_anew(corpus: Corpus, cells: pd.DataFrame, touched: set[str]) -> pd.DataFrame:
+    """The findings, those of the agencies of touched reports made anew: a sum across years looks at several."""
+    reports = corpus.reports
+    own = reports["agency_id"].fillna("").mask(reports["agency_id"] == reports["report_id"], "")
+    ids = dict(zip(reports["report_id"], own, strict=True))
+    agencies = {ids[one] for one in touched} - {""}
+    again = {one for one, agency in ids.items() if one in touched or agency in agencies}
+    made = check(
+        cells[cells["report_id"].isin(again)],
+        duplicates=set(reports.loc[reports["duplicate_of"].notna(), "report_id"]),
+        agency_ids=ids,
+    )
+    kept = corpus.findings[~corpus.findings["report_id"].isin(again)]
+    order = {report_id: at for at, report_id in enumerate(reports["report_id"])}
+    found = pd.concat([kept, made])
+    return found.iloc[found["report_id"].map(order).argsort(kind="stable")].reset_index(drop=True)
+
+
+def counted_anew(reports: pd.DataFrame, cells: pd.DataFrame, findings: pd.DataFrame) -> pd.DataFrame:
+    """The reports with their doubtful cells and failing findings counted."""
+    doubtful = in_doubt(cells["doubts"]).groupby(cells["report_id"]).sum()
+    failing = (findings["status"] == "fail").groupby(findings["report_id"]).sum()
+    return reports.assign(
+        doubtful=reports["report_id"].map(doubtful).fillna(0).astype("Int64"),
+        findings=reports["report_id"].map(failing).fillna(0).astype("Int64"),
+    )
