@@ -205,13 +205,13 @@ def corrected_cells(cells: pd.DataFrame, declared: pd.DataFrame | str | Path) ->
     is as printed) or "undecidable"; ``raw`` and ``kind`` stay those of the page. Of cells that were corrected before,
     earlier decisions stay. Raises as ``with_corrections``.
     """
-    decided = found_in(cells, declared)
+    found = found_in(cells, declared)
     printed = cells["printed"] if "printed" in cells else cells["value"]
     beside: dict[str, list[Any]] = {
         name: list(cells[name]) if name in cells else [""] * len(cells) for name in ("reason", "evidence", "who")
     }
     values, doubts = list(cells["value"]), list(cells["doubts"])
-    for at, one in decided.items():
+    for at, one in found.items():
         values[at] = printed.iloc[at] if one[DECISION] == AS_PRINTED else value_of(one)
         before = [doubt for doubt in doubts[at].split(";") if doubt and doubt not in DOUBT.values()]
         doubts[at] = ";".join([*before, DOUBT[str(one[DECISION])]])

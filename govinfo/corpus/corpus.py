@@ -59,7 +59,7 @@ class Corpus:
         Raises UsageError for a correction of a cell that is not here, StaleCorrection where the page prints something
         else than a correction expects.
         """
-        return corrected(self, declared)
+        return replace(self, **corrected(self.cells, self.reports, self.findings, declared))
 
     def unread(self) -> pd.DataFrame:
         """The problems that are faults: without the files that were passed over because of their names."""

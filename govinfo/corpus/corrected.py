@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
@@ -13,21 +12,20 @@ from govinfo.corrections import PLACE, corrected_cells
 from govinfo.forms import in_doubt
 from govinfo.report import proofs_of
 
-if TYPE_CHECKING:
-    from govinfo.corpus.corpus import Corpus
 
-
-def corrected(corpus: Corpus, declared: pd.DataFrame | str | Path) -> Corpus:
-    """The corpus with ``corrected_cells``; findings, suggestions and counts of the reports that this touches are made
+def corrected(
+    cells: pd.DataFrame, reports: pd.DataFrame, findings: pd.DataFrame, declared: pd.DataFrame | str | Path
+) -> dict[str, pd.DataFrame]:
+    """The frames with ``corrected_cells``; findings, suggestions and counts of the reports that this touches are made
     anew, all others stay."""
-    cells = corrected_cells(corpus.cells, declared)
-    touched = cells.loc[differs(cells, corpus.cells), "report_id"].unique()
+    before, cells = cells, corrected_cells(cells, declared)
+    touched = cells.loc[differs(cells, before), "report_id"].unique()
     mine = cells["report_id"].isin(touched)
     cells = pd.concat(
         [cells[~mine], *(suggested_anew(one) for _, one in cells[mine].groupby("report_id"))]
     ).sort_index()
-    findings = findings_anew(corpus, cells, set(touched))
-    return replace(corpus, cells=cells, findings=findings, reports=counted_anew(corpus.reports, cells, findings))
+    findings = findings_anew(cells, reports, findings, set(touched))
+    return {"cells": cells, "reports": counted_anew(reports, cells, findings), "findings": findings}
 
 
 def differs(cells: pd.DataFrame, before: pd.DataFrame) -> pd.Series:
@@ -45,9 +43,10 @@ def suggested_anew(cells: pd.DataFrame) -> pd.DataFrame:
     return cells.assign(suggested=pd.array([proven.get(place) for place in places], dtype="Float64"))
 
 
-def findings_anew(corpus: Corpus, cells: pd.DataFrame, touched: set[str]) -> pd.DataFrame:
+def findings_anew(
+    cells: pd.DataFrame, reports: pd.DataFrame, findings: pd.DataFrame, touched: set[str]
+) -> pd.DataFrame:
     """The findings, those of the agencies of touched reports made anew: a sum across years looks at several."""
-    reports = corpus.reports
     own = reports["agency_id"].fillna("").mask(reports["agency_id"] == reports["report_id"], "")
     ids = dict(zip(reports["report_id"], own, strict=True))
     agencies = {ids[one] for one in touched} - {""}
@@ -57,7 +56,7 @@ def findings_anew(corpus: Corpus, cells: pd.DataFrame, touched: set[str]) -> pd.
         duplicates=set(reports.loc[reports["duplicate_of"].notna(), "report_id"]),
         agency_ids=ids,
     )
-    kept = corpus.findings[~corpus.findings["report_id"].isin(again)]
+    kept = findings[~findings["report_id"].isin(again)]
     order = {report_id: at for at, report_id in enumerate(reports["report_id"])}
     found = pd.concat([kept, made])
     return found.iloc[found["report_id"].map(order).argsort(kind="stable")].reset_index(drop=True)

@@ -150,7 +150,8 @@ def evidence_of(report: WithFile, table: str, row: str, column: str) -> Evidence
     mine = cells_of_table(report, table)
     cell = cell_of(report, mine, row, column)
     data = bytes_of(report)
-    note, shown = view_of(report, data, mine, cell)
+    identities = identities_with(report.cells, table, row, column)
+    note, shown = view_of(report, data, mine, cell, figures_of_failing(report.cells, table, identities))
     proof = proof_of(report.suggestions, table, row, column)
     return Evidence(
         report_id=cell["report_id"],
@@ -173,7 +174,7 @@ def evidence_of(report: WithFile, table: str, row: str, column: str) -> Evidence
         source=report.source,
         page=known(cell["page"]),
         box=box_of(cell["box"]),
-        identities=identities_with(report.cells, table, row, column),
+        identities=identities,
         note=note,
         shown=shown,
     )
@@ -235,16 +236,29 @@ def proof_of(suggestions: pd.DataFrame, table: str, row: str, column: str) -> tu
 
 def identities_with(cells: pd.DataFrame, table: str, row: str, column: str) -> pd.DataFrame:
     """The findings within one report whose sum has the cell as a term."""
-    figures = reports_in(cells)[0].tables[table]
-    lines = {
-        (one.identity.rule, one.line)
-        for one in sums_over(table, figures.form, figures.rows(), figures.columns(), set(figures.printed))
-        if (row, column) in dict(one.terms)
-    }
+    lines = {line for line, places in sums_in(cells, table).items() if (row, column) in places}
     found = check(cells)
     found = found[found["table"] == table]
-    has_cell = [
-        (rule, by_column if pd.isna(by_row) else by_row) in lines
-        for rule, by_row, by_column in zip(found["rule"], found["row"], found["column"], strict=True)
+    return found.loc[[line in lines for line in lines_of(found)], IDENTITIES].reset_index(drop=True)
+
+
+def figures_of_failing(cells: pd.DataFrame, table: str, identities: pd.DataFrame) -> frozenset[tuple[str, str]]:
+    """The row and column of every figure of those sums that fail."""
+    failing = lines_of(identities[identities["status"] == "fail"])
+    sums = sums_in(cells, table)
+    return frozenset(place for line in failing for place in sums[line])
+
+
+def sums_in(cells: pd.DataFrame, table: str) -> dict[tuple[str, str], tuple[tuple[str, str], ...]]:
+    """The sums that the form asks of a table of one report: rule and line to the row and column of their terms."""
+    figures = reports_in(cells)[0].tables[table]
+    asked = sums_over(table, figures.form, figures.rows(), figures.columns(), set(figures.printed))
+    return {(one.identity.rule, one.line): tuple(place for place, _ in one.terms) for one in asked}
+
+
+def lines_of(findings: pd.DataFrame) -> list[tuple[str, str]]:
+    """The rule of each finding, and the row or column that it adds up along."""
+    return [
+        (rule, by_column if pd.isna(by_row) else by_row)
+        for rule, by_row, by_column in zip(findings["rule"], findings["row"], findings["column"], strict=True)
     ]
-    return found.loc[has_cell, IDENTITIES].reset_index(drop=True)
