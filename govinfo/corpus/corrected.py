@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
 from govinfo.checks import check
 from govinfo.corrections import PLACE, corrected_cells
 from govinfo.forms import in_doubt
-from govinfo.report import proofs_of
+from govinfo.report import suggestions_of
 
 
 def corrected(
@@ -36,11 +35,9 @@ def differs(cells: pd.DataFrame, before: pd.DataFrame) -> pd.Series:
 
 def suggested_anew(cells: pd.DataFrame) -> pd.DataFrame:
     """The cells of a report with what the sums prove now."""
-    values = cells["value"].astype(object).where(cells["value"].notna(), None)
-    records: list[Any] = cells.assign(value=values).to_dict("records")
-    proven = {(one.table, one.row, one.column): float(one.value) for one in proofs_of(records, cells["form"].iloc[0])}
-    places = zip(*(cells[name] for name in PLACE), strict=True)
-    return cells.assign(suggested=pd.array([proven.get(place) for place in places], dtype="Float64"))
+    proven = suggestions_of(cells).set_index(list(PLACE))["suggested"]
+    places = pd.MultiIndex.from_frame(cells[list(PLACE)])
+    return cells.assign(suggested=proven.reindex(places).astype("Float64").set_axis(cells.index))
 
 
 def findings_anew(

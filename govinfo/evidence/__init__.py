@@ -92,7 +92,7 @@ class Evidence:
 
         Raises MissingSoftware where a table is to be drawn and the machine has no font that writes Chinese.
         """
-        picture = self.shown if isinstance(self.shown, Image.Image) else drawn_table(excerpt(self.shown, MOST_ROWS))
+        picture = self.place()
         heads = [Note(self.head), Note(" / ".join(self.labels))]
         facts = [Note(f"{name}: {words}") for name, words in self.facts()]
         sums = [Note(f"{status}: {message}", colour) for status, colour, (message, _) in self.sums()]
@@ -107,6 +107,13 @@ class Evidence:
         with written_into(path.parent) as beside:
             picture.save(beside / path.name, optimize=True)
         return path
+
+    def place(self, most_rows: int = MOST_ROWS) -> Image.Image:
+        """The marked page, or the rows of the marked table, as a picture without words.
+
+        Raises MissingSoftware where a table is to be drawn and the machine has no font that writes Chinese.
+        """
+        return self.shown if isinstance(self.shown, Image.Image) else drawn_table(excerpt(self.shown, most_rows))
 
     @property
     def head(self) -> str:
@@ -141,8 +148,8 @@ class Evidence:
         return f"<div><h4>{escape(self.head)}</h4>{names}{shown}{facts}{sums}</div>"
 
 
-def evidence_of(report: WithFile, table: str, row: str, column: str) -> Evidence:
-    """The evidence for one cell of a report.
+def evidence_of(report: WithFile, table: str, row: str, column: str, *, around: float | None = None) -> Evidence:
+    """The evidence for one cell of a report; ``around`` is the share of a page's height to show above and below it.
 
     Raises UsageError for an unknown table, row or column and for a report that was read from bytes, FileUnreadable
     when the file is gone or has changed since it was read.
@@ -151,7 +158,7 @@ def evidence_of(report: WithFile, table: str, row: str, column: str) -> Evidence
     cell = cell_of(report, mine, row, column)
     data = bytes_of(report)
     identities = identities_with(report.cells, table, row, column)
-    note, shown = view_of(report, data, mine, cell, figures_of_failing(report.cells, table, identities))
+    note, shown = view_of(report, data, mine, cell, figures_of_failing(report.cells, table, identities), around)
     proof = proof_of(report.suggestions, table, row, column)
     return Evidence(
         report_id=cell["report_id"],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 import pypdfium2
@@ -63,19 +64,19 @@ class Sheet:
         return x0, top, x1, bottom
 
 
-def marked_page(data: bytes, reader: str, marks: Marks) -> Image.Image:
-    """A page of a file, as it was read by ``reader``, with the marks: the part around them; below it those parts of
-    other pages that hold figures of sums that fail. RGB."""
+def marked_page(data: bytes, reader: str, marks: Marks, around: float = AROUND) -> Image.Image:
+    """A page of a file, as it was read by ``reader``, with the marks: the part around them, by a share of the page's
+    height; below it those parts of other pages that hold figures of sums that fail. RGB."""
     sheet = sheet_of(data, reader, marks.page)
     row = sheet.in_pixels(band((*marks.row, *([marks.cell] if marks.cell else []))))
     cell = sheet.in_pixels(marks.cell) if marks.cell else None
     summed = [sheet.in_pixels(box) for page, box in marks.summed if page == marks.page]
     picture = with_marks(with_sums(sheet.picture, summed), row, cell, marks.before)
-    parts = [part_around(picture, band((row, *summed)), least=row)]
+    parts = [part_around(picture, band((row, *summed)), row, around)]
     for page in sorted({page for page, _ in marks.summed} - {marks.page}):
         other = sheet_of(data, reader, page)
         boxes = [other.in_pixels(box) for number, box in marks.summed if number == page]
-        parts.append(part_around(with_sums(other.picture, boxes), band(boxes), least=band(boxes)))
+        parts.append(part_around(with_sums(other.picture, boxes), band(boxes), band(boxes), 0))
     return below_each_other(parts)
 
 
@@ -97,6 +98,7 @@ def band(boxes: Sequence[Box]) -> Box:
     return min(x0), min(top), max(x1), max(bottom)
 
 
+@lru_cache(maxsize=6)
 def sheet_of(data: bytes, reader: str, page: int) -> Sheet:
     """A page (from 1) of a file as the boxes of its cells have it.
 
@@ -178,12 +180,12 @@ def dashed(draw: ImageDraw.ImageDraw, box: Box) -> None:
             draw.line((x, y, x, min(y + DASH, bottom)), fill=EDGE, width=3)
 
 
-def part_around(picture: Image.Image, box: Box, least: Box) -> Image.Image:
-    """The part of a page with a box and what stands around ``least`` in it, as wide as the page and no wider than
-    ``WIDEST``."""
-    around, margin = AROUND * picture.height, MARGIN * picture.height
-    top = max(min(least[1] - around, box[1] - margin), 0)
-    bottom = min(max(least[3] + around, box[3] + margin), picture.height)
+def part_around(picture: Image.Image, box: Box, least: Box, around: float) -> Image.Image:
+    """The part of a page with a box and what stands around ``least`` in it, by a share of the page's height, as wide as
+    the page and no wider than ``WIDEST``."""
+    more, margin = around * picture.height, MARGIN * picture.height
+    top = max(min(least[1] - more, box[1] - margin), 0)
+    bottom = min(max(least[3] + more, box[3] + margin), picture.height)
     part = picture.crop((0, round(top), picture.width, round(bottom)))
     if part.width <= WIDEST:
         return part

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -16,7 +17,7 @@ from PIL import Image
 
 from govinfo.document import Box, Document
 from govinfo.errors import FileUnreadable, UsageError
-from govinfo.evidence.page import Marks, marked_page
+from govinfo.evidence.page import AROUND, Marks, marked_page
 from govinfo.evidence.table import Place, as_before, printed_table
 from govinfo.identity.parts import parts_of
 from govinfo.readers import read_document
@@ -88,10 +89,15 @@ def bytes_of(report: WithFile) -> bytes:
 
 
 def view_of(
-    report: WithFile, data: bytes, cells: Sequence[Record], cell: Record, summed: Collection[tuple[str, str]] = ()
+    report: WithFile,
+    data: bytes,
+    cells: Sequence[Record],
+    cell: Record,
+    summed: Collection[tuple[str, str]] = (),
+    around: float | None = None,
 ) -> tuple[str, Image.Image | tuple[Place, ...]]:
     """What is marked, in words, and the marked page or the places of the printed table. ``summed`` are the row and
-    column of all figures of sums that fail: they are shown wherever they stand.
+    column of all figures of sums that fail: they are shown wherever they stand; ``around`` as in ``marked_page``.
 
     Of a row that is not printed the row before it is marked instead. A file with pages is read again only where the
     frame does not tell the places on them.
@@ -111,13 +117,18 @@ def view_of(
         marks = replace(marks, summed=places_summed(cells, {place for place in summed if place[0] != row}))
     marks = replace(marks, cell=None if missing else marks.cell, before=missing)
     shown = {"cell" if marks.cell else "", "row" if marks.row else "", "sum" if marks.summed else ""}
-    return note_on(cell, before, shown), marked_page(data, report.reader, marks)
+    return note_on(cell, before, shown), marked_page(data, report.reader, marks, AROUND if around is None else around)
 
 
 def document_of(report: WithFile, data: bytes) -> Document:
     """The part of the file that holds the report."""
-    parts = parts_of(unflatten(read_document(data, report.source.partition("#")[0])))
-    return next(part.document for part in parts if part.number == report.part)
+    return part_of(data, report.source.partition("#")[0], report.part)
+
+
+@lru_cache(maxsize=4)
+def part_of(data: bytes, name: str, number: int) -> Document:
+    """A part of a file; of the last ones it is kept, as many cells are looked at one after the other."""
+    return next(part.document for part in parts_of(unflatten(read_document(data, name))) if part.number == number)
 
 
 def is_missing(cell: Record) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from math import isfinite
@@ -13,7 +12,7 @@ import pandas as pd
 
 from govinfo.errors import UsageError
 from govinfo.export.layout import Line, column_labels, figure_name, text_or
-from govinfo.files.sheet_text import safe
+from govinfo.files.sheet_text import printable, safe
 from govinfo.forms import doubts
 from govinfo.tables.display import DOUBTFUL, Record, shown
 from govinfo.text import COUNTERS
@@ -36,9 +35,6 @@ MOST_ROWS = 1_048_576
 
 LINE_HEIGHT = 15
 
-LONGEST_TEXT = 32_000
-"""Characters of a cell or a comment, a little less than Excel holds."""
-
 BEFORE = (
     ("agency", "机关", 24),
     ("year", "年度", 7),
@@ -54,9 +50,6 @@ HEADINGS = 3
 
 FROZEN_COLUMNS = 4
 """Columns of a table of the form that stay in view: up to the Chinese label."""
-
-NOT_PRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-"""Characters that a workbook cannot hold."""
 
 
 def styles_of(workbook: Workbook) -> Styles:
@@ -213,12 +206,6 @@ def put(sheet: Worksheet, row: int, column: int, value: object, style: Styles, *
         sheet.write_string(row, column, text, style(**look, **mark))
     else:
         sheet.write_blank(row, column, None, style(**look))
-
-
-def printable(text: str) -> str:
-    """A text that a cell can hold; one that is cut says so."""
-    clean = NOT_PRINTABLE.sub("", text)
-    return clean if len(clean) <= LONGEST_TEXT else f"{clean[:LONGEST_TEXT]}… (cut: the CSV export has all of it)"
 
 
 def refuse_too_long(sheet: Worksheet, rows: int) -> None:

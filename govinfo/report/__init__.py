@@ -3,7 +3,7 @@
 from govinfo.report.read import Twice, read_report, readings_of, report_of, reports_of
 from govinfo.report.reading import Reading
 from govinfo.report.report import SECTIONS, Report, report_from
-from govinfo.report.suggestions import SUGGESTIONS, proofs_of
+from govinfo.report.suggestions import SUGGESTIONS, suggestions_of
 
 __all__ = [
     "SECTIONS",
@@ -11,10 +11,10 @@ __all__ = [
     "Reading",
     "Report",
     "Twice",
-    "proofs_of",
     "read_report",
     "readings_of",
     "report_from",
     "report_of",
     "reports_of",
+    "suggestions_of",
 ]
