@@ -9,7 +9,7 @@ import typer
 from rich.markup import escape
 
 from govinfo.cli.commands import CorrectionsFile, Folder, app, corpus_in
-from govinfo.cli.printing import err, say
+from govinfo.cli.printing import err, print_description, say
 
 Files = Annotated[
     Path | None,
@@ -42,3 +42,23 @@ def doubts(
     say(", ".join(f"{number} {what}s" for what, number in counts.items()) or "Nothing is in doubt.")
     say(f"Written to {escape(str(output))}. Fill in corrected, reason and checked_by, then for instance:")
     say(f"    govinfo check {escape(str(folder))} --corrections {escape(str(output))}")
+
+
+@app.command()
+def describe(folder: Folder, corrections: CorrectionsFile = None) -> None:
+    """Say what is in a data set: a paragraph, a table, and what is missing for a balanced panel."""
+    print_description(corpus_in(folder, corrections).describe())
+
+
+@app.command()
+def cite(
+    folder: Annotated[
+        Path | None, typer.Argument(metavar="FOLDER", help="Your data set.  [default: the one that ships]")
+    ] = None,
+    corrections: CorrectionsFile = None,
+) -> None:
+    """Say how to cite a data set: version, date, SHA-256 of the frames, BibTeX and GB/T 7714."""
+    from govinfo.datasets import cite as citation
+
+    corpus = corpus_in(folder, corrections) if folder else None
+    say(escape(str(citation(corpus))))

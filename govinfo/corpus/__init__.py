@@ -8,6 +8,7 @@ from govinfo.corpus.batches import Progress
 from govinfo.corpus.builder import Built, build, read_reports
 from govinfo.corpus.cluster import cluster
 from govinfo.corpus.corpus import Corpus, corpus_of, is_data_set, load
+from govinfo.corpus.description import Description
 from govinfo.corpus.dictionary import FRAMES, PROBLEMS, REPORTS, dictionary
 from govinfo.corpus.duplicates import counted, differences
 from govinfo.corpus.memory import places_told
@@ -21,6 +22,7 @@ __all__ = [
     "REPORTS",
     "Built",
     "Corpus",
+    "Description",
     "Progress",
     "build",
     "cells_of",

@@ -10,6 +10,7 @@ import pandas as pd
 from govinfo.checks import check
 from govinfo.corpus.columns import Record, frame_of
 from govinfo.corpus.corrected import corrected
+from govinfo.corpus.description import Description, description
 from govinfo.corpus.dictionary import FRAMES, PROBLEMS, REPORTS
 from govinfo.corpus.duplicates import counted
 from govinfo.corpus.quality import quality
@@ -37,6 +38,11 @@ class Corpus:
     def quality(self) -> pd.DataFrame:
         """The data-quality sheet, one row per report: see ``govinfo.corpus.quality``."""
         return quality(self.cells, self.reports, self.findings)
+
+    def describe(self) -> Description:
+        """What is in the corpus, as a paragraph in English and Chinese, a table by level, province, year, form and
+        layout, and what is missing for a balanced panel: see ``govinfo.corpus.description.Description``."""
+        return description(self.reports, self.cells, self.findings, len(self.unread()))
 
     def counted(self) -> Corpus:
         """The reports that count, with their cells, findings and sections: of several on one agency and year only the

@@ -13,6 +13,7 @@ from pathlib import Path
 import pandas as pd
 
 from govinfo.corpus import FRAMES, Corpus, counted, dictionary, load
+from govinfo.datasets.citation import Citation, citation_of
 from govinfo.errors import FileUnreadable, GovinfoError, UsageError, near
 from govinfo.files.data import read_table
 from govinfo.forms import codebook
@@ -20,7 +21,9 @@ from govinfo.metrics.registry import OUTCOMES
 from govinfo.synthetic import Synthetic, synthetic
 
 __all__ = [
+    "Citation",
     "Synthetic",
+    "cite",
     "codebook",
     "describe",
     "load_cells",
@@ -138,6 +141,14 @@ def load_corpus() -> Corpus:
             where=str(folder),
             hint="Install the package again, or in the repository run: make data",
         ) from error
+
+
+def cite(corpus: Corpus | None = None) -> Citation:
+    """How to cite the data set that ships, or another corpus: version, date, SHA-256 of the frames, BibTeX, GB/T 7714.
+
+    Printed, it gives all of them; ``bibtex`` and ``gbt7714`` give the entries alone. For a figure cite the report.
+    """
+    return citation_of(load_corpus() if corpus is None else corpus)
 
 
 @described("requests_wide")
