@@ -58,7 +58,7 @@ class Description:
 def description(reports: pd.DataFrame, cells: pd.DataFrame, findings: pd.DataFrame, unread: int) -> Description:
     """The description of the frames of a corpus; ``unread`` files could not be read."""
     known = counted(reports)
-    known = known.assign(layout=known["readers"].str.partition(";")[0])
+    known = known.assign(layout=known["readers"].str.split(";").str[0])
     counts = counts_of(known, cells, findings)
     lines = [line_of("all", "", counts), *(line for part in PARTS for line in lines_of(part, known, counts))]
     table = pd.DataFrame(lines, columns=list(TABLE)).astype(TABLE)
