@@ -42,24 +42,35 @@ CORRECTIONS = {
 empty where the page prints nothing, and what ``MAY_BE_EMPTY`` names."""
 
 DECISION = "decision"
-"""The column beside them that says what was decided: ``FIGURE``, ``AS_PRINTED`` or ``CANNOT_BE_TOLD``."""
+"""The column beside them that says what was decided: ``FIGURE``, ``AS_PRINTED``, ``BLANK`` (there is none) or
+``CANNOT_BE_TOLD``."""
 
-FIGURE, AS_PRINTED, CANNOT_BE_TOLD = "figure", "as printed", "cannot be told"
+FIGURE, AS_PRINTED, BLANK, CANNOT_BE_TOLD = "figure", "as printed", "blank", "cannot be told"
 
 WORDS = MappingProxyType(
-    {"as printed": AS_PRINTED, "照原文": AS_PRINTED, "cannot be told": CANNOT_BE_TOLD, "无法判断": CANNOT_BE_TOLD}
+    {
+        AS_PRINTED: AS_PRINTED,
+        "照原文": AS_PRINTED,
+        BLANK: BLANK,
+        "空白": BLANK,
+        CANNOT_BE_TOLD: CANNOT_BE_TOLD,
+        "无法判断": CANNOT_BE_TOLD,
+    }
 )
 """Words that may stand under ``corrected`` in the place of a figure, and what they decide."""
 
 MAY_BE_EMPTY = MappingProxyType(
     {
         FIGURE: ("expected",),
+        BLANK: ("expected",),
         AS_PRINTED: ("expected", "reason", "evidence"),
         CANNOT_BE_TOLD: ("expected", "evidence"),
     }
 )
 
-DOUBT = MappingProxyType({FIGURE: "corrected", AS_PRINTED: "confirmed", CANNOT_BE_TOLD: "undecidable"})
+DOUBT = MappingProxyType(
+    {FIGURE: "corrected", BLANK: "corrected", AS_PRINTED: "confirmed", CANNOT_BE_TOLD: "undecidable"}
+)
 """The doubt that a cell carries after a decision."""
 
 BY_HAND = ("corrected", "reason", "who")
@@ -87,11 +98,11 @@ class Found:
 def corrections(path: str | Path = "corrections.csv") -> pd.DataFrame:
     """What a person decided in a CSV or Excel file (its first sheet), or in a TOML file as ``[[correction]]`` tables.
 
-    One row per decision; columns and types: ``CORRECTIONS``, and ``decision`` (string: "figure", "as printed" or
-    "cannot be told"). ``report`` is a report_id or a source of the frames; ``expected`` is what the page prints, as a
-    figure (12) or as printed ("/"), empty for a blank cell; ``corrected`` is in the unit of the cell. In the file,
-    "as printed" (照原文) or "cannot be told" (无法判断) may stand under ``corrected``, the column ``who`` may be called
-    ``checked_by``, other columns are passed over, and so are lines in which nothing is filled in: a list of
+    One row per decision; columns and types: ``CORRECTIONS``, and ``decision`` (string: "figure", "as printed", "blank"
+    or "cannot be told"). ``report`` is a report_id or a source of the frames; ``expected`` is what the page prints, as
+    a figure (12) or as printed ("/"), empty for a blank cell; ``corrected`` is in the unit of the cell. In the file,
+    "as printed" (照原文), "blank" (空白) or "cannot be told" (无法判断) may stand under ``corrected``, ``who`` may be
+    called ``checked_by``, other columns are passed over, and so are lines in which nothing is filled in: a list of
     ``govinfo doubts`` that somebody filled in is such a file.
 
     Raises FileUnreadable where the file cannot be read, UsageError where columns or entries are missing, a corrected
@@ -199,7 +210,7 @@ def with_corrections(cells: pd.DataFrame, declared: pd.DataFrame | str | Path) -
 
 
 def corrected_cells(cells: pd.DataFrame, declared: pd.DataFrame | str | Path) -> pd.DataFrame:
-    """The cells as a person decided: ``value`` is the corrected figure, NA where it cannot be told.
+    """The cells as a person decided: ``value`` is the corrected figure, NA where there is none or it cannot be told.
 
     A copy with the columns ``BESIDE`` too. ``doubts`` of a decided cell end with "corrected", "confirmed" (the reading
     is as printed) or "undecidable"; ``raw`` and ``kind`` stay those of the page. Of cells that were corrected before,

@@ -16,9 +16,9 @@ from urllib.parse import urlsplit
 
 import pandas as pd
 import pytest
-from browser import browser_page, keep_screenshot
+from browser import browser_page, chromium, keep_screenshot, server
 
-from govinfo import Corpus, FileUnreadable, UsageError, load
+from govinfo import Corpus, FileUnreadable, UsageError, datasets, load
 from govinfo.corpus import counted
 from govinfo.corrections import CORRECTIONS, corrections, decided
 from govinfo.evidence import drawing
@@ -183,8 +183,8 @@ def asked(address: str, what: str, body: object = None, **headers: str) -> tuple
 
 @pytest.fixture
 def address(screen: Screen) -> Iterator[str]:
-    with serving(screen) as server:
-        yield server.address
+    with serving(screen) as served:
+        yield served.address
 
 
 def test_the_screen_shows_the_place_the_row_and_the_sums(address: str, kept: Session) -> None:
@@ -239,8 +239,8 @@ def test_a_queue_is_reviewed_with_keys_closed_half_way_and_finished(
     def shows(page: Any, number: int | str) -> None:
         page.wait_for_selector(f"body[data-line='{number}']", timeout=60_000)
 
-    with serving(screen) as server, browser_page() as page:
-        page.goto(server.address)
+    with serving(screen) as served, browser_page() as page:
+        page.goto(served.address)
         shows(page, 0)
         keep_screenshot(page, tmp_path, "review-1-first")
         page.keyboard.press("f")
@@ -272,8 +272,8 @@ def test_a_queue_is_reviewed_with_keys_closed_half_way_and_finished(
     }
 
     again = session(listed, kept.path, "Anna")
-    with serving(Screen(again, screen.places)) as server, browser_page() as page:
-        page.goto(server.address)
+    with serving(Screen(again, screen.places)) as served, browser_page() as page:
+        page.goto(served.address)
         shows(page, half)
         assert f"{half - 1} of {len(kept.lines)} decided" in page.locator("#progress").inner_text()
         for number in range(half, len(kept.lines)):
@@ -286,6 +286,31 @@ def test_a_queue_is_reviewed_with_keys_closed_half_way_and_finished(
         assert "All are decided" in page.locator("#progress").inner_text()
     assert again.done == len(again.lines) == len(corrections(kept.path))
     assert len(decided(corpus.corrected(kept.path).cells)) == len(again.lines)
+
+
+def test_the_screen_works_in_a_notebook_under_voila(corpus: Corpus, tmp_path: Path) -> None:
+    """A notebook shows the screen in a frame; keys decide there, and the file has it."""
+    pytest.importorskip("voila", reason="voila is not installed: pip install 'govinfo[lab]'")
+    chromium()
+    code = (
+        "import govinfo\nfrom govinfo.review import review\n"
+        f"corpus = govinfo.load({str(RAW.parent / 'processed')!r})\n"
+        f"review(corpus, 'nowhere', {str(tmp_path / 'bo.csv')!r}, 'Bo', files={str(RAW)!r})"
+    )
+    cell = {"cell_type": "code", "metadata": {}, "execution_count": None, "outputs": [], "source": code}
+    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    notebook = {"cells": [cell], "metadata": kernel, "nbformat": 4, "nbformat_minor": 4}
+    (tmp_path / "review.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+    command = ["voila", str(tmp_path / "review.ipynb"), "--no-browser", "--port={port}", "--Voila.ip=127.0.0.1"]
+    with server(command, tmp_path / "home", tmp_path / "log") as address, browser_page() as page:
+        page.goto(address, timeout=60_000)
+        inside = page.frame_locator("iframe[title=review]")
+        inside.locator("body[data-line='0']").wait_for(timeout=60_000)
+        inside.locator("h1").click()
+        page.keyboard.press("p")
+        inside.locator("body[data-line='1']").wait_for(timeout=60_000)
+        keep_screenshot(page, tmp_path, "review-6-voila")
+    assert corrections(tmp_path / "bo.csv")["decision"].tolist() == ["as printed"]
 
 
 # Agreement
@@ -423,6 +448,34 @@ def test_what_cannot_be_told_is_counted_apart(corpus: Corpus, tmp_path: Path) ->
     refuse_other_sample(kept.lines, drawn, kept.path)
     with pytest.raises(UsageError, match="another sample"):
         refuse_other_sample(kept.lines, sample(corpus, 20, 4), kept.path)
+
+
+def test_a_figure_where_the_page_prints_none_is_an_error(corpus: Corpus, tmp_path: Path) -> None:
+    kept = session(sample(corpus, 5), tmp_path / "audit.csv", "Anna")
+    read = next(at for at, line in enumerate(kept.lines) if line["value"] is not None)
+    kept.decide(read, "figure", "blank", "the page prints nothing")
+    assert audit(kept.path).rates["errors"].item() == 1
+    assert corrections(kept.path)["decision"].tolist() == ["blank"]
+    cell = decided(corpus.corrected(kept.path).cells).iloc[0]
+    assert pd.isna(cell["value"])
+    assert cell["doubts"].endswith("corrected")
+
+
+def test_the_data_set_comes_with_its_audit(corpus: Corpus, tmp_path: Path) -> None:
+    """data/audit.csv is what benchmarks/audit.py makes of the data and of the figures read by hand."""
+    import importlib.util
+
+    spec = importlib.util.spec_from_file_location("audit_of_data", ROOT / "benchmarks" / "audit.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    found = module.audited(tmp_path / "audit.csv")
+    assert (tmp_path / "audit.csv").read_bytes() == (ROOT / "data" / "audit.csv").read_bytes(), "run make audit"
+    assert module.document(found) == module.DOCUMENT.read_text(encoding="utf-8"), "run make audit"
+    assert datasets.load_audit().text == found.text
+    line = found.rates.iloc[-1]
+    assert (line["checked"], line["errors"]) == (300, 0)
 
 
 def test_a_review_of_doubts_is_no_audit(kept: Session) -> None:

@@ -18,6 +18,7 @@ from govinfo.errors import FileUnreadable, GovinfoError, UsageError, near
 from govinfo.files.data import read_table
 from govinfo.forms import codebook
 from govinfo.metrics.registry import OUTCOMES
+from govinfo.review import Audit, audit
 from govinfo.synthetic import Synthetic, synthetic
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "cite",
     "codebook",
     "describe",
+    "load_audit",
     "load_cells",
     "load_corpus",
     "load_findings",
@@ -128,6 +130,15 @@ def load_sections() -> pd.DataFrame:
     ``text`` holds little: the prose of the reports is not ours to ship.
     """
     return shipped("sections")
+
+
+def load_audit() -> Audit:
+    """The audit of the data set: a random sample of its cells, held against figures read from the pages by hand.
+
+    ``text`` and ``text_zh`` say in a paragraph how many were read wrongly and what the exact bound of the rate is. The
+    reports are those that the software was made on: the bound speaks of no others.
+    """
+    return audit((SHIPPED if SHIPPED.is_dir() else IN_REPOSITORY.parent) / "audit.csv")
 
 
 def load_corpus() -> Corpus:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from govinfo.corrections import AS_PRINTED, CORRECTIONS, FIGURE, PLACE, corrections
+from govinfo.corrections import AS_PRINTED, BLANK, CORRECTIONS, FIGURE, PLACE, corrections
 from govinfo.text import figure
 
 CELL = ["report", *PLACE]
@@ -20,7 +20,7 @@ DIFFERENCES = dict.fromkeys((*CELL, "expected", "answer_a", "answer_b", "reason_
 class Agreement:
     """How far two reviews agree. ``cells`` both have decided, ``agree`` of them with the same answer, ``percent``;
     ``kappa`` is Cohen's, with its interval of 95 % (``low``, ``high``), NaN where both gave one and the same answer
-    throughout: chance alone would then give it too. Answers are "as printed", the figure, or "cannot be told".
+    throughout: chance alone would then give it too. Answers are "as printed", the figure, "blank" or "cannot be told".
     ``only_a`` and ``only_b`` one alone has decided; ``differences`` (``DIFFERENCES``) are the cells on which they
     differ."""
 
@@ -78,6 +78,8 @@ def with_answers(listed: pd.DataFrame) -> pd.DataFrame:
 
 def answer_of(decision: str, expected: str, value: float) -> str:
     """The answer of a decision."""
+    if decision == BLANK and not expected:
+        return AS_PRINTED
     if decision != FIGURE:
         return decision
     return AS_PRINTED if same_figure(expected, value) else f"{value:.12g}"

@@ -29,7 +29,7 @@ from govinfo.evidence import MOST_ROWS_HTML, Evidence, labels_of
 from govinfo.evidence.html import html_sums, html_table
 from govinfo.evidence.table import excerpt
 from govinfo.review.files import Places, places_in, tried
-from govinfo.review.queue import line_of, queue
+from govinfo.review.queue import column_label, line_of, queue
 from govinfo.review.session import Session, session
 
 HOST = "127.0.0.1"
@@ -111,7 +111,8 @@ class Screen:
         cells = self.cells_of(line)
         mine = cells[cells["row"] == line["row"]]
         mark = [' class="cell"' if column == line["column"] else "" for column in mine["column"]]
-        heads = "".join(f"<th{m}>{escape(column)}</th>" for m, column in zip(mark, mine["column"], strict=True))
+        names = (column_label(line["table"], column) for column in mine["column"])
+        heads = "".join(f"<th{m}>{escape(name)}</th>" for m, name in zip(mark, names, strict=True))
         texts = "".join(f"<td{m}>{escape(raw) or '&nbsp;'}</td>" for m, raw in zip(mark, mine["raw"], strict=True))
         return f"<table><tr>{heads}</tr><tr>{texts}</tr></table>"
 

@@ -15,7 +15,7 @@ from typing import Any
 
 import pandas as pd
 
-from govinfo.corrections import AS_PRINTED, CANNOT_BE_TOLD, FIGURE, PLACE
+from govinfo.corrections import AS_PRINTED, BLANK, CANNOT_BE_TOLD, FIGURE, PLACE, WORDS
 from govinfo.errors import FileUnreadable, UsageError
 from govinfo.files.sheet_text import csv_of, plain_text
 from govinfo.review.queue import QUEUE
@@ -45,9 +45,9 @@ class Session:
     who: str
 
     def decide(self, number: int, decision: str, value: str = "", reason: str = "") -> None:
-        """Writes a decision on a line (from 0): "as printed", "figure" (its ``value`` and a ``reason``), "cannot be
-        told" (a ``reason``) or "skip". Raises UsageError for one that is not whole, FileUnreadable where it cannot be
-        kept; nothing is decided then."""
+        """Writes a decision on a line (from 0): "as printed", "figure" (its ``value``, or "blank" where there is none,
+        and a ``reason``), "cannot be told" (a ``reason``) or "skip". Raises UsageError for one that is not whole,
+        FileUnreadable where it cannot be kept; nothing is decided then."""
         line = self.line(number)
         told = {"corrected": corrected_of(decision, value, line), "reason": reason.strip()}
         if decision in {FIGURE, CANNOT_BE_TOLD} and not told["reason"]:
@@ -110,9 +110,11 @@ def corrected_of(decision: str, value: str, line: Line) -> str:
         raise UsageError("nothing was read here.", hint="Type the figure, or say that it cannot be told.")
     if decision != FIGURE:
         return "" if decision == SKIP else decision
+    if WORDS.get(value.strip().lower()) == BLANK:
+        return BLANK
     found = figure(value.strip()).value
     if found is None or not isfinite(float(found)):
-        raise UsageError(f"{value!r} is no figure.", hint="Write it in digits.")
+        raise UsageError(f"{value!r} is no figure.", hint=f"Write it in digits, or {BLANK!r} where there is none.")
     return f"{float(found):.12g}"
 
 
