@@ -100,4 +100,4 @@ def kappa_of(a: pd.Series, b: pd.Series) -> tuple[float, float, float]:
         return float("nan"), float("nan"), float("nan")
     table = pd.crosstab(a, b).reindex(index=answers, columns=answers, fill_value=0)
     found = cohens_kappa(table.to_numpy())
-    return float(found.kappa), float(found.kappa_low), float(found.kappa_upp)
+    return float(found.kappa), max(float(found.kappa_low), -1.0), min(float(found.kappa_upp), 1.0)
