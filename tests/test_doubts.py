@@ -11,6 +11,7 @@ import openpyxl
 import pandas as pd
 import pytest
 from PIL import Image
+from test_cli import govinfo as command
 
 from govinfo import Corpus, UsageError, load
 from govinfo.corrections import corrections, decided
@@ -82,6 +83,16 @@ def test_what_a_person_has_settled_is_not_listed_again(corpus: Corpus, listed: p
     assert len(queue(corpus.corrected(path))) == len(listed) - 1
 
 
+def test_a_sum_whose_figure_is_confirmed_is_not_listed_again(corpus: Corpus, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    head = "report,table,row,column,expected,corrected,reason,evidence,who"
+    path.write_text(f"{head}\nhongze-2023.pdf,disputes,reconsideration,total,0,as printed,,,A\n", encoding="utf-8")
+    found = corpus.corrected(path)
+    assert (found.findings["status"] == "fail").sum() == (corpus.findings["status"] == "fail").sum()
+    left = queue(found)
+    assert "reconsideration" not in left.loc[left["report"] == "hongze-2023.pdf", "row"].tolist()
+
+
 @needs_font
 def test_the_workbook_has_pictures_and_is_a_list_of_corrections(corpus: Corpus, tmp_path: Path) -> None:
     pytest.importorskip("xlsxwriter", reason="the extra export is not installed")
@@ -121,8 +132,8 @@ def test_libreoffice_shows_the_pictures(corpus: Corpus, tmp_path: Path) -> None:
     mine = queue(corpus)
     mine = mine[mine["report"] == "hongze-2023.pdf"].reset_index(drop=True)
     path = write_list(mine, places_in(corpus, "nowhere", RAW), tmp_path / "check.xlsx")
-    command = [office, f"-env:UserInstallation={(tmp_path / 'lo').as_uri()}", "--headless", "--convert-to", "pdf"]
-    subprocess.run([*command, "--outdir", str(tmp_path), str(path)], check=True, capture_output=True, timeout=120)
+    print_ = [office, f"-env:UserInstallation={(tmp_path / 'lo').as_uri()}", "--headless", "--convert-to", "pdf"]
+    subprocess.run([*print_, "--outdir", str(tmp_path), str(path)], check=True, capture_output=True, timeout=120)
     if not path.with_suffix(".pdf").exists():
         pytest.skip("this LibreOffice has no Calc; on Debian: apt-get install libreoffice-calc-nogui")
     import pypdfium2
@@ -166,3 +177,12 @@ def test_a_build_remembers_where_its_files_are(tmp_path: Path) -> None:
     corpus = load(tmp_path / "out")
     found = tried(places_in(corpus, tmp_path / "out"), queue(corpus).iloc[0].to_dict())
     assert re.search("handled", str(found.row))  # type: ignore[union-attr]
+
+
+def test_the_command_names_what_is_lost(tmp_path: Path) -> None:
+    done = command("doubts", RAW.parent / "processed", "-o", tmp_path / "check.csv", "--files", tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "15 files are not to be found" in done.stderr.replace("\n", " ")
+    assert "13 failing sums" in done.stdout
+    done = command("check", RAW.parent / "processed", "--corrections", tmp_path / "check.csv")
+    assert "0 figures are corrected, 0 readings confirmed" in done.stderr

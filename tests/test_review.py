@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -17,6 +18,7 @@ from urllib.parse import urlsplit
 import pandas as pd
 import pytest
 from browser import browser_page, chromium, keep_screenshot, server
+from test_cli import govinfo as command
 
 from govinfo import Corpus, FileUnreadable, UsageError, datasets, load
 from govinfo.corpus import counted
@@ -148,8 +150,8 @@ def test_a_review_that_is_killed_has_lost_nothing(tmp_path: Path, listed: pd.Dat
         "    print(kept.last, flush=True)\n"
     )
     path = tmp_path / "review.csv"
-    command = [sys.executable, "-c", code, str(RAW.parent / "processed"), str(path)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    deciding = [sys.executable, "-c", code, str(RAW.parent / "processed"), str(path)]
+    process = subprocess.Popen(deciding, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     told = 0
     while told < 40:
@@ -301,8 +303,8 @@ def test_the_screen_works_in_a_notebook_under_voila(corpus: Corpus, tmp_path: Pa
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
     notebook = {"cells": [cell], "metadata": kernel, "nbformat": 4, "nbformat_minor": 4}
     (tmp_path / "review.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
-    command = ["voila", str(tmp_path / "review.ipynb"), "--no-browser", "--port={port}", "--Voila.ip=127.0.0.1"]
-    with server(command, tmp_path / "home", tmp_path / "log") as address, browser_page() as page:
+    voila = ["voila", str(tmp_path / "review.ipynb"), "--no-browser", "--port={port}", "--Voila.ip=127.0.0.1"]
+    with server(voila, tmp_path / "home", tmp_path / "log") as address, browser_page() as page:
         page.goto(address, timeout=60_000)
         inside = page.frame_locator("iframe[title=review]")
         inside.locator("body[data-line='0']").wait_for(timeout=60_000)
@@ -311,6 +313,43 @@ def test_the_screen_works_in_a_notebook_under_voila(corpus: Corpus, tmp_path: Pa
         inside.locator("body[data-line='1']").wait_for(timeout=60_000)
         keep_screenshot(page, tmp_path, "review-6-voila")
     assert corrections(tmp_path / "bo.csv")["decision"].tolist() == ["as printed"]
+
+
+def test_the_command_serves_until_it_is_ended_and_says_how_far_it_came(tmp_path: Path) -> None:
+    review = [sys.executable, "-m", "govinfo.cli", "review", str(RAW.parent / "processed"), "--files", str(RAW)]
+    process = subprocess.Popen(
+        [*review, "--who", "A/B", "--no-browser"],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+    )
+    assert process.stdout is not None
+    lines = iter(process.stdout.readline, "")
+    address = next(found[0] for line in lines if (found := re.search(r"http://127\.0\.0\.1:\d+/\S+/", line)))
+    assert asked(address, "decide", {"number": 0, "decision": "as printed"})[1]["done"] == 1
+    process.send_signal(signal.SIGINT)
+    said, faults = process.communicate(timeout=60)
+    assert process.returncode == 0, faults
+    assert "1 of 38 are decided, all in review-A_B.csv" in said
+    assert corrections(tmp_path / "review-A_B.csv")["who"].tolist() == ["A/B"]
+
+
+def test_commands_state_agreement_and_audit(corpus: Corpus, tmp_path: Path) -> None:
+    a, b = reviews(tmp_path, ("11", "11"), ("11", "12"))
+    done = command("agreement", a, b, "-o", tmp_path / "differ.csv")
+    assert done.returncode == 0, done.stderr
+    assert "1 alike: 50.0 % agreement" in done.stdout
+    assert "r1.pdf requests new total: printed 0; A 11 seen; B 12 seen" in done.stdout
+    assert pd.read_csv(tmp_path / "differ.csv", encoding="utf-8-sig")["answer_b"].tolist() == [12]
+    path = tmp_path / "audit.csv"
+    assert command("audit", RAW, "-o", path).returncode == 2
+    kept = session(sample(corpus, 5, 1), path, "Anna")
+    for number in range(5):
+        kept.decide(number, "as printed")
+    done = command("audit", RAW, "-o", path)
+    assert f"upper bound of {100 * (1 - 0.05 ** (1 / 5)):.2f} %" in done.stdout
 
 
 # Agreement
@@ -392,6 +431,7 @@ def checked(strata: dict[str, tuple[int, int, int]]) -> pd.DataFrame:
             "stratum": name,
             "population": population,
             "seed": 1,
+            "version": "0.1.0",
             "corrected": "7" if at < wrong else "as printed",
             "who": "Anna",
         }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import threading
 import webbrowser
@@ -13,7 +14,7 @@ import typer
 from rich.markup import escape
 
 from govinfo.cli.commands import CorrectionsFile, Folder, app, corpus_in
-from govinfo.cli.printing import err, print_description, say
+from govinfo.cli.printing import complain, err, print_description, say
 from govinfo.errors import UsageError
 from govinfo.files.sheet_text import write_table
 
@@ -40,10 +41,11 @@ def doubts(
 
     corpus = corpus_in(folder, corrections)
     listed = queue(corpus)
+    places = found_places(places_in(corpus, folder, files))
     with err.status("Drawing the places.") as shown:
         write_list(
             listed,
-            places_in(corpus, folder, files),
+            places,
             output,
             lambda done, of: shown.update(f"Drawing the places: {done} of {of}."),
         )
@@ -51,6 +53,13 @@ def doubts(
     say(", ".join(f"{number} {what}s" for what, number in counts.items()) or "Nothing is in doubt.")
     say(f"Written to {escape(str(output))}. Fill in corrected, reason and checked_by, then for instance:")
     say(f"    govinfo check {escape(str(folder))} --corrections {escape(str(output))}")
+
+
+def found_places(places: Places) -> Places:
+    """The places of figures; says which files are not to be found."""
+    if lost := places.lost():
+        complain(f"{len(lost)} files are not to be found, as {lost[0]}. Say where they are: --files FOLDER.")
+    return places
 
 
 Who = Annotated[str, typer.Option(metavar="NAME", help="Who decides: a name or initials.")]
@@ -78,8 +87,10 @@ def review(
     from govinfo.review import places_in, queue, session
 
     corpus = corpus_in(folder)
-    path = output or Path(f"review-{who}.csv")
-    shown_until_ended(session(queue(corpus), path, who), places_in(corpus, folder, files), port, browser)
+    name = re.sub(r"[^\w.-]+", "_", who)
+    path = output or Path(f"review-{name}.csv")
+    places = found_places(places_in(corpus, folder, files))
+    shown_until_ended(session(queue(corpus), path, who), places, port, browser)
     say(f"They count with: govinfo check {escape(str(folder))} --corrections {escape(str(path))}")
 
 
@@ -144,7 +155,7 @@ def audit(
         drawn = sample(corpus, number, seed, [one.strip() for one in by.split(",") if one.strip()])
         kept = session(drawn, output, who)
         refuse_other_sample(kept.lines, drawn, output)
-        shown_until_ended(kept, places_in(corpus, folder, files), port, browser)
+        shown_until_ended(kept, found_places(places_in(corpus, folder, files)), port, browser)
     elif not output.exists():
         raise UsageError("nothing is checked yet.", where=str(output), hint="Say who checks: --who NAME.")
     say(escape(str(audit_of(output))))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +21,9 @@ from govinfo.review.session import cell_of, read_lines
 STRATA = {"layout": "what read the file", "doubt": "whether the cell is in doubt"}
 """What a sample may be stratified by."""
 
-SAMPLE = {**QUEUE, "stratum": "string", "population": "Int64", "seed": "Int64"}
-"""Columns of a sample in their order, with their types: a line of a queue for each cell, its stratum, and how many
-cells that has in the data set."""
+SAMPLE = {**QUEUE, "stratum": "string", "population": "Int64", "seed": "Int64", "version": "string"}
+"""Columns of a sample in their order, with their types: a line of a queue for each cell, its stratum, how many cells
+that has in the data set, and the version of the software that read it."""
 
 RATES = {
     "stratum": "string",
@@ -71,7 +70,8 @@ def sample(corpus: Corpus, n: int = 300, seed: int = 1, by: Sequence[str] = ()) 
         }
         for at in order
     ]
-    return pd.DataFrame(lines).assign(seed=seed)[list(SAMPLE)].astype(SAMPLE)
+    versions = " and ".join(sorted(set(counted.reports["version"])))
+    return pd.DataFrame(lines).assign(seed=seed, version=versions)[list(SAMPLE)].astype(SAMPLE)
 
 
 def population_of(counted: Corpus) -> pd.DataFrame:
@@ -206,7 +206,7 @@ def paragraphs(told: pd.DataFrame, rates: pd.DataFrame, level: float) -> tuple[s
     all_ = rates.iloc[-1]
     strata = len(rates) - 1
     words = {name: str(all_[name]) for name in ("drawn", "population", "checked", "untold", "errors")} | {
-        "version": version("govinfo"),
+        "version": str(told["version"].iloc[0]),
         "seed": str(told["seed"].iloc[0]),
         "strata": str(strata),
         "rate": percent(all_["rate"]),

@@ -14,8 +14,8 @@ from govinfo.errors import FileUnreadable, GovinfoError
 from govinfo.evidence import Evidence, evidence_of
 from govinfo.report import suggestions_of
 
-CLOSE = 0.05
-"""Share of a page's height shown around a cell: its place, not the page."""
+CLOSE = 0.1
+"""Share of a page's height shown above and below a cell: its place with the headings, not the page."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,11 @@ class Places:
     corpus: Corpus
     files: Mapping[str, Path]
     known: dict[str, Filed]
+
+    def lost(self) -> list[str]:
+        """The files that are not to be found."""
+        names = dict.fromkeys(source.partition("#")[0] for source in self.corpus.reports["source"])
+        return [name for name in names if name not in self.files]
 
     def evidence(self, report_id: str, table: str, row: str, column: str, *, close: bool = True) -> Evidence:
         """The evidence for a cell, the part of its page close around it or more of it. Raises FileUnreadable where the

@@ -54,7 +54,8 @@ def queue(corpus: Corpus) -> pd.DataFrame:
     """What is in doubt in the reports that count, one row per cell or failing sum; columns and types ``QUEUE``.
 
     Worst first: what more rates, volumes and sums of the form depend on (``depends``), then failing sums before open
-    cells before suggestions before doubtful cells. Cells on which a person has decided are left out.
+    cells before suggestions before doubtful cells. Cells on which a person has decided are left out, and so are the
+    sums that these must give.
     """
     corpus = corpus.counted()
     lines = [*lines_of_cells(corpus), *lines_of_sums(corpus)]
@@ -68,7 +69,7 @@ def queue(corpus: Corpus) -> pd.DataFrame:
 def lines_of_cells(corpus: Corpus) -> Iterator[Line]:
     """A line for each cell that is in doubt, open or contradicted, or that the sums prove."""
     cells = corpus.cells
-    untouched = ~cells["doubts"].str.split(";").map(lambda have: bool({*have} & {*DOUBT.values()}))
+    untouched = ~cells["doubts"].map(is_decided).astype("bool")
     is_open = (cells["kind"] == "unreadable") & cells["value"].isna()
     wanted = cells[untouched & (in_doubt(cells["doubts"]) | is_open | cells["suggested"].notna())]
     proofs = {id_: proofs_by_place(mine) for id_, mine in cells_of(cells, wanted["report_id"])}
@@ -76,6 +77,11 @@ def lines_of_cells(corpus: Corpus) -> Iterator[Line]:
         place = (cell["table"], cell["row"], cell["column"])
         proof = proofs[cell["report_id"]].get(place)
         yield line_of(cell, what_of(cell), *why(cell["doubts"], proof is not None), proof)
+
+
+def is_decided(cell_doubts: str) -> bool:
+    """True for the doubts of a cell on which a person has decided."""
+    return bool({*cell_doubts.split(";")} & {*DOUBT.values()})
 
 
 def cells_of(cells: pd.DataFrame, ids: pd.Series) -> Iterator[tuple[str, pd.DataFrame]]:
@@ -142,7 +148,7 @@ def lines_of_sums(corpus: Corpus) -> Iterator[Line]:
     for finding in failing.to_dict("records"):
         lines = [(finding["report_id"], finding["table"], *place) for place in places_of(finding)]
         number = next((at[line] for line in lines if line in at), None)
-        if number is not None:
+        if number is not None and not is_decided(corpus.cells["doubts"].iloc[number]):
             cell = {str(name): value for name, value in corpus.cells.iloc[number].items()}
             weight = abs(finding["difference"])
             yield line_of(cell, "failing sum", finding["message"], finding["message_zh"], None, weight)

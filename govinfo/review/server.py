@@ -91,7 +91,7 @@ class Screen:
         cells = self.cells_of(line)
         wanted = (cells["row"] == told["row"]) & (cells["column"] == told["column"])
         cell = {str(name): value for name, value in cells[wanted].iloc[0].items()}
-        extra = {name: line[name] for name in ("stratum", "population", "seed") if name in line}
+        extra = {name: line[name] for name in ("stratum", "population", "seed", "version") if name in line}
         added = line_of(cell, "another cell", line["why"] or "", line["why_zh"] or "") | extra
         added.pop("weight")
         return {"at": self.session.add({name: added.get(name) for name in line if name in added}, number)}
