@@ -133,7 +133,7 @@ def part_of(corpus: Corpus, ids: pd.Series) -> Corpus:
     return replace(corpus, **{name: frame[frame["report_id"].isin(ids)] for name, frame in parts.items()})
 
 
-def drawn(draw: Callable[[], Axes], mark: str, note: Callable[[Figure], None]) -> tuple[bytes, list[str]]:
+def drawn(draw: Callable[[], Axes], mark: str, note: Callable[[Figure], None] | None = None) -> tuple[bytes, list[str]]:
     """A chart as PNG, and what was warned of while it was drawn. ``mark`` stands above it and for its source; ``note``
     adds what else is to be said."""
     before, file = set(plt.get_fignums()), BytesIO()
@@ -141,7 +141,8 @@ def drawn(draw: Callable[[], Axes], mark: str, note: Callable[[Figure], None]) -
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always", UserWarning)
             figure = cast(Figure, draw().get_figure(root=True))
-            note(figure)
+            if note:
+                note(figure)
             if mark:
                 marked(figure, mark)
             figure.savefig(file, format="png", bbox_inches="tight", dpi=150)
