@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from math import isfinite
+from numbers import Real
 from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
 
@@ -198,8 +199,8 @@ def frame_sheet(
 
 def put(sheet: Worksheet, row: int, column: int, value: object, style: Styles, **look: object) -> None:
     """A number as a number, NA and an empty text as an empty cell, a text as a text: never a formula or a link."""
-    if isinstance(value, (int, float)) and isfinite(value):
-        sheet.write_number(row, column, value, style(**look))
+    if isinstance(value, Real) and isfinite(value):  # the integers of a frame are numpy's
+        sheet.write_number(row, column, float(value), style(**look))
     elif text := printable(text_or(value)):
         # The mark keeps it a text when somebody edits the cell.
         mark = {"quote_prefix": True} if safe(text) != text else {}
