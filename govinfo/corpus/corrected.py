@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from govinfo.checks import check
+from govinfo.corpus.duplicates import counted
 from govinfo.corrections import PLACE, corrected_cells
 from govinfo.forms import in_doubt
 from govinfo.report import suggestions_of
@@ -19,10 +22,7 @@ def corrected(
     anew, all others stay."""
     before, cells = cells, corrected_cells(cells, declared)
     touched = cells.loc[differs(cells, before), "report_id"].unique()
-    mine = cells["report_id"].isin(touched)
-    cells = pd.concat(
-        [cells[~mine], *(suggested_anew(one) for _, one in cells[mine].groupby("report_id"))]
-    ).sort_index()
+    cells = cells.assign(suggested=suggested_anew(cells, touched))
     findings = findings_anew(cells, reports, findings, set(touched))
     return {"cells": cells, "reports": counted_anew(reports, cells, findings), "findings": findings}
 
@@ -33,11 +33,15 @@ def differs(cells: pd.DataFrame, before: pd.DataFrame) -> pd.Series:
     return ~same.astype("bool") | (cells["doubts"] != before["doubts"])
 
 
-def suggested_anew(cells: pd.DataFrame) -> pd.DataFrame:
-    """The cells of a report with what the sums prove now."""
-    proven = suggestions_of(cells).set_index(list(PLACE))["suggested"]
-    places = pd.MultiIndex.from_frame(cells[list(PLACE)])
-    return cells.assign(suggested=proven.reindex(places).astype("Float64").set_axis(cells.index))
+def suggested_anew(cells: pd.DataFrame, touched: Iterable[str]) -> pd.Series:
+    """What the sums prove now, made anew for the cells of some reports."""
+    found = cells["suggested"].copy()
+    for report_id in touched:
+        at = np.flatnonzero(cells["report_id"] == report_id)
+        proven = suggestions_of(cells.iloc[at]).set_index(list(PLACE))["suggested"]
+        places = pd.MultiIndex.from_frame(cells.iloc[at][list(PLACE)])
+        found.iloc[at] = proven.reindex(places).astype("Float64").to_numpy(dtype=object)
+    return found
 
 
 def findings_anew(
@@ -50,7 +54,7 @@ def findings_anew(
     again = {one for one, agency in ids.items() if one in touched or agency in agencies}
     made = check(
         cells[cells["report_id"].isin(again)],
-        duplicates=set(reports.loc[reports["duplicate_of"].notna(), "report_id"]),
+        duplicates=set(reports["report_id"]) - set(counted(reports)["report_id"]),
         agency_ids=ids,
     )
     kept = findings[~findings["report_id"].isin(again)]
