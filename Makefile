@@ -15,7 +15,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 unexport PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint data notebooks docs accuracy mutations hostile fuzz painted pdftimes oldest scale constraints clean
+.PHONY: help run test lint data notebooks docs accuracy audit mutations hostile fuzz painted pdftimes oldest scale constraints clean
 
 help:  ## say what there is to make
 	@sed -n 's/^\([a-z]*\):.*## /make \1: /p' Makefile
@@ -58,6 +58,9 @@ docs: $(INSTALLED)  ## write what the documents take from elsewhere, build the r
 
 accuracy: $(INSTALLED)  ## measure how well each layout is read, write docs/accuracy.md
 	$(BIN)/python benchmarks/accuracy.py
+
+audit: $(INSTALLED)  ## hold a sample of the data set against the figures read by hand, write data/audit.csv and docs/audit.md
+	$(BIN)/python benchmarks/audit.py
 
 mutations: $(INSTALLED)  ## change real reports in one thing each, read them, write docs/reliability.md
 	$(BIN)/python benchmarks/mutations.py

@@ -13,6 +13,7 @@ from govinfo import datasets
 from govinfo.checks import check
 from govinfo.corpus import Built, Corpus, Progress, build, load, progress_bar, read_reports, scan
 from govinfo.corrections import corrections, with_corrections, with_suggestions
+from govinfo.datasets import cite
 from govinfo.errors import (
     FileUnreadable,
     GovinfoError,
@@ -47,6 +48,7 @@ __all__ = [
     "agency_of",
     "build",
     "check",
+    "cite",
     "codebook",
     "compare",
     "corrections",

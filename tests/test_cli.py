@@ -139,3 +139,21 @@ def test_corrections_are_listed_or_fail(tmp_path: Path) -> None:
     done = govinfo("corrections", listed, RAW)
     assert done.returncode == 1
     assert "the page prints '0'" in done.stderr.replace("\n", " ")
+
+
+def test_corrections_count_in_check_chart_and_export(tmp_path: Path) -> None:
+    listed = tmp_path / "corrections.csv"
+    head = "report,table,row,column,expected,corrected,reason,evidence,who\n"
+    listed.write_text(head + "sanquan-2021.txt,requests,handled,total,0,2,rows,page,A. Reader\n", encoding="utf-8")
+    done = govinfo("check", RAW / "sanquan-2021.txt", "--corrections", listed)
+    assert "1 figures are corrected" in done.stderr
+    assert "R1 total" not in done.stdout
+    processed = RAW.parent / "processed"
+    done = govinfo("export", processed, "--corrections", listed, "-o", tmp_path / "cells.csv")
+    assert done.returncode == 0, done.stderr
+    cells = pd.read_csv(tmp_path / "cells.csv", encoding="utf-8-sig")
+    assert cells.loc[cells["doubts"] == "corrected", ["value", "printed"]].to_numpy().tolist() == [[2, 0]]
+    done = govinfo("chart", "volumes", processed, "--corrections", listed, "-o", tmp_path / "a.png")
+    assert done.returncode == 0, done.stderr
+    listed.write_text(head + "sanquan-2021.txt,requests,handled,total,7,2,rows,page,A. Reader\n", encoding="utf-8")
+    assert govinfo("chart", "volumes", processed, "--corrections", listed, "-o", tmp_path / "b.png").returncode == 1

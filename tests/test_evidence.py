@@ -506,3 +506,50 @@ def test_evidence_is_frozen(pdf: Report) -> None:
     assert isinstance(found, Evidence)
     with pytest.raises(AttributeError):
         found.value = 1.0  # type: ignore[misc]
+
+
+# Rows of sums that fail
+
+
+def test_every_row_of_a_failing_sum_is_shown() -> None:
+    """The excerpt around a total left out the rows that make its sums fail."""
+    found = read_report(RAW / "sanquan-2021.txt").evidence("requests", "handled", "total")
+    assert not isinstance(found.shown, Image.Image)
+    for most in (16, 60):
+        shown = excerpt(found.shown, most)
+        texts = [place.text for place in shown]
+        assert "一、本年新收政府信息公开申请数量" in "".join(texts)
+        assert "(一) 予以公开" in texts
+        marked = [place.text for place in shown if place.mark in {"sum", "cell"}]
+        failing = set(found.identities.loc[found.identities["status"] == "fail", "rule"])
+        assert failing == {"R1", "R3"}
+        assert marked.count("2") == 2
+    assert "figures of sums that fail in blue" in found.note
+
+
+@pytest.mark.parametrize("rows", [{3}, {3, 40}, {0, 20, 21, 59}])
+def test_an_excerpt_holds_every_marked_row(rows: set[int]) -> None:
+    places = tuple(
+        Place(str(row), row, 0, mark="cell" if row == 3 else "sum" if row in rows else "") for row in range(60)
+    )
+    shown = excerpt(places, 10)
+    assert {int(place.text) for place in shown if place.mark in {"cell", "sum"}} == {*rows, 3}
+    gaps = [int(re.findall(r"\d+", place.text)[0]) for place in shown if place.mark == "gap"]
+    assert sum(gaps) + sum(place.mark != "gap" for place in shown) == 60
+
+
+def test_figures_of_failing_sums_on_other_pages_are_shown_too(tmp_path: Path) -> None:
+    """A table that goes over two pages, with a sum that fails: the first page stands below the second."""
+    report = read_report(RAW / "hongze-2023.pdf")
+    cells = report.cells
+    mine = cells[cells["table"] == "requests"]
+    assert mine["page"].nunique() > 1
+    last = (cells["table"] == "requests") & (cells["row"] == "handled") & (cells["column"] == "total")
+    wrong = replace(report, cells=cells.assign(value=cells["value"].mask(last, 99)))
+    plain, failing = (one.evidence("requests", "handled", "total").shown for one in (report, wrong))
+    assert isinstance(plain, Image.Image)
+    assert isinstance(failing, Image.Image)
+    blue = (np.asarray(failing).astype(int) @ [-1, 0, 1]) > 30
+    assert failing.height > plain.height
+    assert blue[: failing.height // 2].any()
+    assert blue[failing.height // 2 :].any()

@@ -466,3 +466,14 @@ def test_a_folder_in_the_way_is_said(corpus: Corpus, tmp_path: Path) -> None:
     (tmp_path / "a.xlsx").mkdir()
     with pytest.raises(FileUnreadable, match="is a folder"):
         to_excel(corpus, tmp_path / "a.xlsx")
+
+
+@pytest.mark.parametrize("name", ["reports", "findings"])
+def test_numbers_of_a_frame_are_numbers_in_its_sheet(corpus: Corpus, book: openpyxl.Workbook, name: str) -> None:
+    """Whole numbers of the reports and findings stood there as text: a filter or a sum passed over them."""
+    heads, *lines = book[name].iter_rows(values_only=True)
+    frame = getattr(corpus, name)
+    numbers = [at for at, head in enumerate(heads) if str(frame[head].dtype) in {"Int64", "Float64"}]
+    assert numbers
+    for line in lines:
+        assert all(line[at] is None or isinstance(line[at], (int, float)) for at in numbers)

@@ -356,7 +356,7 @@ def test_doubts_count_doubts_and_not_blanks() -> None:
             ("b", "requests", "handled", "total", "unreadable", ""),
         ],
         columns=["report_id", "table", "row", "column", "kind", "doubts"],
-    )
+    ).assign(value=pd.NA)
     ax = plots.doubts(cells)
     assert ax.collections[0].get_array().ravel().tolist() == [0.5, 0.5]
     cells.loc[3, "kind"] = "blank"

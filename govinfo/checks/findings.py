@@ -99,6 +99,7 @@ def check(
     aliases: Aliases | None = None,
     *,
     duplicates: Collection[str] = (),
+    agency_ids: Mapping[str, str] | None = None,
     statements: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """The findings of all reports in a cells frame: one row per identity and row or column that it concerns.
@@ -113,9 +114,10 @@ def check(
     the agency's name fits one agency only; ``aliases`` (``govinfo.read_aliases``) say which names are one.
     ``statements``, the frame of counts stated in prose, adds the findings of rule R8 about them.
     ``duplicates`` (report_id) are checked by themselves only: in their place another report of that year counts.
+    ``agency_ids`` are the ids of the agencies by report_id, "" for one that is not sure, where they are known already.
     Raises UsageError for a frame that is none of cells, or none of statements.
     """
-    reports = reports_in(cells, aliases)
+    reports = reports_in(cells, aliases, agency_ids)
     series: dict[str, list[Checked]] = {}
     for report in reports:
         if report.agency_id and report.year and report.report_id not in duplicates:
@@ -146,7 +148,9 @@ def findings_of(
     return [{**head, **finding} for finding in within(figures)]
 
 
-def reports_in(cells: pd.DataFrame, aliases: Aliases | None = None) -> list[Checked]:
+def reports_in(
+    cells: pd.DataFrame, aliases: Aliases | None = None, agency_ids: Mapping[str, str] | None = None
+) -> list[Checked]:
     """The reports of a cells frame with their figures, in the order in which they first stand there."""
     names = ("report_id", "agency", "year", "form", "table", "row", "column", "value", "doubts")
     columns = [
@@ -160,7 +164,7 @@ def reports_in(cells: pd.DataFrame, aliases: Aliases | None = None) -> list[Chec
         Checked(
             report_id=report_id,
             agency=agency,
-            agency_id=sure_id(agency, aliases),
+            agency_id=sure_id(agency, aliases) if agency_ids is None else agency_ids[report_id],
             year=year,
             tables={table: figures_of(lines, form, year) for (table, form), lines in mine.items()},
         )

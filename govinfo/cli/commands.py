@@ -21,6 +21,7 @@ from govinfo.cli.printing import (
     complain,
     err,
     print_agencies,
+    print_decisions,
     print_evidence,
     print_fetched,
     print_findings,
@@ -31,8 +32,8 @@ from govinfo.cli.printing import (
 )
 from govinfo.corpus import Corpus, cluster, is_data_set, load, progress_bar, read_reports
 from govinfo.corpus import build as write_data_set
+from govinfo.corrections import FIGURE, with_corrections
 from govinfo.corrections import corrections as corrections_of
-from govinfo.corrections import with_corrections
 from govinfo.errors import UsageError
 from govinfo.files.apart import Limits
 from govinfo.files.sheet_text import write_table
@@ -51,6 +52,10 @@ app = typer.Typer(
 Folder = Annotated[Path, typer.Argument(metavar="FOLDER", help="A folder that govinfo build wrote, or one of reports.")]
 AliasTable = Annotated[
     Path | None, typer.Option("--aliases", metavar="FILE", help="Your own table of names that are one agency (CSV).")
+]
+CorrectionsFile = Annotated[
+    Path | None,
+    typer.Option("--corrections", metavar="FILE", help="Your corrections (CSV, Excel or TOML): they count."),
 ]
 
 
@@ -136,12 +141,18 @@ def workers_of(scheduler: str | None, jobs: int | None) -> Iterator[tuple[Execut
             yield executor, jobs or at_once
 
 
-def corpus_in(folder: Path) -> Corpus:
-    """What govinfo build wrote to a folder, or the reports in it."""
+def corpus_in(folder: Path, declared: Path | None = None) -> Corpus:
+    """What govinfo build wrote to a folder, or the reports in it; with the corrections of a file."""
     if is_data_set(folder):
-        return load(folder)
-    with progress_bar(err) as shown:
-        return read_reports([folder], progress=shown)
+        corpus = load(folder)
+    else:
+        with progress_bar(err) as shown:
+            corpus = read_reports([folder], progress=shown)
+    if declared is None:
+        return corpus
+    corpus = corpus.corrected(declared)
+    print_decisions(corpus.cells)
+    return corpus
 
 
 @app.command()
@@ -157,9 +168,9 @@ def show(
 
 
 @app.command()
-def check(folder: Folder) -> None:
+def check(folder: Folder, corrections: CorrectionsFile = None) -> None:
     """Print the identities that fail, errors first, the largest difference first, and how many cannot be checked."""
-    corpus = corpus_in(folder)
+    corpus = corpus_in(folder, corrections)
     print_findings(corpus.findings)
     print_problems(corpus.problems, corpus.unread())
     raise typer.Exit(1 if len(corpus.unread()) else 0)
@@ -188,14 +199,15 @@ def evidence(
 
 @app.command()
 def corrections(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="Your corrections (CSV or TOML).")], folder: Folder
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Your corrections (CSV, Excel or TOML).")], folder: Folder
 ) -> None:
     """List your corrections and make sure that the pages still print what they expect."""
     listed = corrections_of(file)
     with_corrections(corpus_in(folder).cells, listed)
     for one in listed.to_dict("records"):
         place = " ".join(str(one[name]) for name in ("report", "table", "row", "column"))
-        say(escape(f"{place}: printed {one['expected'] or 'nothing'}, corrected {one['corrected']:g}: {one['reason']}"))
+        said = f"corrected {one['corrected']:g}" if one["decision"] == FIGURE else one["decision"]
+        say(escape(f"{place}: printed {one['expected'] or 'nothing'}, {said}: {one['reason']}"))
     say(f"{len(listed)} corrections, all of them fit.")
 
 
@@ -212,11 +224,12 @@ def chart(
     select: Annotated[
         list[str] | None, typer.Option(metavar="COLUMN=VALUE", help="Keep reports, as agency_id=140600 or year=2023.")
     ] = None,
+    corrections: CorrectionsFile = None,
 ) -> None:
     """Draw a chart of the reports."""
     from govinfo.plots import draw, save
 
-    figure = draw(name, corpus_in(folder), lang=lang, **chosen(select or []))
+    figure = draw(name, corpus_in(folder, corrections), lang=lang, **chosen(select or []))
     say(f"Written to {escape(str(save(figure, output)))}.")
 
 
@@ -255,11 +268,12 @@ def export(
         typer.Option("--output", "-o", metavar="OUT", help="A .xlsx, .duckdb, .csv or .parquet file, or a folder."),
     ] = Path("govinfo.xlsx"),
     kind: Annotated[str | None, typer.Option("--format", help="csv or parquet: a folder of all frames.")] = None,
+    corrections: CorrectionsFile = None,
 ) -> None:
     """Write the frames as an Excel workbook in the form's own layout, a DuckDB file, CSV or Parquet."""
     from govinfo.export import export as export_to
 
-    say(f"Written to {escape(str(export_to(corpus_in(folder), output, kind)))}.")
+    say(f"Written to {escape(str(export_to(corpus_in(folder, corrections), output, kind)))}.")
 
 
 @app.command()

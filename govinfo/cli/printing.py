@@ -13,7 +13,8 @@ from rich.markup import escape
 from rich.table import Table
 
 from govinfo.checks import check
-from govinfo.corpus import Built, cells_of, differences, frame_in
+from govinfo.corpus import Built, Description, cells_of, differences, frame_in
+from govinfo.corrections import changed, decided
 from govinfo.errors import PassedOver
 from govinfo.report import Report
 from govinfo.tables.display import Record, by_column, shown
@@ -100,6 +101,12 @@ def print_findings(findings: pd.DataFrame) -> None:
     say(f"{fail} fail, {unknown} cannot be checked, {hold} hold.")
 
 
+def print_decisions(cells: pd.DataFrame) -> None:
+    """How many cells a person has decided on, which therefore count otherwise than the page prints them."""
+    corrected, all_ = len(changed(cells)), len(decided(cells))
+    err.print(f"{corrected} figures are corrected, {all_ - corrected} readings confirmed.", highlight=False)
+
+
 def print_report(report: Report) -> None:
     """A report as the form, with its failing identities and what they prove."""
     identity = report.identity
@@ -140,6 +147,20 @@ def print_evidence(evidence: Evidence) -> None:
     for status, _, (message, message_zh) in evidence.sums():
         say(f"  {status}: {escape(message)}")
         say(f"      {escape(message_zh)}")
+
+
+def print_description(described: Description) -> None:
+    """What is in a corpus: the paragraphs, the table, what is missing."""
+    say(escape(described.text))
+    say(escape(described.text_zh))
+    for frame in (described.table, described.missing):
+        table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0))
+        for name in frame.columns:
+            table.add_column(str(name), justify="right" if frame[name].dtype == "Int64" else "left", overflow="fold")
+        for line in frame.itertuples(index=False):
+            table.add_row(*(escape(CONTROL.sub("", str(value))) for value in line))
+        if len(frame):
+            out.print(table)
 
 
 def print_agencies(agencies: pd.DataFrame) -> None:

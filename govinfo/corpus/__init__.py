@@ -8,8 +8,10 @@ from govinfo.corpus.batches import Progress
 from govinfo.corpus.builder import Built, build, read_reports
 from govinfo.corpus.cluster import cluster
 from govinfo.corpus.corpus import Corpus, corpus_of, is_data_set, load
+from govinfo.corpus.description import Description
 from govinfo.corpus.dictionary import FRAMES, PROBLEMS, REPORTS, dictionary
 from govinfo.corpus.duplicates import counted, differences
+from govinfo.corpus.memory import places_told
 from govinfo.corpus.progress import progress_bar
 from govinfo.corpus.quality import quality
 from govinfo.corpus.scan import cells_of, frame_in, scan
@@ -20,6 +22,7 @@ __all__ = [
     "REPORTS",
     "Built",
     "Corpus",
+    "Description",
     "Progress",
     "build",
     "cells_of",
@@ -31,6 +34,7 @@ __all__ = [
     "frame_in",
     "is_data_set",
     "load",
+    "places_told",
     "progress_bar",
     "quality",
     "read_reports",

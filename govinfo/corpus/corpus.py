@@ -11,6 +11,8 @@ from pandas.api.types import pandas_dtype
 
 from govinfo.checks import check
 from govinfo.corpus.columns import Record, frame_of
+from govinfo.corpus.corrected import corrected
+from govinfo.corpus.description import Description, description
 from govinfo.corpus.dictionary import FRAMES, PROBLEMS, REPORTS
 from govinfo.corpus.duplicates import counted
 from govinfo.corpus.quality import quality
@@ -49,6 +51,11 @@ class Corpus:
 
         return repetition((counting := self.counted()).reports, counting.sections)
 
+    def describe(self) -> Description:
+        """What is in the corpus, as a paragraph in English and Chinese, a table by level, province, year, form and
+        layout, and what is missing for a balanced panel: see ``govinfo.corpus.description.Description``."""
+        return description(self.reports, self.cells, self.findings, len(self.unread()))
+
     def counted(self) -> Corpus:
         """The reports that count, with their cells, findings, sections and statements: of several on one agency and
         year only the preferred one, see ``govinfo.read_reports``."""
@@ -57,6 +64,20 @@ class Corpus:
         return replace(
             self, reports=reports, **{name: data[data["report_id"].isin(ids)] for name, data in parts.items()}
         )
+
+    def corrected(self, declared: pd.DataFrame | str | Path) -> Corpus:
+        """The corpus in which what a person decided counts: ``declared`` is what ``govinfo.corrections`` returns, or
+        the path of its file.
+
+        ``value`` of the cells is the corrected figure (NA where it cannot be told), ``printed`` (Float64) what the page
+        says, ``doubts`` ends with "corrected", "confirmed" or "undecidable"; ``reason``, ``evidence`` and ``who``
+        (string) stand beside. ``suggested``, the findings and the counts in reports are those of the corrected figures.
+        Metrics, charts and exports take the corpus as any other; what is on disk is not changed.
+
+        Raises UsageError for a correction of a cell that is not here, StaleCorrection where the page prints something
+        else than a correction expects.
+        """
+        return replace(self, **corrected(self.cells, self.reports, self.findings, self.statements, declared))
 
     def unread(self) -> pd.DataFrame:
         """The problems that are faults: without the files that were passed over because of their names."""

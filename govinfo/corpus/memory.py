@@ -127,6 +127,11 @@ def told_in(folder: Path) -> dict[str, tuple[str, int, int, str]]:
         return {}
 
 
+def places_told(folder: Path) -> dict[str, str]:
+    """Where the files of a data set were when it was built, by their names in the frames."""
+    return {name: path for name, (path, *_) in told_in(folder).items()}
+
+
 def write_told(folder: Path, places: Iterable[Place], digests: Mapping[str, str], began: int) -> None:
     """Keeps when files last changed, of those that had not just changed when the build ``began`` (nanoseconds)."""
     lines = [

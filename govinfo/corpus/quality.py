@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from govinfo.forms import rules
+from govinfo.forms import in_doubt, rules
 
 KINDS = ("reported", "blank", "dash", "unreadable")
 
@@ -21,7 +21,7 @@ def quality(cells: pd.DataFrame, reports: pd.DataFrame, findings: pd.DataFrame) 
         {
             "cells": by_report.size(),
             **{kind: (cells["kind"] == kind).groupby(cells["report_id"]).sum() for kind in KINDS},
-            "doubtful": (cells["doubts"].fillna("") != "").groupby(cells["report_id"]).sum(),
+            "doubtful": in_doubt(cells["doubts"]).groupby(cells["report_id"]).sum(),
             "suggested": cells["suggested"].notna().groupby(cells["report_id"]).sum(),
             **{
                 rule: ((findings["rule"] == rule) & (findings["status"] == "fail")).groupby(findings["report_id"]).sum()

@@ -13,16 +13,21 @@ from pathlib import Path
 import pandas as pd
 
 from govinfo.corpus import FRAMES, Corpus, counted, dictionary, load
+from govinfo.datasets.citation import Citation, citation_of
 from govinfo.errors import FileUnreadable, GovinfoError, UsageError, near
 from govinfo.files.data import read_table
 from govinfo.forms import codebook
 from govinfo.metrics.registry import OUTCOMES
+from govinfo.review import Audit, audit
 from govinfo.synthetic import Synthetic, synthetic
 
 __all__ = [
+    "Citation",
     "Synthetic",
+    "cite",
     "codebook",
     "describe",
+    "load_audit",
     "load_cells",
     "load_corpus",
     "load_findings",
@@ -137,6 +142,15 @@ def load_statements() -> pd.DataFrame:
     return shipped("statements")
 
 
+def load_audit() -> Audit:
+    """The audit of the data set: a random sample of its cells, held against figures read from the pages by hand.
+
+    ``text`` and ``text_zh`` say in a paragraph how many were read wrongly and what the exact bound of the rate is. The
+    reports are those that the software was made on: the bound speaks of no others.
+    """
+    return audit((SHIPPED if SHIPPED.is_dir() else IN_REPOSITORY.parent) / "audit.csv")
+
+
 def load_corpus() -> Corpus:
     """All frames of the data set as one Corpus, for charts and exports."""
     folder = SHIPPED if SHIPPED.is_dir() else IN_REPOSITORY
@@ -148,6 +162,14 @@ def load_corpus() -> Corpus:
             where=str(folder),
             hint="Install the package again, or in the repository run: make data",
         ) from error
+
+
+def cite(corpus: Corpus | None = None) -> Citation:
+    """How to cite the data set that ships, or another corpus: version, date, SHA-256 of the frames, BibTeX, GB/T 7714.
+
+    Printed, it gives all of them; ``bibtex`` and ``gbt7714`` give the entries alone. For a figure cite the report.
+    """
+    return citation_of(load_corpus() if corpus is None else corpus)
 
 
 @described("requests_wide")

@@ -92,7 +92,7 @@ class Evidence:
 
         Raises MissingSoftware where a table is to be drawn and the machine has no font that writes Chinese.
         """
-        picture = self.shown if isinstance(self.shown, Image.Image) else drawn_table(excerpt(self.shown, MOST_ROWS))
+        picture = self.place()
         heads = [Note(self.head), Note(" / ".join(self.labels))]
         facts = [Note(f"{name}: {words}") for name, words in self.facts()]
         sums = [Note(f"{status}: {message}", colour) for status, colour, (message, _) in self.sums()]
@@ -107,6 +107,13 @@ class Evidence:
         with written_into(path.parent) as beside:
             picture.save(beside / path.name, optimize=True)
         return path
+
+    def place(self, most_rows: int = MOST_ROWS) -> Image.Image:
+        """The marked page, or the rows of the marked table, as a picture without words.
+
+        Raises MissingSoftware where a table is to be drawn and the machine has no font that writes Chinese.
+        """
+        return self.shown if isinstance(self.shown, Image.Image) else drawn_table(excerpt(self.shown, most_rows))
 
     @property
     def head(self) -> str:
@@ -141,8 +148,8 @@ class Evidence:
         return f"<div><h4>{escape(self.head)}</h4>{names}{shown}{facts}{sums}</div>"
 
 
-def evidence_of(report: WithFile, table: str, row: str, column: str) -> Evidence:
-    """The evidence for one cell of a report.
+def evidence_of(report: WithFile, table: str, row: str, column: str, *, around: float | None = None) -> Evidence:
+    """The evidence for one cell of a report; ``around`` is the share of a page's height to show above and below it.
 
     Raises UsageError for an unknown table, row or column and for a report that was read from bytes, FileUnreadable
     when the file is gone or has changed since it was read.
@@ -150,7 +157,8 @@ def evidence_of(report: WithFile, table: str, row: str, column: str) -> Evidence
     mine = cells_of_table(report, table)
     cell = cell_of(report, mine, row, column)
     data = bytes_of(report)
-    note, shown = view_of(report, data, mine, cell)
+    identities = identities_with(report.cells, table, row, column)
+    note, shown = view_of(report, data, mine, cell, figures_of_failing(report.cells, table, identities), around)
     proof = proof_of(report.suggestions, table, row, column)
     return Evidence(
         report_id=cell["report_id"],
@@ -173,7 +181,7 @@ def evidence_of(report: WithFile, table: str, row: str, column: str) -> Evidence
         source=report.source,
         page=known(cell["page"]),
         box=box_of(cell["box"]),
-        identities=identities_with(report.cells, table, row, column),
+        identities=identities,
         note=note,
         shown=shown,
     )
@@ -235,16 +243,29 @@ def proof_of(suggestions: pd.DataFrame, table: str, row: str, column: str) -> tu
 
 def identities_with(cells: pd.DataFrame, table: str, row: str, column: str) -> pd.DataFrame:
     """The findings within one report whose sum has the cell as a term."""
-    figures = reports_in(cells)[0].tables[table]
-    lines = {
-        (one.identity.rule, one.line)
-        for one in sums_over(table, figures.form, figures.rows(), figures.columns(), set(figures.printed))
-        if (row, column) in dict(one.terms)
-    }
+    lines = {line for line, places in sums_in(cells, table).items() if (row, column) in places}
     found = check(cells)
     found = found[found["table"] == table]
-    has_cell = [
-        (rule, by_column if pd.isna(by_row) else by_row) in lines
-        for rule, by_row, by_column in zip(found["rule"], found["row"], found["column"], strict=True)
+    return found.loc[[line in lines for line in lines_of(found)], IDENTITIES].reset_index(drop=True)
+
+
+def figures_of_failing(cells: pd.DataFrame, table: str, identities: pd.DataFrame) -> frozenset[tuple[str, str]]:
+    """The row and column of every figure of those sums that fail."""
+    failing = lines_of(identities[identities["status"] == "fail"])
+    sums = sums_in(cells, table)
+    return frozenset(place for line in failing for place in sums[line])
+
+
+def sums_in(cells: pd.DataFrame, table: str) -> dict[tuple[str, str], tuple[tuple[str, str], ...]]:
+    """The sums that the form asks of a table of one report: rule and line to the row and column of their terms."""
+    figures = reports_in(cells)[0].tables[table]
+    asked = sums_over(table, figures.form, figures.rows(), figures.columns(), set(figures.printed))
+    return {(one.identity.rule, one.line): tuple(place for place, _ in one.terms) for one in asked}
+
+
+def lines_of(findings: pd.DataFrame) -> list[tuple[str, str]]:
+    """The rule of each finding, and the row or column that it adds up along."""
+    return [
+        (rule, by_column if pd.isna(by_row) else by_row)
+        for rule, by_row, by_column in zip(findings["rule"], findings["row"], findings["column"], strict=True)
     ]
-    return found.loc[has_cell, IDENTITIES].reset_index(drop=True)

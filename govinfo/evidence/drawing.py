@@ -30,7 +30,7 @@ LEAST = 1000
 PIECE = re.compile(r"[!-~]+\s*|.[，。、；：！？）》”’]*")
 """What is not parted: Latin words; closing marks and what stands before them."""
 
-FILLS = {"cell": "#f8d3bd", "row": "#fbf7c6", "gap": "#eeeeee"}
+FILLS = {"cell": "#f8d3bd", "row": "#fbf7c6", "sum": "#d5eaf8", "gap": "#eeeeee"}
 """Colours of the places that are marked."""
 
 Font = ImageFont.FreeTypeFont | ImageFont.ImageFont

@@ -17,6 +17,7 @@ STYLES = MappingProxyType(
     {
         "cell": "background:#f8d3bd;color:#000;outline:3px solid #d55e00;outline-offset:-2px;font-weight:bold",
         "row": "background:#fbf7c6;color:#000",
+        "sum": "background:#d5eaf8;color:#000",
         "before": "outline:2px dashed #d55e00;outline-offset:-2px",
         "gap": "background:#eeeeee;color:#000;text-align:center",
         "": "",

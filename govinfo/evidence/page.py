@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 import pypdfium2
@@ -24,8 +25,11 @@ WIDEST = 1600
 AROUND = 0.22
 """Share of the page's height shown above and below what is marked."""
 
-ROW, CELL, EDGE = "#fbf3a0", "#f8cdb2", "#d55e00"
-"""Colours of the marks: the row yellow, the cell orange with a strong edge."""
+MARGIN = 0.04
+"""Share of the page's height shown above and below figures of sums that fail."""
+
+ROW, CELL, EDGE, SUM = "#fbf3a0", "#f8cdb2", "#d55e00", "#bfe0f5"
+"""Colours of the marks: the row yellow, the cell orange with a strong edge, figures of sums that fail blue."""
 
 LINE = 4
 """Pixels of an edge, which leaves as much room around what is printed."""
@@ -37,12 +41,14 @@ DASH = 9
 @dataclass(frozen=True, slots=True)
 class Marks:
     """Places on a page (from 1) in its units: those of the row, and the cell's if it has one. ``before`` tells that the
-    row is the one before a row that the page does not print."""
+    row is the one before a row that the page does not print; ``summed`` are the pages and places of figures of
+    other rows in sums that fail."""
 
     page: int
     row: tuple[Box, ...]
     cell: Box | None = None
     before: bool = False
+    summed: tuple[tuple[int, Box], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +64,32 @@ class Sheet:
         return x0, top, x1, bottom
 
 
-def marked_page(data: bytes, reader: str, marks: Marks) -> Image.Image:
-    """A page of a file, as it was read by ``reader``, with the marks: the part around them. RGB."""
+def marked_page(data: bytes, reader: str, marks: Marks, around: float = AROUND) -> Image.Image:
+    """A page of a file, as it was read by ``reader``, with the marks: the part around them, by a share of the page's
+    height; below it those parts of other pages that hold figures of sums that fail. RGB."""
     sheet = sheet_of(data, reader, marks.page)
     row = sheet.in_pixels(band((*marks.row, *([marks.cell] if marks.cell else []))))
     cell = sheet.in_pixels(marks.cell) if marks.cell else None
-    return part_around(with_marks(sheet.picture, row, cell, marks.before), row)
+    summed = [sheet.in_pixels(box) for page, box in marks.summed if page == marks.page]
+    picture = with_marks(with_sums(sheet.picture, summed), row, cell, marks.before)
+    parts = [part_around(picture, band((row, *summed)), row, around)]
+    for page in sorted({page for page, _ in marks.summed} - {marks.page}):
+        other = sheet_of(data, reader, page)
+        boxes = [other.in_pixels(box) for number, box in marks.summed if number == page]
+        parts.append(part_around(with_sums(other.picture, boxes), band(boxes), band(boxes), 0))
+    return below_each_other(parts)
+
+
+def below_each_other(parts: Sequence[Image.Image]) -> Image.Image:
+    """Pictures as one, a line between them."""
+    whole = Image.new("RGB", (max(part.width for part in parts), sum(part.height for part in parts)), "white")
+    top = 0
+    for part in parts:
+        whole.paste(part, (0, top))
+        if top:
+            ImageDraw.Draw(whole).line((0, top, whole.width, top), fill="#888888", width=2)
+        top += part.height
+    return whole
 
 
 def band(boxes: Sequence[Box]) -> Box:
@@ -72,6 +98,7 @@ def band(boxes: Sequence[Box]) -> Box:
     return min(x0), min(top), max(x1), max(bottom)
 
 
+@lru_cache(maxsize=6)
 def sheet_of(data: bytes, reader: str, page: int) -> Sheet:
     """A page (from 1) of a file as the boxes of its cells have it.
 
@@ -128,6 +155,14 @@ def with_marks(picture: Image.Image, row: Box, cell: Box | None, before: bool) -
     return ImageChops.multiply(picture, paper)
 
 
+def with_sums(picture: Image.Image, boxes: Sequence[Box]) -> Image.Image:
+    """The picture with its paper coloured where figures of sums that fail stand."""
+    paper = Image.new("RGB", picture.size, "white")
+    for box in boxes:
+        ImageDraw.Draw(paper).rectangle(box, fill=SUM)
+    return ImageChops.multiply(picture, paper)
+
+
 def widened(box: Box) -> Box:
     """A box with room for an edge around what it holds."""
     x0, top, x1, bottom = box
@@ -145,10 +180,12 @@ def dashed(draw: ImageDraw.ImageDraw, box: Box) -> None:
             draw.line((x, y, x, min(y + DASH, bottom)), fill=EDGE, width=3)
 
 
-def part_around(picture: Image.Image, box: Box) -> Image.Image:
-    """The part of a page around a box, as wide as the page and no wider than ``WIDEST``."""
-    around = AROUND * picture.height
-    top, bottom = max(box[1] - around, 0), min(box[3] + around, picture.height)
+def part_around(picture: Image.Image, box: Box, least: Box, around: float) -> Image.Image:
+    """The part of a page with a box and what stands around ``least`` in it, by a share of the page's height, as wide as
+    the page and no wider than ``WIDEST``."""
+    more, margin = around * picture.height, MARGIN * picture.height
+    top = max(min(least[1] - more, box[1] - margin), 0)
+    bottom = min(max(least[3] + more, box[3] + margin), picture.height)
     part = picture.crop((0, round(top), picture.width, round(bottom)))
     if part.width <= WIDEST:
         return part

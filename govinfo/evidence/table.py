@@ -5,7 +5,7 @@ The file is read again with numbered cells: a reading may cut a cell or place it
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 
 from govinfo.document import Cell, Document
@@ -30,24 +30,27 @@ class Traced(Cell):
 
 @dataclass(frozen=True, slots=True)
 class Place(Cell):
-    """One place of a printed table. ``mark`` is "cell", "row" (of the cell), "before" (of the row before a row that is
-    not printed), "gap" (rows left out stand here) or ""."""
+    """One place of a printed table. ``mark`` is "cell", "row" (of the cell), "sum" (a figure of a sum that fails),
+    "before" (of the row before a row not printed), "gap" (rows left out stand here) or ""."""
 
     mark: str = ""
 
 
-def printed_table(document: Document, table: str, row: str, column: str) -> tuple[Place, ...]:
-    """All places of a table in the order printed, the row and the cell marked; none is marked where the row is not
-    on the page. Running text gives one row for each label with its figures.
+def printed_table(
+    document: Document, table: str, row: str, column: str, summed: Iterable[tuple[str, str]] = ()
+) -> tuple[Place, ...]:
+    """All places of a table in the order printed, the row and the cell marked, and the cells ``summed`` (row and
+    column). Of a row that is not on the page nothing is marked. Running text gives one row for each label with its
+    figures.
     """
     whole = unflatten(document)
     stretch = next(found for found in stretches(whole) if found.table == table)
     places, lines = laid_out(whole, stretch.lines)
-    in_row, cell = numbers_of(lines, table, row, column)
-    return tuple(
-        replace(place, mark="cell" if number == cell else "row" if number in in_row else "")
-        for number, place in enumerate(places)
-    )
+    rows = {found.row.code: found for found in reversed(settle(rows_of(Stretch(table, tuple(lines)))))}
+    in_row, cell = numbers_of(lines, table, rows.get(row), column)
+    marks = dict.fromkeys(numbers_summed(lines, table, rows, summed), "sum")
+    marks |= dict.fromkeys(in_row, "row") | ({} if cell is None else {cell: "cell"})
+    return tuple(replace(place, mark=marks.get(number, "")) for number, place in enumerate(places))
 
 
 # Places
@@ -98,9 +101,17 @@ def with_numbers(line: Line, numbers: Sequence[int]) -> Line:
 # Marks
 
 
-def numbers_of(lines: Sequence[Line], table: str, row: str, column: str) -> tuple[set[int], int | None]:
+def numbers_summed(
+    lines: Sequence[Line], table: str, rows: Mapping[str, Settled], summed: Iterable[tuple[str, str]]
+) -> Iterator[int]:
+    """The numbers of the places of cells; of a cell without a place of its own, those of its row."""
+    for row, column in summed:
+        in_row, cell = numbers_of(lines, table, rows.get(row), column)
+        yield from in_row if cell is None else [cell]
+
+
+def numbers_of(lines: Sequence[Line], table: str, settled: Settled | None, column: str) -> tuple[set[int], int | None]:
     """The numbers of the places of a row, its label among them, and that of a cell in it, None where it has none."""
-    settled = next((found for found in settle(rows_of(Stretch(table, tuple(lines)))) if found.row.code == row), None)
     if settled is None:
         return set(), None
     read = [cell for cell in settled.reading or () if cell]
@@ -145,12 +156,14 @@ def numbers(cells: Sequence[Cell]) -> Iterator[int]:
 
 def as_before(places: Sequence[Place]) -> tuple[Place, ...]:
     """The places with a row marked as the one before a row that is not printed."""
-    return tuple(replace(place, mark="before" if place.mark else "") for place in places)
+    return tuple(
+        replace(place, mark={"row": "before", "cell": "before"}.get(place.mark, place.mark)) for place in places
+    )
 
 
 def excerpt(places: Sequence[Place], most: int) -> tuple[Place, ...]:
-    """The places of a table; of one with more than ``most`` rows its headings and the rows around what is marked. Rows
-    left out give a place that says how many they are, as wide as the table."""
+    """The places of a table; of one with more than ``most`` rows its headings, the rows around what is marked, and the
+    rows of sums that fail. Rows left out give a place that says how many they are, as wide as the table."""
     rows = sorted({place.row for place in places})
     width = max(place.col + place.colspan for place in places)
     shown: list[Place] = []
@@ -166,16 +179,29 @@ def excerpt(places: Sequence[Place], most: int) -> tuple[Place, ...]:
 
 
 def stretches_shown(places: Sequence[Place], rows: Sequence[int], most: int) -> list[tuple[int, int]]:
-    """From which row to before which a table is shown: its headings, and ``most`` rows in all around what is marked."""
+    """From which row to before which a table is shown: its headings, ``most`` rows in all around what is marked, and
+    those of sums that fail."""
     if len(rows) <= most:
         return [(0, len(rows))]
-    marked = [rows.index(place.row) for place in places if place.mark] or [0]
+    marked = [rows.index(place.row) for place in places if place.mark not in {"", "sum"}] or [0]
     head = min(head_rows(places, rows), MOST_HEAD_ROWS)
     room = most - head
     spare = max(room - (max(marked) + 1 - min(marked)), 0)
     start = max(min(min(marked) - spare // 2, len(rows) - room), head)
     end = max(start + room, max(marked) + 1)
-    return [(0, end)] if start == head else [(0, head), (start, end)]
+    summed = [rows.index(place.row) for place in places if place.mark == "sum"]
+    return runs({*range(head), *range(start, end), *summed})
+
+
+def runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
+    """Numbers as stretches that follow each other, each from its first to before its end."""
+    found: list[tuple[int, int]] = []
+    for number in sorted(numbers):
+        if found and found[-1][1] == number:
+            found[-1] = (found[-1][0], number + 1)
+        else:
+            found.append((number, number + 1))
+    return found
 
 
 def head_rows(places: Sequence[Place], rows: Sequence[int]) -> int:

@@ -6,8 +6,9 @@ The file is opened again; one that has changed since it was read is refused.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -16,7 +17,7 @@ from PIL import Image
 
 from govinfo.document import Box, Document
 from govinfo.errors import FileUnreadable, UsageError
-from govinfo.evidence.page import Marks, marked_page
+from govinfo.evidence.page import AROUND, Marks, marked_page
 from govinfo.evidence.table import Place, as_before, printed_table
 from govinfo.identity.parts import parts_of
 from govinfo.readers import read_document
@@ -88,9 +89,15 @@ def bytes_of(report: WithFile) -> bytes:
 
 
 def view_of(
-    report: WithFile, data: bytes, cells: Sequence[Record], cell: Record
+    report: WithFile,
+    data: bytes,
+    cells: Sequence[Record],
+    cell: Record,
+    summed: Collection[tuple[str, str]] = (),
+    around: float | None = None,
 ) -> tuple[str, Image.Image | tuple[Place, ...]]:
-    """What is marked, in words, and the marked page or the places of the printed table.
+    """What is marked, in words, and the marked page or the places of the printed table. ``summed`` are the row and
+    column of all figures of sums that fail: they are shown wherever they stand; ``around`` as in ``marked_page``.
 
     Of a row that is not printed the row before it is marked instead. A file with pages is read again only where the
     frame does not tell the places on them.
@@ -101,20 +108,27 @@ def view_of(
     paged = report.reader in PAGED
     marks = marks_in_frame(cells, row, cell) if paged else None
     if marks is None:
-        places = printed_table(document_of(report, data), cell["table"], row, cell["column"])
+        places = printed_table(document_of(report, data), cell["table"], row, cell["column"], summed)
         marks = marks_in_table(places) if paged else None
         if marks is None:
             places = as_before(places) if missing else places
             return note_on(cell, before, {place.mark for place in places}), places
+    else:
+        marks = replace(marks, summed=places_summed(cells, {place for place in summed if place[0] != row}))
     marks = replace(marks, cell=None if missing else marks.cell, before=missing)
-    shown = {"cell" if marks.cell else "", "row" if marks.row else ""}
-    return note_on(cell, before, shown), marked_page(data, report.reader, marks)
+    shown = {"cell" if marks.cell else "", "row" if marks.row else "", "sum" if marks.summed else ""}
+    return note_on(cell, before, shown), marked_page(data, report.reader, marks, AROUND if around is None else around)
 
 
 def document_of(report: WithFile, data: bytes) -> Document:
     """The part of the file that holds the report."""
-    parts = parts_of(unflatten(read_document(data, report.source.partition("#")[0])))
-    return next(part.document for part in parts if part.number == report.part)
+    return part_of(data, report.source.partition("#")[0], report.part)
+
+
+@lru_cache(maxsize=4)
+def part_of(data: bytes, name: str, number: int) -> Document:
+    """A part of a file; of the last ones it is kept, as many cells are looked at one after the other."""
+    return next(part.document for part in parts_of(unflatten(read_document(data, name))) if part.number == number)
 
 
 def is_missing(cell: Record) -> bool:
@@ -138,18 +152,33 @@ def marks_in_frame(cells: Sequence[Record], row: str, cell: Record) -> Marks | N
     return Marks(page, tuple(box for number, box in places if number == page), own)
 
 
+def places_summed(cells: Sequence[Record], summed: Collection[tuple[str, str]]) -> tuple[tuple[int, Box], ...]:
+    """The pages and places of cells as the frame has them."""
+    mine = (each for each in cells if (each["row"], each["column"]) in summed)
+    return tuple((int(each["page"]), box) for each in mine if (box := box_of(each["box"])))
+
+
 def marks_in_table(places: Sequence[Place]) -> Marks | None:
     """The marked places of a printed table that have a place on a page; None where none has."""
-    boxes = [(place.page, place.box, place.mark) for place in places if place.mark and place.page and place.box]
+    marked = [(place.page, place.box, place.mark) for place in places if place.mark and place.page and place.box]
+    summed = tuple((page, box) for page, box, mark in marked if mark == "sum")
+    boxes = [one for one in marked if one[2] != "sum"]
     if not boxes:
         return None
     page = next((page for page, _, mark in boxes if mark == "cell"), boxes[0][0])
     here = [(box, mark) for number, box, mark in boxes if number == page]
-    return Marks(page, tuple(box for box, _ in here), next((box for box, mark in here if mark == "cell"), None))
+    return Marks(
+        page, tuple(box for box, _ in here), next((box for box, mark in here if mark == "cell"), None), summed=summed
+    )
 
 
 def note_on(cell: Record, before: Record | None, marked: set[str]) -> str:
     """What is marked, in words."""
+    return note_on_cell(cell, before, marked) + (", the figures of sums that fail in blue" if "sum" in marked else "")
+
+
+def note_on_cell(cell: Record, before: Record | None, marked: set[str]) -> str:
+    """What is marked of a cell and its row, in words."""
     if before is not None:
         return f"dashed, the row before ({before['label'] or before['row']}); the page does not print this row"
     if "cell" in marked:

@@ -17,12 +17,13 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from govinfo.corpus import Corpus
+from govinfo.corrections import changed
 from govinfo.errors import GovinfoError
 from govinfo.files.data import read_table
 from govinfo.forms import rules
 from govinfo.metrics import METRICS
 from govinfo.plots import CHARTS, Chart, doubts
-from govinfo.plots.charts import funnel_chart, rate_chart
+from govinfo.plots.charts import funnel_chart, note_corrections, rate_chart
 from govinfo.plots.fonts import families
 from govinfo.plots.style import SOURCE
 
@@ -114,7 +115,10 @@ def view(corpus: Corpus, choice: Choice) -> View:
         try:
             frames = chart.frames(part_of(corpus, reports["report_id"]))
             table = readable(frames[0], choice.lang)
-            picture, warned = drawn(partial(chart.draw, *frames, lang=choice.lang), say["invented"] if invented else "")
+            by_hand = len(changed(part_of(corpus, reports["report_id"]).cells))
+            noted = partial(note_corrections, number=by_hand, lang=choice.lang)
+            draw = partial(chart.draw, *frames, lang=choice.lang)
+            picture, warned = drawn(draw, say["invented"] if invented else "", noted)
             remarks += warned
         except GovinfoError as error:
             remarks.append(say["no_chart"].format(why=error))
@@ -129,13 +133,16 @@ def part_of(corpus: Corpus, ids: pd.Series) -> Corpus:
     return replace(corpus, **{name: frame[frame["report_id"].isin(ids)] for name, frame in parts.items()})
 
 
-def drawn(draw: Callable[[], Axes], mark: str) -> tuple[bytes, list[str]]:
-    """A chart as PNG, and what was warned of while it was drawn. ``mark`` stands above it and for its source."""
+def drawn(draw: Callable[[], Axes], mark: str, note: Callable[[Figure], None] | None = None) -> tuple[bytes, list[str]]:
+    """A chart as PNG, and what was warned of while it was drawn. ``mark`` stands above it and for its source; ``note``
+    adds what else is to be said."""
     before, file = set(plt.get_fignums()), BytesIO()
     try:
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always", UserWarning)
             figure = cast(Figure, draw().get_figure(root=True))
+            if note:
+                note(figure)
             if mark:
                 marked(figure, mark)
             figure.savefig(file, format="png", bbox_inches="tight", dpi=150)

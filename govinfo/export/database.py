@@ -10,6 +10,7 @@ import pandas as pd
 import pyarrow as pa
 
 from govinfo.corpus import FRAMES, Corpus, dictionary
+from govinfo.corrections import BESIDE
 from govinfo.errors import FileUnreadable, MissingSoftware
 from govinfo.export.folder import without_duplicates
 from govinfo.export.layout import PLACE, columns_of, figure_name
@@ -86,7 +87,7 @@ def refuse_incomplete(path: Path, corpus: Corpus) -> None:
 
 def fill(database: duckdb.DuckDBPyConnection, corpus: Corpus) -> None:
     """Makes the tables and the views."""
-    for name, types in FRAMES.items():
+    for name, types in (FRAMES | with_decisions(corpus)).items():
         columns = ", ".join(f"{quoted(column)} {SQL_TYPES[type_]}" for column, type_ in types.items())
         database.execute(f"CREATE TABLE {name} ({columns})")
         database.register("frame", pa.Table.from_pandas(getattr(corpus, name)[list(types)], preserve_index=False))
@@ -100,6 +101,11 @@ def fill(database: duckdb.DuckDBPyConnection, corpus: Corpus) -> None:
             f"COMMENT ON VIEW {table}_wide IS 'The figures of {table}: one row per report and row of the form. "
             "NULL where none or no sure one is printed; cells tells which.'"
         )
+
+
+def with_decisions(corpus: Corpus) -> dict[str, dict[str, str]]:
+    """The columns of the cells with those of the decisions of persons, where there are any."""
+    return {"cells": FRAMES["cells"] | BESIDE} if "printed" in corpus.cells else {}
 
 
 def comments(name: str, types: dict[str, str]) -> Iterator[str]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from math import isfinite
+from numbers import Real
 from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
 
@@ -13,7 +13,7 @@ import pandas as pd
 
 from govinfo.errors import UsageError
 from govinfo.export.layout import Line, column_labels, figure_name, text_or
-from govinfo.files.sheet_text import safe
+from govinfo.files.sheet_text import printable, safe
 from govinfo.forms import doubts
 from govinfo.tables.display import DOUBTFUL, Record, shown
 from govinfo.text import COUNTERS
@@ -27,6 +27,7 @@ Styles = Callable[..., "Format"]
 
 BORDER = {"left": 1, "right": 1, "left_color": "#bfbfbf", "right_color": "#bfbfbf"}
 UNREADABLE = "#f4b6a6"
+CORRECTED = "#c6dcf5"
 NOT_IN_FORM = "#e3e3e3"
 HEADING = "#dce6f1"
 
@@ -34,9 +35,6 @@ MOST_ROWS = 1_048_576
 """Rows that a sheet of Excel holds."""
 
 LINE_HEIGHT = 15
-
-LONGEST_TEXT = 32_000
-"""Characters of a cell or a comment, a little less than Excel holds."""
 
 BEFORE = (
     ("agency", "机关", 24),
@@ -53,9 +51,6 @@ HEADINGS = 3
 
 FROZEN_COLUMNS = 4
 """Columns of a table of the form that stay in view: up to the Chinese label."""
-
-NOT_PRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-"""Characters that a workbook cannot hold."""
 
 
 def styles_of(workbook: Workbook) -> Styles:
@@ -124,14 +119,24 @@ def write_cell(
     if cell is None:
         put(sheet, row, column, None, style, fill=NOT_IN_FORM, **rule)
         return
-    fill = UNREADABLE if cell["kind"] == "unreadable" else DOUBTFUL if cell["doubts"] else ""
+    fill = fill_of(cell)
     if pd.notna(cell["value"]):
         put(sheet, row, column, cell["value"], style, fill=fill, number=number_format(cell), **BORDER | rule)
     else:
         put(sheet, row, column, shown(cell), style, fill=fill, align="right", **BORDER | rule)
-    if fill or pd.notna(cell["suggested"]):
+    if cell["doubts"] or fill or pd.notna(cell["suggested"]):
         text = comment(cell)
         sheet.write_comment(row, column, text, {"width": 320, "height": 22 * (2 + len(text) // 45 + text.count("\n"))})
+
+
+def fill_of(cell: Record) -> str:
+    """The colour of a cell: corrected by a person, open, in doubt, or none for a plain or confirmed reading."""
+    doubts_of_cell = cell["doubts"].split(";")
+    if "corrected" in doubts_of_cell:
+        return CORRECTED
+    if "confirmed" in doubts_of_cell:
+        return ""
+    return UNREADABLE if cell["kind"] == "unreadable" else DOUBTFUL if cell["doubts"] else ""
 
 
 def number_format(cell: Record) -> str:
@@ -148,6 +153,7 @@ def comment(cell: Record) -> str:
     said = [
         *why,
         f"Printed: {cell['raw'] or 'nothing'}",
+        *([f"{cell['reason']} ({cell['who']})"] if cell.get("who") else []),
         *(
             [f"The sums of the form prove {cell['suggested']:.12g}; it is not filled in."]
             if pd.notna(cell["suggested"])
@@ -193,20 +199,14 @@ def frame_sheet(
 
 def put(sheet: Worksheet, row: int, column: int, value: object, style: Styles, **look: object) -> None:
     """A number as a number, NA and an empty text as an empty cell, a text as a text: never a formula or a link."""
-    if isinstance(value, (int, float)) and isfinite(value):
-        sheet.write_number(row, column, value, style(**look))
+    if isinstance(value, Real) and isfinite(value):  # the integers of a frame are numpy's
+        sheet.write_number(row, column, float(value), style(**look))
     elif text := printable(text_or(value)):
         # The mark keeps it a text when somebody edits the cell.
         mark = {"quote_prefix": True} if safe(text) != text else {}
         sheet.write_string(row, column, text, style(**look, **mark))
     else:
         sheet.write_blank(row, column, None, style(**look))
-
-
-def printable(text: str) -> str:
-    """A text that a cell can hold; one that is cut says so."""
-    clean = NOT_PRINTABLE.sub("", text)
-    return clean if len(clean) <= LONGEST_TEXT else f"{clean[:LONGEST_TEXT]}… (cut: the CSV export has all of it)"
 
 
 def refuse_too_long(sheet: Worksheet, rows: int) -> None:

@@ -9,13 +9,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from govinfo.corpus import Corpus, corpus_of
+from govinfo.corrections import changed, decided
 from govinfo.errors import FileUnreadable, MissingSoftware
 from govinfo.export.folder import without_duplicates
 from govinfo.export.layout import columns_of, lines_of
-from govinfo.export.sheets import NOT_IN_FORM, UNREADABLE, Styles, form_sheet, frame_sheet, put, styles_of
+from govinfo.export.sheets import (
+    CORRECTED,
+    NOT_IN_FORM,
+    UNREADABLE,
+    Styles,
+    form_sheet,
+    frame_sheet,
+    put,
+    styles_of,
+)
 from govinfo.files.sheet_text import OWN_CATEGORY
 from govinfo.files.writing import written
-from govinfo.forms import TABLES
+from govinfo.forms import TABLES, in_doubt
 from govinfo.report import Report
 from govinfo.tables.display import DOUBTFUL
 
@@ -35,11 +45,19 @@ SHEETS = {
 }
 """The sheets in their order, and what they hold."""
 
+CORRECTIONS_SHEET = "corrections"
+CORRECTIONS_HOLD = "one line per cell on which a person has decided: what the page prints, what counts here, and why"
+LISTED = (
+    "agency", "year", "table", "row", "column", "label", "printed", "value", "unit", "doubts", "reason", "evidence",
+    "who", "report_id", "source",
+)  # fmt: skip
+"""Columns of the sheet of corrections, which stands behind problems where somebody has decided."""
+
 FAILED = "#f4b6a6"
 
 WIDTHS = {
     "report_id": 36, "agency": 24, "title": 44, "url": 30, "source": 30, "sha256": 20, "doubts": 30, "message": 70,
-    "message_zh": 60, "error": 50, "hint": 60, "row": 22,
+    "message_zh": 60, "error": 50, "hint": 60, "row": 22, "label": 40, "reason": 44, "evidence": 36,
 }  # fmt: skip
 """Widths of columns in the sheets that show a frame."""
 
@@ -60,7 +78,8 @@ def to_excel(data: Corpus | Report, path: str | Path) -> Path:
     A table has one line per report and row of the form, headed by the labels of the form, so that the filter on
     agency and year leaves the very table of a report. A doubtful cell is coloured and its comment says why; blanks
     stay empty, a dash shows as printed, "?" stands for what could not be read, grey for cells that the row does not
-    have. A proven figure (``suggested``) stands in the comment only. The same data give the same bytes.
+    have. Of a corpus with corrections (``Corpus.corrected``) the corrected figures are coloured, and a sheet lists
+    them. A proven figure (``suggested``) stands in the comment only. The same data give the same bytes.
 
     Raises MissingSoftware without XlsxWriter, UsageError for more lines than Excel holds, FileUnreadable when the
     file cannot be written; what was there before then stays.
@@ -95,6 +114,8 @@ def fill(workbook: Workbook, corpus: Corpus) -> None:
         form_sheet(sheets[table], table, columns_of(table, corpus.cells), lines, style)
     for name in ("reports", "findings", "problems"):
         frame_sheet(sheets[name], getattr(corpus, name), WIDTHS, FILLS, style)
+    if len(by_hand := decided(corpus.cells)):
+        frame_sheet(workbook.add_worksheet(CORRECTIONS_SHEET), by_hand[list(LISTED)], WIDTHS, {}, style)
 
 
 def readme_sheet(sheet: Worksheet, corpus: Corpus, style: Styles) -> None:
@@ -111,12 +132,16 @@ def readme_lines(corpus: Corpus) -> Iterator[tuple[object, str, dict[str, object
     """The lines of the sheet README: left cell, right cell, look of the left one."""
     heading: dict[str, object] = {"bold": True}
     yield "政府信息公开工作年度报告", "Annual reports on government information disclosure", heading
-    yield "", f"Written by govinfo {version('govinfo')}. The figures are what the reports print.", {}
+    by_hand = len(decided(corpus.cells)) > 0
+    but = f", but for those of the sheet {CORRECTIONS_SHEET}" if by_hand else ""
+    yield "", f"Written by govinfo {version('govinfo')}. The figures are what the reports print{but}.", {}
     yield "", "", {}
     yield "Sheets", "", heading
     for name, what in SHEETS.items():
         if what:
             yield name, what, {}
+    if by_hand:
+        yield CORRECTIONS_SHEET, CORRECTIONS_HOLD, {}
     yield "", "", {}
     yield "Counts", "", heading
     for count, what in counts(corpus):
@@ -132,6 +157,8 @@ def readme_lines(corpus: Corpus) -> Iterator[tuple[object, str, dict[str, object
         {"fill": DOUBTFUL, "align": "left"},
     )
     yield "?", "no single reading is sure, or the row is not on the page: the comment says which", {"fill": UNREADABLE}
+    if by_hand:
+        yield 12, "a figure that a person has corrected: the comment says what the page prints", {"fill": CORRECTED}
     yield "fail", "a sum of the form that does not hold in the report (sheet findings)", {"fill": FAILED}
     yield "", "A comment on a plain cell names a figure that the sums of the form prove. It is never filled in.", {}
     yield "", "", {}
@@ -150,8 +177,12 @@ def counts(corpus: Corpus) -> Iterator[tuple[int, str]]:
     yield len(corpus.reports), "reports"
     yield len(corpus.cells), "cells"
     yield int(kinds.get("blank", 0)), "cells that are empty on the page"
-    yield int(kinds.get("unreadable", 0)), "cells without a sure reading"
-    yield int((corpus.cells["doubts"] != "").sum()), "cells with a doubt"
+    unreadable = corpus.cells["kind"].eq("unreadable") & corpus.cells["value"].isna()
+    yield int(unreadable.sum()), "cells without a sure reading"
+    yield int(in_doubt(corpus.cells["doubts"]).sum()), "cells with a doubt"
+    if len(by_hand := decided(corpus.cells)):
+        yield len(changed(corpus.cells)), "figures that a person has corrected"
+        yield len(by_hand) - len(changed(corpus.cells)), "readings that a person has confirmed"
     yield int(status.get("fail", 0)), "sums that do not hold"
     yield int(status.get("unknown", 0)), "sums that cannot be checked"
     yield len(corpus.unread()), "files that could not be read"

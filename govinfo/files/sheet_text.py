@@ -30,6 +30,13 @@ FORMULA = re.compile(
 )
 
 
+LONGEST_TEXT = 32_000
+"""Characters of a cell or a comment, a little less than Excel holds."""
+
+NOT_PRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+"""Characters that a workbook cannot hold."""
+
+
 def safe_text(frame: pd.DataFrame) -> pd.DataFrame:
     """A frame whose texts no spreadsheet takes for a formula: those that it would begin with a quote (').
 
@@ -105,3 +112,9 @@ def changed(column: pd.Series, change: Callable[[str], str]) -> pd.Series:
     new = {text: change(text) for text in column.dropna().unique() if isinstance(text, str)}
     new = {text: changed for text, changed in new.items() if changed != text}
     return column.map(lambda value: new.get(value, value), na_action="ignore").astype(column.dtype) if new else column
+
+
+def printable(text: str) -> str:
+    """A text that a cell can hold; one that is cut says so."""
+    clean = NOT_PRINTABLE.sub("", text)
+    return clean if len(clean) <= LONGEST_TEXT else f"{clean[:LONGEST_TEXT]}… (cut: the CSV export has all of it)"

@@ -3,7 +3,7 @@
 Goes in: the tables (CSV) of this room. Comes out: frozen objects that are checked when they are loaded.
 """
 
-from govinfo.forms.codebook import codebook, doubts, label_zh, units
+from govinfo.forms.codebook import codebook, doubts, in_doubt, label_zh, units
 from govinfo.forms.form import (
     TABLE_OF_SECTION,
     TABLES,
@@ -57,6 +57,7 @@ __all__ = [
     "forms",
     "identities",
     "identities_across_years",
+    "in_doubt",
     "instead_of",
     "is_weak",
     "label_zh",

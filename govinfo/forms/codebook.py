@@ -63,9 +63,19 @@ def units() -> Mapping[tuple[str, str], str]:
 
 
 @cache
-def doubts() -> Mapping[str, str]:
-    """The doubts that a cell may carry, to their meaning in English."""
-    return MappingProxyType({line["doubt"]: line["meaning_en"] for line in read_table("forms", "doubts")})
+def doubts(lang: str = "en") -> Mapping[str, str]:
+    """The doubts that a cell may carry, to their meaning in English or Chinese ("zh")."""
+    return MappingProxyType({line["doubt"]: line[f"meaning_{lang}"] for line in read_table("forms", "doubts")})
+
+
+SETTLED = "corrected|confirmed"
+"""The doubts of which a person has settled the others of a cell."""
+
+
+def in_doubt(doubts: pd.Series) -> pd.Series:
+    """True for the doubts of cells that no person has settled: those with any, but "corrected" or "confirmed"."""
+    texts = doubts.fillna("")
+    return ((texts != "") & ~texts.str.contains(rf"(?:^|;)(?:{SETTLED})(?:;|$)")).astype("bool")
 
 
 def codebook() -> pd.DataFrame:

@@ -125,8 +125,9 @@ def take_blanks(mine: pd.DataFrame, cells: pd.DataFrame) -> pd.DataFrame:
 
 
 def is_blank(cells: pd.DataFrame) -> pd.Series:
-    """True for cells printed blank or with a dash; those of a row that the page leaves out are neither."""
-    return cells["kind"].isin(["blank", "dash"]) & is_printed(cells)
+    """True for cells printed blank or with a dash; those of a row that the page leaves out are neither, nor those that
+    somebody has filled in or corrected."""
+    return cells["kind"].isin(["blank", "dash"]) & cells["value"].isna() & is_printed(cells)
 
 
 def is_printed(cells: pd.DataFrame) -> pd.Series:

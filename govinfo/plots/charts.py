@@ -14,16 +14,20 @@ import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 from govinfo import metrics
 from govinfo.corpus import Corpus
+from govinfo.corrections import changed
 from govinfo.errors import UsageError, near
+from govinfo.files.fonts import chinese_font
 from govinfo.files.writing import written
 from govinfo.plots.bars import applicants, outcomes, reasons, volumes
 from govinfo.plots.flow import flow
 from govinfo.plots.heat import doubts, quality, reasons_by_agency
 from govinfo.plots.multiples import small_multiples
 from govinfo.plots.rates import corrections, funnel, rates
+from govinfo.plots.style import SOURCE, word
 
 SUFFIXES = (".png", ".svg", ".pdf")
 """Kinds of files that a chart is saved as."""
@@ -101,15 +105,26 @@ def draw(name: str, corpus: Corpus, lang: str = "en", **select: object) -> Figur
     """A chart of a corpus as a new figure; ``lang`` is "en" or "zh".
 
     ``select`` keeps reports by columns of the reports frame: ``agency="..."``, ``year=2023``, ``province="..."``.
+    Of corrected figures (``Corpus.corrected``) it says how many there are in these reports.
     Raises UsageError for an unknown chart, column or value (with the near ones), and where the reports that are left do
     not fit the chart.
     """
     if name not in CHARTS:
         raise UsageError(f"no such chart: {name}.", hint=near(name, CHARTS))
     chart = CHARTS[name]
-    figure = chart.draw(*chart.frames(selected(corpus.counted(), select)), lang=lang).get_figure(root=True)
+    drawn = selected(corpus.counted(), select)
+    figure = cast(Figure, chart.draw(*chart.frames(drawn), lang=lang).get_figure(root=True))
+    note_corrections(figure, len(changed(drawn.cells)), lang)
     plt.close(figure)
-    return cast(Figure, figure)
+    return figure
+
+
+def note_corrections(figure: Figure, number: int, lang: str) -> None:
+    """Says below a chart, above its source, how many figures of its reports a person has corrected."""
+    for text in [text for text in figure.findobj(Text) if number and text.get_gid() == SOURCE]:
+        spoken = lang if chinese_font() else "en"
+        *notes, last = text.get_text().splitlines()
+        text.set_text("\n".join([*notes, word("corrected", spoken, count=number), last]))
 
 
 def selected(corpus: Corpus, select: Mapping[str, object]) -> Corpus:

@@ -13,7 +13,7 @@ from matplotlib.colors import Colormap, LinearSegmentedColormap
 from matplotlib.ticker import PercentFormatter
 
 from govinfo.errors import UsageError, near
-from govinfo.forms import TABLES, codebook, column_order, row_order
+from govinfo.forms import TABLES, codebook, column_order, in_doubt, row_order
 from govinfo.plots.style import Page, ink, legend_above, need, page, palette, source, title
 from govinfo.plots.units import Units, reports_in, size_of, units_of
 
@@ -74,7 +74,7 @@ def doubts(cells: pd.DataFrame, table: str = "requests", *, ax: Axes | None = No
     mine = cells[cells["table"] == table]
     if mine.empty:
         raise UsageError(f"no cell is of the table {table}.", hint=near(table, TABLES))
-    doubtful = mine.assign(doubtful=(mine["doubts"] != "") | (mine["kind"] == "unreadable"))
+    doubtful = mine.assign(doubtful=in_doubt(mine["doubts"]) | ((mine["kind"] == "unreadable") & mine["value"].isna()))
     shares = doubtful.groupby(["row", "column"])["doubtful"].mean().astype(float).unstack("column")
     with page(mine, ax, lang, (9.4, 2.6 + 0.24 * len(shares))) as here:
         rows, columns = cell_labels(table, here.lang)

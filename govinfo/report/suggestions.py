@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from typing import Any
+
+import pandas as pd
 
 from govinfo.checks.proofs import Proof, proofs
 from govinfo.document import UNSURE
+from govinfo.tables.records import frame
 from govinfo.text import figure, plain
 
 SUGGESTIONS = {
@@ -30,6 +34,13 @@ def proofs_of(records: Sequence[Mapping[str, object]], form: str) -> Iterator[Pr
         yield from proofs(
             table, form, values, {str(record["row"]) for record in mine if record["doubts"] != "row-missing"}
         )
+
+
+def suggestions_of(cells: pd.DataFrame) -> pd.DataFrame:
+    """What the identities prove about one report, from its cells as they stand: columns and types ``SUGGESTIONS``."""
+    values = cells["value"].astype(object).where(cells["value"].notna(), None)
+    records: list[Any] = cells.assign(value=values).to_dict("records")
+    return frame([suggestion_of(proof) for proof in proofs_of(records, cells["form"].iloc[0])], SUGGESTIONS)
 
 
 def decimal_of(value: object) -> Decimal | None:
