@@ -33,6 +33,7 @@ REPORTS = {
     "version": "string",
     "doubts": "string",
     "duplicate_of": "string",
+    "synthetic": "boolean",
 }
 """Columns of the reports frame in their order, with their types."""
 

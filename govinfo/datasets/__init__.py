@@ -96,7 +96,7 @@ def described(frame: str) -> Callable[[Load], Load]:
 
 @described("cells")
 def load_cells() -> pd.DataFrame:
-    """The cells of all shipped reports: one row per agency, year and table cell, 17 columns.
+    """The cells of all shipped reports: one row per agency, year and table cell, 18 columns.
 
     ``value`` is what the page prints, NA for a blank, a dash and what could not be read; 0 is a printed 0.
     """
@@ -105,13 +105,13 @@ def load_cells() -> pd.DataFrame:
 
 @described("reports")
 def load_reports() -> pd.DataFrame:
-    """The shipped reports: one row each, 23 columns."""
+    """The shipped reports: one row each, 24 columns."""
     return shipped("reports")
 
 
 @described("findings")
 def load_findings() -> pd.DataFrame:
-    """The sums of the form over the shipped reports: one row per sum, 14 columns.
+    """The sums of the form over the shipped reports: one row per sum, 15 columns.
 
     Nothing was mended where a sum fails.
     """
@@ -120,7 +120,7 @@ def load_findings() -> pd.DataFrame:
 
 @described("sections")
 def load_sections() -> pd.DataFrame:
-    """The statutory headings of the shipped reports: one row each, 4 columns.
+    """The statutory headings of the shipped reports: one row each, 5 columns.
 
     ``text`` holds little: the prose of the reports is not ours to ship.
     """

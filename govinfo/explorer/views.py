@@ -14,7 +14,6 @@ import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.text import Text
 
 from govinfo.corpus import Corpus
 from govinfo.errors import GovinfoError
@@ -23,10 +22,8 @@ from govinfo.forms import rules
 from govinfo.metrics import METRICS
 from govinfo.plots import CHARTS, Chart, doubts
 from govinfo.plots.charts import funnel_chart, rate_chart
-from govinfo.plots.fonts import families
-from govinfo.plots.style import SOURCE
 
-CODED = ("group", "route", "small")
+CODED = ("group", "route", "small", "synthetic")
 """Columns whose values have wordings."""
 
 
@@ -114,7 +111,7 @@ def view(corpus: Corpus, choice: Choice) -> View:
         try:
             frames = chart.frames(part_of(corpus, reports["report_id"]))
             table = readable(frames[0], choice.lang)
-            picture, warned = drawn(partial(chart.draw, *frames, lang=choice.lang), say["invented"] if invented else "")
+            picture, warned = drawn(partial(chart.draw, *frames, lang=choice.lang))
             remarks += warned
         except GovinfoError as error:
             remarks.append(say["no_chart"].format(why=error))
@@ -129,27 +126,18 @@ def part_of(corpus: Corpus, ids: pd.Series) -> Corpus:
     return replace(corpus, **{name: frame[frame["report_id"].isin(ids)] for name, frame in parts.items()})
 
 
-def drawn(draw: Callable[[], Axes], mark: str) -> tuple[bytes, list[str]]:
-    """A chart as PNG, and what was warned of while it was drawn. ``mark`` stands above it and for its source."""
+def drawn(draw: Callable[[], Axes]) -> tuple[bytes, list[str]]:
+    """A chart as PNG, and what was warned of while it was drawn."""
     before, file = set(plt.get_fignums()), BytesIO()
     try:
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always", UserWarning)
             figure = cast(Figure, draw().get_figure(root=True))
-            if mark:
-                marked(figure, mark)
             figure.savefig(file, format="png", bbox_inches="tight", dpi=150)
     finally:
         for number in set(plt.get_fignums()) - before:
             plt.close(number)
     return file.getvalue(), [str(one.message) for one in caught if issubclass(one.category, UserWarning)]
-
-
-def marked(figure: Figure, mark: str) -> None:
-    """Writes a mark above a chart and in the place of its last source line."""
-    figure.suptitle(mark, x=0.01, ha="left", fontsize=9, family=families())
-    for text in [text for text in figure.findobj(Text) if text.get_gid() == SOURCE]:
-        text.set_text("\n".join([*text.get_text().splitlines()[:-1], mark]))
 
 
 def readable(frame: pd.DataFrame, lang: str) -> pd.DataFrame:

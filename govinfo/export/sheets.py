@@ -9,6 +9,7 @@ from math import isfinite
 from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
 
+import numpy as np
 import pandas as pd
 
 from govinfo.errors import UsageError
@@ -74,10 +75,17 @@ def styles_of(workbook: Workbook) -> Styles:
 # Tables of the form
 
 
-def form_sheet(sheet: Worksheet, table: str, columns: Sequence[str], lines: Sequence[Line], style: Styles) -> None:
-    """A table of the form: a row of it a line under the report's agency and year, its columns side by side."""
+def form_sheet(
+    sheet: Worksheet, table: str, columns: Sequence[str], lines: Sequence[Line], style: Styles, mark: str = ""
+) -> None:
+    """A table of the form: a row of it a line under the report's agency and year, its columns side by side.
+
+    ``mark`` stands in the first cell, and above every page that is printed.
+    """
     refuse_too_long(sheet, len(lines) + HEADINGS)
-    write_headings(sheet, table, columns, style)
+    write_headings(sheet, table, columns, style, mark)
+    if mark:
+        sheet.set_header(f"&C{mark}")
     for at, line in enumerate(lines, start=HEADINGS):
         write_line(sheet, at, line, columns, style)
     sheet.freeze_panes(HEADINGS, FROZEN_COLUMNS)
@@ -86,13 +94,16 @@ def form_sheet(sheet: Worksheet, table: str, columns: Sequence[str], lines: Sequ
     for_print(sheet)
 
 
-def write_headings(sheet: Worksheet, table: str, columns: Sequence[str], style: Styles) -> None:
+def write_headings(sheet: Worksheet, table: str, columns: Sequence[str], style: Styles, mark: str = "") -> None:
     """The labels of the columns as the form has them with their units, in English, and their codes."""
     figures = []
     for column in columns:
         label_zh, label_en, unit = column_labels(table, column)
         figures.append((f"{label_zh}\n（{unit}）" if unit else label_zh, label_en, figure_name(column), 13))
     beside = {place: [(label, "", name, width) for name, label, width in place] for place in (BEFORE, AFTER)}
+    if mark:
+        (label, *others), *rest = beside[BEFORE]
+        beside[BEFORE] = [(f"{label}\n{mark}", *others), *rest]  # type: ignore[list-item]
     sheet.set_row(0, 62)
     sheet.set_row(1, 34)
     headings = [*beside[BEFORE], *figures, *beside[AFTER]]
@@ -193,7 +204,9 @@ def frame_sheet(
 
 def put(sheet: Worksheet, row: int, column: int, value: object, style: Styles, **look: object) -> None:
     """A number as a number, NA and an empty text as an empty cell, a text as a text: never a formula or a link."""
-    if isinstance(value, (int, float)) and isfinite(value):
+    if isinstance(value, (bool, np.bool_)):
+        sheet.write_boolean(row, column, bool(value), style(**look))
+    elif isinstance(value, (int, float)) and isfinite(value):
         sheet.write_number(row, column, value, style(**look))
     elif text := printable(text_or(value)):
         # The mark keeps it a text when somebody edits the cell.

@@ -49,6 +49,9 @@ FILLS: Mapping[str, Callable[[str], str]] = {
 }
 """What is coloured in the sheets that show a frame."""
 
+INVENTED = "Invented figures: no evidence about any government 虚构数据"
+"""The mark of a workbook with figures of invented agencies."""
+
 CREATED = datetime(2000, 1, 1)
 """The date in the properties of every workbook, so that the same data make the same bytes."""
 
@@ -92,7 +95,7 @@ def fill(workbook: Workbook, corpus: Corpus) -> None:
     readme_sheet(sheets["README"], corpus, style)
     for table in TABLES:
         lines = list(lines_of(table, corpus.cells))
-        form_sheet(sheets[table], table, columns_of(table, corpus.cells), lines, style)
+        form_sheet(sheets[table], table, columns_of(table, corpus.cells), lines, style, mark_of(corpus))
     for name in ("reports", "findings", "problems"):
         frame_sheet(sheets[name], getattr(corpus, name), WIDTHS, FILLS, style)
 
@@ -111,6 +114,12 @@ def readme_lines(corpus: Corpus) -> Iterator[tuple[object, str, dict[str, object
     """The lines of the sheet README: left cell, right cell, look of the left one."""
     heading: dict[str, object] = {"bold": True}
     yield "政府信息公开工作年度报告", "Annual reports on government information disclosure", heading
+    if mark := mark_of(corpus):
+        yield (
+            mark,
+            "The column synthetic of the sheet reports says which reports are invented.",
+            heading | {"fill": FAILED},
+        )
     yield "", f"Written by govinfo {version('govinfo')}. The figures are what the reports print.", {}
     yield "", "", {}
     yield "Sheets", "", heading
@@ -142,6 +151,12 @@ def readme_lines(corpus: Corpus) -> Iterator[tuple[object, str, dict[str, object
     yield "How to cite", "", heading
     yield "", "Name the report: agency, title, year, address and SHA-256 of the file stand in the sheet reports.", {}
     yield "", f"For the reading, name govinfo {version('govinfo')}.", {}
+
+
+def mark_of(corpus: Corpus) -> str:
+    """What marks a workbook with invented figures; nothing where there are none."""
+    reports = corpus.reports
+    return INVENTED if "synthetic" in reports and reports["synthetic"].fillna(False).any() else ""
 
 
 def counts(corpus: Corpus) -> Iterator[tuple[int, str]]:

@@ -6,6 +6,7 @@ the result. ``describe()`` lists the rates.
 """
 
 from govinfo.metrics.figures import PER_REPORT, duplicates
+from govinfo.metrics.limits import chance_limits
 from govinfo.metrics.rates import (
     backlog_rate,
     correction_rate,
@@ -30,6 +31,7 @@ __all__ = [
     "PER_REPORT",
     "Metric",
     "backlog_rate",
+    "chance_limits",
     "correction_rate",
     "declined_rate",
     "describe",

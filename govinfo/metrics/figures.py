@@ -26,6 +26,9 @@ OF_CELLS = ("report_id", "agency", "year", "form", "source")
 
 NEEDED = (*OF_CELLS, "table", "row", "column", "value", "kind", "doubts")
 
+MARK = "synthetic"
+"""The column that marks invented figures. Results have it, true or false, where any of the cells are invented."""
+
 AGENCY = "_agency"
 """Who reported: the agency's id, where that is not known its name, else the report alone."""
 
@@ -157,13 +160,14 @@ def per_report(cells: pd.DataFrame, by: By, reports: pd.DataFrame | None) -> tup
     known[AGENCY] = agency_of(known)
     if "report_id" not in columns:
         refuse_doubles(known)
-    wanted = list(dict.fromkeys([*columns, AGENCY]))
+    wanted = list(dict.fromkeys([*columns, AGENCY, *([MARK] if MARK in known and known[MARK].any() else [])]))
     return known.set_index(known["report_id"].rename(None))[wanted], columns
 
 
 def known_reports(cells: pd.DataFrame, reports: pd.DataFrame | None) -> pd.DataFrame:
     """What is known of each report: the columns that its cells share, then those of the reports frame."""
-    own = cells[list(OF_CELLS)].drop_duplicates("report_id").reset_index(drop=True)
+    shared = [*OF_CELLS, *([MARK] if MARK in cells else [])]
+    own = cells[shared].drop_duplicates("report_id").reset_index(drop=True)
     if reports is None:
         return own
     require(reports, ["report_id"])
@@ -174,7 +178,7 @@ def known_reports(cells: pd.DataFrame, reports: pd.DataFrame | None) -> pd.DataF
         )
     if reports["report_id"].duplicated().any():
         raise UsageError("a report stands twice in reports.", hint="Drop one: reports.drop_duplicates('report_id').")
-    return own.merge(reports.drop(columns=[c for c in OF_CELLS[1:] if c in reports]), on="report_id", how="left")
+    return own.merge(reports.drop(columns=[c for c in shared[1:] if c in reports]), on="report_id", how="left")
 
 
 def agency_of(known: pd.DataFrame) -> pd.Series:
@@ -227,7 +231,7 @@ def pooled(
     keys = [*columns, *parts[0].names]
     groups = grouped(lines, columns, keys)
     added = add_up(groups, ["numerator", "denominator"], ["reports", "left_out", "blanks_as_zero"])
-    added = added.astype(dict.fromkeys(parts[0].names, "string"))
+    added = marked(added.astype(dict.fromkeys(parts[0].names, "string")), groups)
     return added if blank_as_zero else added.drop(columns="blanks_as_zero")
 
 
@@ -255,6 +259,13 @@ def add_up(groups: DataFrameGroupBy[Any, Any], sums: Sequence[str], counts: Sequ
     """The sums within groups: ``sums`` as Float64, NA where all terms are NA, ``counts`` as Int64."""
     added = groups[[*sums, *counts]].sum(min_count=1).reset_index().drop(columns="_all")
     return added.astype({**dict.fromkeys(sums, "Float64"), **dict.fromkeys(counts, "Int64")})
+
+
+def marked(added: pd.DataFrame, groups: DataFrameGroupBy[Any, Any]) -> pd.DataFrame:
+    """Sums of groups with ``MARK`` behind them, where their lines have it: true where one of a group is invented."""
+    if MARK not in groups.obj.columns:
+        return added
+    return added.assign(**{MARK: groups[MARK].any().astype("boolean").to_numpy()})
 
 
 def require(frame: pd.DataFrame, columns: Sequence[str]) -> None:

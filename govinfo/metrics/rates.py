@@ -12,7 +12,7 @@ from typing import TypedDict, Unpack
 import numpy as np
 import pandas as pd
 
-from govinfo.metrics.figures import AGENCY, PER_REPORT, By, add_up, grouped, pooled
+from govinfo.metrics.figures import AGENCY, PER_REPORT, By, add_up, grouped, marked, pooled
 from govinfo.metrics.intervals import INTERVALS, check_level, mean_interval
 from govinfo.metrics.registry import metric_named
 
@@ -118,7 +118,8 @@ def mean_rate(
     counts += ["blanks_as_zero"] if blank_as_zero else []
     groups = grouped(lines, columns, keys)
     counted = add_up(groups, [], counts)
-    return pd.concat([counted[keys], spread((group for _, group in groups), level), counted[counts]], axis=1)
+    means = pd.concat([counted[keys], spread((group for _, group in groups), level), counted[counts]], axis=1)
+    return marked(means, groups)
 
 
 def spread(groups: Iterable[pd.DataFrame], level: float) -> pd.DataFrame:

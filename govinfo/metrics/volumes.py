@@ -7,7 +7,19 @@ from collections.abc import Sequence
 import pandas as pd
 
 from govinfo.forms import columns_of_table
-from govinfo.metrics.figures import PER_REPORT, By, Figures, add_up, figures, grouped, per_report, pooled, sum_or_nan
+from govinfo.metrics.figures import (
+    MARK,
+    PER_REPORT,
+    By,
+    Figures,
+    add_up,
+    figures,
+    grouped,
+    marked,
+    per_report,
+    pooled,
+    sum_or_nan,
+)
 from govinfo.metrics.intervals import check_level
 from govinfo.metrics.rates import with_rate
 from govinfo.metrics.registry import CROSSWALK, GROUPS, Part, Terms, outcomes_in
@@ -40,10 +52,9 @@ def volumes(
     added = add_up(groups, VOLUMES, ["reports", *left_out, "blanks_as_zero"])
     rows_used = [f"{name}_from" for name, sources in CROSSWALK.items() if len(sources) > 1]
     used = groups[rows_used].agg(join_rows).reset_index(drop=True).astype("string")
-    result = added.join(used)
-    return result[
-        [*columns, *VOLUMES, "reports", *left_out, *rows_used, *(["blanks_as_zero"] if blank_as_zero else [])]
-    ]
+    result = marked(added.join(used), groups)
+    optional = [*(["blanks_as_zero"] if blank_as_zero else []), *([MARK] if MARK in result else [])]
+    return result[[*columns, *VOLUMES, "reports", *left_out, *rows_used, *optional]]
 
 
 def lines_of_volumes(found: Figures) -> pd.DataFrame:

@@ -45,11 +45,13 @@ class Chart:
 
 
 def measured(corpus: Corpus, measure: Callable[..., pd.DataFrame], **options: object) -> pd.DataFrame:
-    """The result of a metric for each agency and year; an agency has the one name of its latest report."""
-    latest = corpus.reports.sort_values("year", kind="stable").set_index("report_id")
-    ids = latest["agency_id"].fillna(latest["agency"])
-    names = latest["agency"].groupby(ids).last()
-    cells = corpus.cells.assign(agency=corpus.cells["report_id"].map(ids.map(names)))
+    """The result of a metric for each agency and year; an agency has the one name of its latest report, a report that
+    names none its own id."""
+    latest = corpus.reports.sort_values("year", kind="stable").set_index("report_id", drop=False)
+    named = latest["agency"].fillna(latest["report_id"]).astype("string")
+    ids = latest["agency_id"].fillna(named)
+    names = ids.map(named.groupby(ids).last()).astype("string")
+    cells = corpus.cells.assign(agency=corpus.cells["report_id"].map(names).astype("string"))
     return measure(cells, by=BY, reports=corpus.reports, **options)
 
 

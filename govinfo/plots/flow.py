@@ -12,7 +12,7 @@ from matplotlib.path import Path
 
 from govinfo.errors import UsageError
 from govinfo.plots.bars import left_out_note
-from govinfo.plots.style import Colour, Page, ink, need, page, palette, source, title
+from govinfo.plots.style import Colour, Page, ink, need, page, palette, percent, source, title
 from govinfo.plots.units import reports_in, units_of
 
 STAGES = (0.0, 1.0, 2.0, 3.0)
@@ -171,7 +171,7 @@ def bar(page: Page, node: Node) -> None:
 
 def tell(page: Page, node: Node, value: float, side: str, share: float | None = None) -> None:
     """Writes what a bar is and its figure: to its left or right, above or below it."""
-    words = f"{page.label(node.shown)} {value:,.0f}" + (f" ({share:.0%})" if share is not None else "")
+    words = f"{page.label(node.shown)} {value:,.0f}" + (f" ({percent(share)})" if share is not None else "")
     spots = {
         "left": (node.x - 0.04, node.bottom + node.value / 2, "right", "center"),
         "right": (node.x + WIDTH + 0.04, node.bottom + node.value / 2, "left", "center"),

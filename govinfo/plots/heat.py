@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from textwrap import wrap
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -14,7 +15,7 @@ from matplotlib.ticker import PercentFormatter
 
 from govinfo.errors import UsageError, near
 from govinfo.forms import TABLES, codebook, column_order, row_order
-from govinfo.plots.style import Page, ink, legend_above, need, page, palette, source, title
+from govinfo.plots.style import Page, ink, legend_above, need, page, palette, percent, source, title
 from govinfo.plots.units import Units, reports_in, size_of, units_of
 
 SHADES = LinearSegmentedColormap.from_list("shares", ["#F1F2F3", "#9DBAD3", "#0B4F8A"])
@@ -26,8 +27,8 @@ FAILING = LinearSegmentedColormap.from_list("failing", ["#F1F2F3", "#E59A5F", "#
 MANY = 4
 """Failing findings of a rule in a report from which the ground is as red as it gets, or from the most there are."""
 
-MOST_LETTERS = 36
-"""Letters of a label in a heat map."""
+LETTERS = 30
+"""Letters of a label in a heat map from which it is broken into lines."""
 
 KINDS = ("reported", "blank", "dash", "unreadable")
 """What the cells of a report hold, in the order of the chart of quality."""
@@ -50,7 +51,7 @@ def reasons_by_agency(frame: pd.DataFrame, *, ax: Axes | None = None, lang: str 
         counts = units.wide(given, "reason", "requests").fillna(0)[order]
         totals = counts.sum(axis=1)
         rows = [f"{label} (n = {total:,.0f})" for label, total in zip(units.labels, totals, strict=True)]
-        columns = [shorten(label) for label in labels.loc[order, f"label_{here.lang}"]]
+        columns = [broken(label) for label in labels.loc[order, f"label_{here.lang}"]]
         heat(here, counts.div(totals, axis=0).set_axis(rows).set_axis(columns, axis=1), here.word("share"))
         title(here, here.word("reasons_by_agency"), units.subject)
         silent = len(units_of(frame, here)) - len(units)
@@ -59,9 +60,9 @@ def reasons_by_agency(frame: pd.DataFrame, *, ax: Axes | None = None, lang: str 
     return here.ax
 
 
-def shorten(label: str) -> str:
-    """A label cut where it is too long to stand slanted below a column."""
-    return label if len(label) <= MOST_LETTERS else f"{label[: MOST_LETTERS - 1]}…"
+def broken(label: str) -> str:
+    """A label in as many lines as it needs, none of it cut."""
+    return "\n".join(wrap(label, LETTERS))
 
 
 def doubts(cells: pd.DataFrame, table: str = "requests", *, ax: Axes | None = None, lang: str = "en") -> Axes:
@@ -95,15 +96,15 @@ def doubts(cells: pd.DataFrame, table: str = "requests", *, ax: Axes | None = No
 
 
 def cell_labels(table: str, lang: str) -> tuple[dict[str, str], dict[str, str]]:
-    """Labels of the rows and of the columns of a table in short."""
+    """Labels of the rows and of the columns of a table."""
     book = codebook().query("table == @table")
-    rows = dict(zip(book["row"], map(shorten, book[f"row_label_{lang}"]), strict=True))
+    rows = dict(zip(book["row"], book[f"row_label_{lang}"], strict=True))
     return rows, dict(zip(book["column"], book[f"column_label_{lang}"], strict=True))
 
 
 def heat(page: Page, shares: pd.DataFrame, said: str, *, top: float = 1) -> None:
     """A heat map of shares up to ``top`` with its figures in per cent; 0 and what is not there carry none."""
-    mesh = squares(page.ax, shares, SHADES, top, lambda share: f"{share:.0%}")
+    mesh = squares(page.ax, shares, SHADES, top, percent)
     page.ax.set_xticks(np.arange(shares.shape[1]) + 0.5, list(shares.columns))
     page.ax.set_yticks(np.arange(shares.shape[0]) + 0.5, list(shares.index))
     plt.setp(page.ax.get_xticklabels(), rotation=35, ha="right", rotation_mode="anchor")

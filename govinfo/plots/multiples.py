@@ -29,11 +29,14 @@ def small_multiples(
     """One panel for each value of the column ``by``, each drawn by ``chart`` (a function of this package).
 
     ``frame`` is what ``chart`` draws. Panels share the years; ``same_scale=False`` lets each have its own scale of
-    figures, and a note says so. The title is the chart's own. Returns the axes that hold the panels (``child_axes``).
-    Raises UsageError for a column that is not there.
+    figures, and a note says so. What has one year only gets no panel where others have several; a note counts it. The
+    title is the chart's own. Returns the axes that hold the panels (``child_axes``). Raises UsageError for a column
+    that is not there.
     """
     if by not in frame:
         raise UsageError(f"the frame has no column {by}.", hint=near(by, frame.columns))
+    whole, frame = frame, with_several_years(frame, by)
+    left = whole[by].nunique() - frame[by].nunique()
     rows = -(-frame[by].nunique() // COLUMNS)
     with page(frame, ax, lang, (10.5, 1.8 + 2.4 * rows)) as here:
         here.ax.set_axis_off()
@@ -50,8 +53,17 @@ def small_multiples(
         title(here, heading)
         legend_above(here, 6, of=panels, lift=18)
         notes = [*([here.word("breaks")] if breaks(panels) else []), *([] if same_scale else [here.word("own_scale")])]
+        notes += [here.word("one_year", count=left)] if left else []
         source(here, reports_in(frame), [*notes, *left_out_note(here, frame)], below=panels[(rows - 1) * COLUMNS])
     return here.ax
+
+
+def with_several_years(frame: pd.DataFrame, by: str) -> pd.DataFrame:
+    """The lines of what has several years; all lines where nothing has, or no line has a year."""
+    if "year" not in frame:
+        return frame
+    several = frame.groupby(by)["year"].transform("nunique") > 1
+    return frame[several] if several.any() else frame
 
 
 def place(number: int, rows: int) -> tuple[float, float, float, float]:

@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, PercentFormatter
-from scipy import special
 
 from govinfo.errors import UsageError
-from govinfo.metrics import METRICS, describe
+from govinfo.metrics import METRICS, chance_limits, describe
 from govinfo.metrics.registry import metric_named
 from govinfo.plots.bars import left_out_note
+from govinfo.plots.names import name_points
 from govinfo.plots.style import Page, ink, legend_above, need, page, palette, source, title
 from govinfo.plots.units import ABOVE_BARS, Units, note_no_figure, reports_in, scale, size_of, units_of
 
 COLUMNS = ("numerator", "denominator", "rate", "low", "high")
 
-LINE = 0.035
-"""Height of a line of names as a share of a funnel's height."""
+NARROW = 0.1
+"""A span of shares below which the scale of a funnel has a decimal."""
 
 MOST_NAMED = 12
 """Points of a funnel that get their name: more could not be read."""
 
-LIMITS = (0.025, 0.975, 0.001, 0.999)
-"""Quantiles of the limits of a funnel: 95 % and 99.8 %."""
+LIMITS: Mapping[float, str] = MappingProxyType({0.95: "--", 0.998: ":"})
+"""Levels of the limits of a funnel, with the dashes that draw them."""
 
 
 def rates(frame: pd.DataFrame, metric: str, *, ax: Axes | None = None, lang: str = "en") -> Axes:
@@ -52,7 +55,7 @@ def rates(frame: pd.DataFrame, metric: str, *, ax: Axes | None = None, lang: str
             )
         (here.ax.set_ylim if units.series else here.ax.set_xlim)(-0.02 * top, top)
         title(here, name_of(metric, here.lang), units.about, lift=ABOVE_BARS if units.series else 0)
-        source(here, reports_in(frame), notes(here, frame, metric, top, 0))
+        source(here, reports_in(frame[frame["rate"].notna()]), notes(here, frame, metric, top, 0))
     return here.ax
 
 
@@ -82,7 +85,7 @@ def corrections(frame: pd.DataFrame, *, ax: Axes | None = None, lang: str = "en"
         (here.ax.set_ylim if units.series else here.ax.set_xlim)(-0.04, 1.05)
         title(here, name_of("correction_rate", here.lang), units.about)
         legend_above(here, 3, lift=ABOVE_BARS if units.series else 0)
-        source(here, reports_in(frame), notes(here, frame, "correction_rate", 1.05, int(nothing.sum())))
+        source(here, reports_in(known), notes(here, frame, "correction_rate", 1.05, int(nothing.sum())))
     return here.ax
 
 
@@ -90,8 +93,8 @@ def funnel(frame: pd.DataFrame, metric: str, *, ax: Axes | None = None, lang: st
     """A rate against its volume, with the limits within which agencies differ by chance alone.
 
     ``frame`` as in ``rates``, a line per agency or report. The level line is the pooled rate of the frame; the limits
-    are quantiles of the binomial distribution (of the Poisson distribution for rates per 100) around it, at 95 % and
-    99.8 %. Points outside the narrower limits are named, of many those that chance explains least.
+    around it are those of ``govinfo.metrics.chance_limits`` at 95 % and 99.8 %. Points outside the narrower limits are
+    named, of many those that chance explains least.
     """
     check_rate(frame, metric)
     known = frame[frame["rate"].notna() & (frame["denominator"] > 0)].reset_index(drop=True)
@@ -99,36 +102,26 @@ def funnel(frame: pd.DataFrame, metric: str, *, ax: Axes | None = None, lang: st
         raise UsageError("the frame has no rate to draw.", hint="All of them are NA: see the column left_out.")
     with page(known, ax, lang, (8.6, 5.2)) as here:
         units = units_of(known, here)
-        per = 100.0 if per_100(metric) else 1.0
+        per, kind = METRICS[metric].per, METRICS[metric].interval
         count, rate = known["denominator"].astype(float).to_numpy(), known["rate"].astype(float).to_numpy()
         pooled = float(known["numerator"].sum()) / count.sum()
-        volumes = np.geomspace(max(1.0, count.min() * 0.8), count.max() * 1.3, 200)
-        for quantile, style in zip(LIMITS, ("--", "--", ":", ":"), strict=True):
-            here.ax.plot(
-                volumes, limit(quantile, volumes, pooled, metric) * per, style, color=ink("quiet"), linewidth=1
-            )
-        here.ax.axhline(pooled * per, color=ink("quiet"), linewidth=1)
+        draw_limits(here, count, min(pooled, 1) if per == 1 else pooled, metric)
         small = known["small"].to_numpy(bool) if "small" in known else np.zeros(len(known), dtype=bool)
         here.ax.scatter(
             count, rate, s=34, c=["white" if hollow else ink("line") for hollow in small], ec=ink("line"), zorder=3
         )
-        outside = (rate / per < limit(0.025, count, pooled, metric)) | (
-            rate / per > limit(0.975, count, pooled, metric)
-        )
-        here.ax.set_xscale("log")
-        here.ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+        low, high = chance_limits(count, min(pooled, 1) if per == 1 else pooled, kind=kind)
+        outside = (rate / per < low) | (rate / per > high)
         here.ax.set_xlabel(here.word("denominator"))
         here.ax.set_ylabel(here.word(unit_of(metric)))
         if per == 1:
-            here.ax.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
-            here.ax.set_ylim(-0.03, 1.03)
-        else:
-            here.ax.set_ylim(-0.02 * rate.max(), rate.max() * 1.15)
-        surprise = np.abs(rate / per - pooled) * np.sqrt(count)
-        named = sorted(known.index[outside], key=lambda at: -surprise[at])[:MOST_NAMED]
-        name_points(here, units, pd.Index(named), count, rate)
+            here.ax.yaxis.set_major_formatter(
+                PercentFormatter(1, decimals=0 if rate.max() - rate.min() > NARROW else 1)
+            )
+        here.ax.set_ylim(*reach_of_funnel(rate, count, pooled, metric))
         here.ax.grid(True, color=ink("faint"), linewidth=0.6)
         title(here, here.word("funnel", metric=name_of(metric, here.lang)), units.about)
+        legend_above(here, 3)
         said = f"{pooled:.1%}" if per == 1 else f"{pooled * per:.1f}"
         lines = [
             meaning(metric, here.lang),
@@ -136,8 +129,34 @@ def funnel(frame: pd.DataFrame, metric: str, *, ax: Axes | None = None, lang: st
             *([here.word("small")] if small.any() else []),
             *left_out_note(here, frame),
         ]
-        source(here, reports_in(frame), lines)
+        source(here, reports_in(known), lines)
+        surprise = np.abs(rate / per - pooled) * np.sqrt(count)
+        named = sorted(np.flatnonzero(outside), key=lambda at: -surprise[at])[:MOST_NAMED]
+        name_points(here.ax, np.column_stack([count, rate]), {int(at): units.labels[units.of[at]] for at in named})
     return here.ax
+
+
+def draw_limits(page: Page, count: np.ndarray, pooled: float, metric: str) -> None:
+    """The pooled rate and the limits around it over all volumes, each with its name in the legend."""
+    per, kind = METRICS[metric].per, METRICS[metric].interval
+    volumes = np.geomspace(max(1.0, count.min() * 0.8), count.max() * 1.3, 200)
+    page.ax.set_xscale("log")
+    page.ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}" if value >= 1 else f"{value:g}"))
+    page.ax.axhline(pooled * per, color=ink("quiet"), linewidth=1, label=page.word("pooled_rate"))
+    for level, style in LIMITS.items():
+        label = page.word("limits", level=f"{level * 100:g} %")
+        for bound in chance_limits(volumes, pooled, level=level, kind=kind):
+            page.ax.plot(volumes, bound * per, style, color=ink("quiet"), linewidth=1, label=label)
+
+
+def reach_of_funnel(rate: np.ndarray, count: np.ndarray, pooled: float, metric: str) -> tuple[float, float]:
+    """The scale of a funnel: all rates, and the limits at volumes in the middle."""
+    per, kind = METRICS[metric].per, METRICS[metric].interval
+    middle = np.array([np.sqrt(count.min() * count.max())])
+    low, high = chance_limits(middle, min(pooled, 1) if per == 1 else pooled, level=max(LIMITS), kind=kind)
+    bottom, top = min(rate.min(), low[0] * per), max(rate.max(), high[0] * per)
+    spare = 0.06 * (top - bottom or 1)
+    return bottom - spare, top + spare
 
 
 def check_rate(frame: pd.DataFrame, metric: str) -> None:
@@ -167,17 +186,6 @@ def per_100(metric: str) -> bool:
 def unit_of(metric: str) -> str:
     """The wording of a rate's unit."""
     return "per_100" if per_100(metric) else "share"
-
-
-def limit(quantile: float, volumes: np.ndarray, pooled: float, metric: str) -> np.ndarray:
-    """The quantile of the rate in so many requests when each has the pooled rate; smooth between whole numbers."""
-    if pooled == 0 or (pooled >= 1 and not per_100(metric)):
-        return np.full_like(volumes, pooled)
-    if per_100(metric):
-        cases = special.pdtrik(quantile, volumes * pooled)
-    else:
-        cases = np.minimum(special.bdtrik(quantile, volumes, pooled), volumes)
-    return np.asarray(np.nan_to_num(cases) / volumes)
 
 
 def reach(lines: pd.DataFrame, metric: str) -> float:
@@ -221,24 +229,6 @@ def join_years(page: Page, units: Units, values: np.ndarray) -> None:
 def with_count(label: str, count: float) -> str:
     """The label of a unit with its denominator."""
     return label if pd.isna(count) else f"{label} (n = {count:,.0f})"
-
-
-def name_points(page: Page, units: Units, found: pd.Index, count: np.ndarray, rate: np.ndarray) -> None:
-    """Names of points beside them, those at the right to their left, one above the other where they would overlap."""
-    low, high = page.ax.get_ylim()
-    free = low
-    for number in sorted(found, key=lambda number: rate[number]):
-        free = max(rate[number], free + LINE * (high - low))
-        right = count[number] > np.sqrt(count.min() * count.max())
-        page.ax.annotate(
-            units.labels[units.of[number]],
-            (count[number], rate[number]),
-            xytext=(count[number] * (0.93 if right else 1.07), free),
-            textcoords="data",
-            ha="right" if right else "left",
-            va="center",
-            fontsize=7.5,
-        )
 
 
 def notes(page: Page, frame: pd.DataFrame, metric: str, top: float, nothing: int) -> list[str]:

@@ -72,7 +72,6 @@ SETTINGS: Mapping[Any, Any] = MappingProxyType(
         "xtick.color": "#333333",
         "ytick.color": "#333333",
         "hatch.linewidth": 0.6,
-        "hatch.color": "white",
     }
 )
 """Settings of matplotlib while a chart is drawn."""
@@ -93,17 +92,26 @@ class Colour:
         return "#222222" if 0.299 * red + 0.587 * green + 0.114 * blue > 0.5 else "white"
 
 
+def percent(share: float) -> str:
+    """A share as whole per cent; what is not quite nothing or not quite all is not written as that."""
+    if 0 < share < 0.005:
+        return "<1%"
+    return ">99%" if 0.995 <= share < 1 else f"{share:.0%}"
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What a chart is drawn on: the axes, the language, and stand-ins for names that no font can write."""
+    """What a chart is drawn on: the axes, the language, stand-ins for names that no font can write, and whether its
+    figures are invented."""
 
     ax: Axes
     lang: str
     names: Mapping[str, str]
+    invented: bool = False
 
     def name(self, text: object) -> str:
-        """A name as it can be drawn."""
-        return self.names.get(str(text), str(text))
+        """A name as it can be drawn; a dollar sign in it begins no formula."""
+        return plain_dollars(self.names.get(str(text), str(text)))
 
     def word(self, key: str, **values: object) -> str:
         """A wording of ``govinfo/plots/words.csv`` in the language of the chart."""
@@ -112,6 +120,11 @@ class Page:
     def label(self, item: Colour) -> str:
         """The label of a colour in the language of the chart."""
         return item.label_zh if self.lang == "zh" else item.label_en
+
+
+def plain_dollars(text: str) -> str:
+    """A text that matplotlib does not take for a formula."""
+    return text.replace("$", r"\$")
 
 
 @cache
@@ -166,7 +179,7 @@ def page(frame: pd.DataFrame, ax: Axes | None, lang: str, size: tuple[float, flo
     figure = ax.figure if ax else plt.figure(figsize=size, layout="constrained")
     with mpl.rc_context({**SETTINGS, "font.family": fonts.families()}):
         here = figure.add_subplot() if ax is None else ax
-        yield Page(here, spoken, names)
+        yield Page(here, spoken, names, "synthetic" in frame and bool(frame["synthetic"].fillna(False).any()))
         keep_fonts(here)
 
 
@@ -190,16 +203,22 @@ def keep_fonts(ax: Axes) -> None:
 
 
 def title(page: Page, text: str, subject: str = "", *, lift: float = 0) -> None:
-    """The title of a chart, and below it whom it is about; ``lift`` is the room in points for what stands between."""
-    page.ax.set_title(f"{text}\n{subject}" if subject else text, pad=12 + lift, linespacing=1.4)
+    """The title of a chart, and below it whom it is about; ``lift`` is the room in points for what stands between.
+
+    Invented figures are marked there.
+    """
+    lines = [text, subject, page.word("invented") if page.invented else ""]
+    page.ax.set_title("\n".join(filter(None, lines)), pad=12 + lift, linespacing=1.4)
 
 
 def source(page: Page, reports: int, notes: Sequence[str] = (), *, below: Axes | None = None) -> None:
-    """The source line below the chart, and above it what a reader must know to read it right.
+    """The source line below the chart, and above it what a reader must know to read it right; of invented figures the
+    line says so, and names no report as their source.
 
     ``below`` is the lowest of the axes within a chart of several; the line belongs to it and stands below its label.
     """
-    lines = [*notes, page.word("source" if reports != 1 else "source_one", reports=reports)]
+    origin = "source_invented" if page.invented else "source" if reports != 1 else "source_one"
+    lines = [*notes, page.word(origin, reports=reports)]
     lowest = below or page.ax
     lowest.annotate(
         "\n".join(lines),
@@ -244,7 +263,7 @@ def legend_above(page: Page, columns: int, *, of: Sequence[Axes] = (), lift: flo
 
 
 def plain(handle: Artist | BarContainer) -> Artist:
-    """What stands for a handle in a legend: for bars their colour without the hatching of some of them."""
+    """What stands for a handle in a legend: for bars their colour whatever the height of some of them."""
     if isinstance(handle, BarContainer):
         return Patch(color=handle[0].get_facecolor())
     return handle

@@ -58,11 +58,11 @@ class Units:
         return numbered.reindex(range(len(self))).astype("Float64").astype(float)
 
 
-def units_of(frame: pd.DataFrame, page: Page, *, by_rank: str = "") -> Units:
+def units_of(frame: pd.DataFrame, page: Page, *, by_rank: str = "", by_value: str = "") -> Units:
     """The units of a frame: one per distinct row of its identity columns (``IDENTITY``).
 
     They keep the order of the frame; the years of one subject are sorted, and ``by_rank`` names a column by which
-    other units are ranked, the highest first.
+    other units are ranked, the highest first; ``by_value`` does so too, but leaves the years of an agency together.
     """
     columns = [column for column in IDENTITY if column in frame]
     if not columns:
@@ -74,6 +74,8 @@ def units_of(frame: pd.DataFrame, page: Page, *, by_rank: str = "") -> Units:
         keys = keys.sort_values("year")
     elif by_rank:
         keys = keys.sort_values(by_rank, ascending=False, na_position="last", kind="stable")
+    elif by_value:
+        keys = by_agency(keys, by_value)
     keys = keys[columns].reset_index(drop=True).assign(unit=lambda rows: range(len(rows)))
     of = frame[columns].merge(keys, on=columns, how="left")["unit"].set_axis(frame.index)
     shown = shown_columns(columns, varying)
@@ -86,6 +88,18 @@ def units_of(frame: pd.DataFrame, page: Page, *, by_rank: str = "") -> Units:
         subject=label(keys.iloc[0], [column for column in shown if column not in parts], page),
         forms=tuple(keys["form"].astype(str)) if "form" in keys else (),
     )
+
+
+def by_agency(keys: pd.DataFrame, value: str) -> pd.DataFrame:
+    """Units with those of the highest value first, the years of an agency together in their order."""
+    whose = [column for column in IDENTITY if column in keys and column not in ("report_id", "year", "form")]
+    numbers = keys[value].astype("Float64")
+    highest = numbers.groupby([keys[column] for column in whose], dropna=False).transform("max") if whose else numbers
+    ordered = keys.assign(_highest=highest, _first=keys.groupby(whose or (lambda _: 0), dropna=False).ngroup())
+    by, up = ["_highest", "_first"], [False, True]
+    if "year" in keys:
+        by, up = [*by, "year"], [*up, True]
+    return ordered.sort_values(by, ascending=up, na_position="last", kind="stable")
 
 
 def is_series(keys: pd.DataFrame, varying: set[str]) -> bool:
@@ -106,11 +120,13 @@ def label(row: pd.Series, columns: Sequence[str], page: Page) -> str:
     return " ".join(page.name(row[column]) for column in columns if not pd.isna(row[column]))
 
 
-def bars(page: Page, units: Units, lengths: np.ndarray, starts: np.ndarray, **style: Any) -> BarContainer:
+def bars(
+    page: Page, units: Units, lengths: np.ndarray, starts: np.ndarray, thickness: float | np.ndarray, **style: Any
+) -> BarContainer:
     """Bars from ``starts``: upright at their year for a series, else lying, the first unit on top."""
     if units.series:
-        return page.ax.bar(units.at, lengths, bottom=starts, width=BAR, **style)
-    return page.ax.barh(units.at, lengths, left=starts, height=BAR, **style)
+        return page.ax.bar(units.at, lengths, bottom=starts, width=thickness, **style)
+    return page.ax.barh(units.at, lengths, left=starts, height=thickness, **style)
 
 
 def scale(page: Page, units: Units, text: str, *, percent: bool = False) -> None:
@@ -220,9 +236,8 @@ def size_of(frame: pd.DataFrame, per_unit: float = 0.34) -> tuple[float, float]:
 
 
 def reports_in(frame: pd.DataFrame) -> int:
-    """The reports that a result stands on, those left out among them."""
-    both = frame["reports"] + frame.get("left_out", 0)
-    return summed(frame.assign(both=both), "both")
+    """The reports that these lines stand on; those left out of them do not count."""
+    return summed(frame, "reports")
 
 
 def summed(frame: pd.DataFrame, column: str) -> int:

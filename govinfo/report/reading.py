@@ -13,6 +13,7 @@ from govinfo.checks.proofs import Proof
 from govinfo.document import Document, Grid, Metadata
 from govinfo.forms import TABLES, forms
 from govinfo.identity.identify import Identity, identify
+from govinfo.identity.invented import is_invented
 from govinfo.identity.papers import refuse_other_papers
 from govinfo.identity.parts import Part
 from govinfo.identity.years import form_of_year
@@ -57,6 +58,7 @@ class Reading:
             "year": self.identity.year,
             "form": self.form,
             "source": self.source,
+            "synthetic": is_invented(self.identity.agency),
         }
 
     def findings(self) -> list[dict[str, object]]:

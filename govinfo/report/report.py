@@ -26,7 +26,13 @@ from govinfo.tables.records import CELLS, frame
 if TYPE_CHECKING:
     from govinfo.evidence import Evidence
 
-SECTIONS = {"report_id": "string", "number": "Int64", "heading": "string", "text": "string"}
+SECTIONS = {
+    "report_id": "string",
+    "number": "Int64",
+    "heading": "string",
+    "text": "string",
+    "synthetic": "boolean",
+}
 """Columns of the sections frame in their order, with their types."""
 
 AGAIN = {
@@ -119,7 +125,7 @@ def report_of_reading(reading: Reading) -> Report:
         identity=reading.identity,
         form=reading.form,
         cells=frame(reading.cells, CELLS, **reading.shared()),
-        sections=frame(reading.sections, SECTIONS, report_id=reading.report_id),
+        sections=frame(reading.sections, SECTIONS, **reading.shared()),
         suggestions=frame(map(suggestion_of, reading.proofs), SUGGESTIONS),
         doubts=reading.doubts,
         metadata=reading.metadata,

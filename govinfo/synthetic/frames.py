@@ -22,7 +22,7 @@ from govinfo.synthetic.figures import Figures, Ints, Key
 from govinfo.tables.records import CELLS, expected_rows
 
 MARK = {"synthetic": "boolean"}
-"""The column that every synthetic frame has behind those of the contract; always true."""
+"""The column that tells invented figures; true in every synthetic frame."""
 
 SOURCE = "synthetic"
 """What the frames name as the source of synthetic figures, and as what has read them."""
@@ -203,7 +203,8 @@ def injected_frame(agencies: pd.DataFrame, years: Sequence[int], found: Sequence
 
 def marked(frame: pd.DataFrame, types: dict[str, str]) -> pd.DataFrame:
     """A frame with the columns of a contract in their order and types, NA where it has none, and ``MARK``."""
-    return frame.assign(synthetic=True).reindex(columns=[*types, *MARK]).astype({**types, **MARK})
+    types = types | MARK
+    return frame.assign(synthetic=True).reindex(columns=list(types)).astype(types)
 
 
 def with_suggested(cells: pd.DataFrame, report_ids: Collection[str]) -> pd.DataFrame:
