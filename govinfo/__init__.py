@@ -8,6 +8,8 @@ A first look::
     report.wide("requests")
 """
 
+from importlib.metadata import version
+
 from govinfo import datasets
 from govinfo.checks import check
 from govinfo.corpus import Built, Corpus, Progress, build, load, progress_bar, read_reports, scan
@@ -25,6 +27,8 @@ from govinfo.files.apart import Limits
 from govinfo.forms import codebook, doubts, forms, rules
 from govinfo.identity import agencies, agency_of, read_aliases
 from govinfo.report import Report, read_report
+
+__version__ = version("govinfo")
 
 __all__ = [
     "Built",

@@ -465,3 +465,20 @@ def test_a_folder_in_the_way_is_said(corpus: Corpus, tmp_path: Path) -> None:
     (tmp_path / "a.xlsx").mkdir()
     with pytest.raises(FileUnreadable, match="is a folder"):
         to_excel(corpus, tmp_path / "a.xlsx")
+
+
+def test_numbers_of_reports_and_findings_are_numbers(tmp_path: Path) -> None:
+    corpus = govinfo.datasets.load_corpus()
+    book = openpyxl.load_workbook(to_excel(corpus, tmp_path / "all.xlsx"))
+    for name, columns in {
+        "reports": ["year", "cells", "blanks", "doubtful", "findings"],
+        "findings": ["year", "left", "right", "difference"],
+    }.items():
+        sheet = book[name]
+        headings = [cell.value for cell in sheet[1]]
+        for column in columns:
+            values = [row[headings.index(column)].value for row in sheet.iter_rows(min_row=2)]
+            expected = getattr(corpus, name)[column]
+            assert [value is None for value in values] == expected.isna().tolist()
+            assert all(isinstance(value, (int, float)) for value in values if value is not None)
+            assert sum(value or 0 for value in values) == pytest.approx(float(expected.sum()))

@@ -646,3 +646,13 @@ def test_charts_look_as_in_the_gallery(
         wanted = shown.convert("L").resize((400, 250))
         got = now.convert("L").resize((400, 250))
     assert np.abs(np.asarray(wanted, dtype=float) - np.asarray(got, dtype=float)).mean() < 4
+
+
+def test_a_chart_of_a_corpus_is_that_of_its_frame(corpus: Corpus) -> None:
+    for chart in (plots.volumes, plots.outcomes, plots.applicants, plots.quality, plots.doubts, plots.corrections):
+        assert chart(corpus).get_title(loc="left")
+    for chart in (plots.rates, plots.funnel):
+        assert chart(corpus, "refusal_rate").get_title(loc="left").startswith("Refusal rate")
+    assert plots.flow(selected(corpus, SHUYANG)).get_title(loc="left")
+    with pytest.raises(UsageError, match="a flow needs the outcomes too"):
+        plots.flow(metrics.volumes(corpus))

@@ -31,7 +31,7 @@ from govinfo.corpus import Corpus, cluster, is_data_set, load, progress_bar, rea
 from govinfo.corpus import build as write_data_set
 from govinfo.corrections import corrections as corrections_of
 from govinfo.corrections import with_corrections
-from govinfo.errors import GovinfoError, UsageError
+from govinfo.errors import GovinfoError, UsageError, near
 from govinfo.files.apart import Limits
 from govinfo.files.sheet_text import write_table
 from govinfo.identity.agencies import agencies as agencies_of
@@ -221,8 +221,12 @@ def chart(
     ] = None,
 ) -> None:
     """Draw a chart of the reports."""
-    from govinfo.plots import draw, save
+    from govinfo.plots import CHARTS, draw, save
 
+    if str(folder) in CHARTS and name not in CHARTS:
+        name, folder = str(folder), Path(name)
+    if name not in CHARTS:
+        raise UsageError(f"no such chart: {name}.", hint=near(name, CHARTS))
     figure = draw(name, corpus_in(folder), lang=lang, **chosen(select or []))
     say(f"Written to {escape(str(save(figure, output)))}.")
 
@@ -292,7 +296,22 @@ def fetch(
 
 @app.command()
 def synth(
-    number: Annotated[int, typer.Option("--number", "-n", help="How many reports.")] = 20,
+    number: Annotated[
+        int | None, typer.Option("--number", "-n", help="How many reports, of as many agencies as that takes.")
+    ] = None,
+    agencies: Annotated[
+        int | None,
+        typer.Option("--agencies", "-a", help="How many agencies.  [default: 3, with -n as many as it takes]"),
+    ] = None,
+    years: Annotated[
+        str, typer.Option(metavar="FIRST-LAST", help="The years that each agency reports on, as 2021-2024 or 2023.")
+    ] = "2019-2025",
+    level: Annotated[
+        str | None, typer.Option(help="Agencies of this level alone: city, county, town or department.")
+    ] = None,
+    defects: Annotated[
+        str, typer.Option(metavar="KIND=HOW MANY,...", help="Errors to put in, as total_zero=2,wrong_unit=1.")
+    ] = "",
     formats: Annotated[
         str, typer.Option(help="Kinds of files, by commas: html, docx, txt, md, pdf.")
     ] = "html,txt,docx,pdf",
@@ -303,6 +322,39 @@ def synth(
 ) -> None:
     """Write reports of invented agencies, no evidence about any government, as files in many layouts."""
     from govinfo.render import write_files
+    from govinfo.synthetic import synthetic
 
-    manifest = write_files(number, [kind.strip() for kind in formats.split(",")], output, seed)
+    span = years_of(years)
+    if number is not None and (number < 1 or agencies is not None):
+        raise UsageError(
+            f"{number} reports" + (f" of {agencies} agencies." if agencies is not None else "."),
+            hint="Give either -n, how many reports, or --agencies and --years.",
+        )
+    wanted = -(-number // len(span)) if number is not None else agencies or AGENCIES_INVENTED
+    made = synthetic(wanted, span, seed, defects_of(defects), level=level)
+    manifest = write_files(made, [kind.strip() for kind in formats.split(",")], output, seed, most=number)
     say(f"{len(manifest)} files of invented agencies, their figures in truth.csv. Written to {escape(str(output))}.")
+
+
+AGENCIES_INVENTED = 3
+"""Invented agencies where nobody says how many."""
+
+
+def years_of(text: str) -> range:
+    """The years of --years. Raises UsageError for anything but one year, or the first and the last."""
+    parts = text.split("-")
+    if not all(part.strip().isdigit() for part in parts) or len(parts) > 2:
+        raise UsageError(f"{text!r} are no years.", hint="Write for instance --years 2021-2024, or --years 2023.")
+    return range(int(parts[0]), int(parts[-1]) + 1)
+
+
+def defects_of(text: str) -> dict[str, float]:
+    """The kinds and numbers of --defects; a number with a point is a share. Raises UsageError for anything else."""
+    found: dict[str, float] = {}
+    for one in filter(None, (part.strip() for part in text.split(","))):
+        name, _, number = one.partition("=")
+        try:
+            found[name] = float(number) if "." in number else int(number)
+        except ValueError:
+            raise UsageError(f"{one!r} is no KIND=HOW MANY.", hint="Write for instance total_zero=2.") from None
+    return found

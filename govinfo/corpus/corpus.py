@@ -21,7 +21,7 @@ from govinfo.report import Reading, Report
 from govinfo.tables import frame
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Corpus:
     """Reports as frames: ``cells`` (one row per agency, year and table cell), ``reports`` (one per report),
     ``findings`` (identities, see ``govinfo.checks.check``), ``sections`` (text by statutory heading) and
@@ -32,6 +32,23 @@ class Corpus:
     findings: pd.DataFrame
     sections: pd.DataFrame
     problems: pd.DataFrame
+
+    def __repr__(self) -> str:
+        reports, cells = self.reports, self.cells
+        status = self.findings["status"].value_counts()
+        years = reports["year"].dropna()
+        span = f"{years.min()} to {years.max()}" if len(years) else "no year"
+        agencies = reports["agency_id"].fillna(reports["agency"]).nunique()
+        invented = " (invented)" if "synthetic" in reports and reports["synthetic"].fillna(False).any() else ""
+        return (
+            f"Corpus of {len(reports)} reports{invented}, {agencies} agencies, {span}\n"
+            f"  cells: {len(cells)}, {int((cells['doubts'].fillna('') != '').sum())} with a doubt, "
+            f"{int((cells['kind'] == 'unreadable').sum())} unreadable\n"
+            f"  findings: {status.get('pass', 0)} hold, {status.get('fail', 0)} fail, "
+            f"{status.get('unknown', 0)} cannot be checked\n"
+            f"  sections: {len(self.sections)}; problems: {len(self.unread())} files not read\n"
+            "  .cells .reports .findings .sections .problems .quality()"
+        )
 
     def quality(self) -> pd.DataFrame:
         """The data-quality sheet, one row per report: see ``govinfo.corpus.quality``."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from io import BytesIO
 from types import MappingProxyType
 from typing import cast
 
+import matplotlib as mpl
 import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.axes import Axes
@@ -66,11 +67,15 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What a choice shows: a chart (PNG, empty where none can be drawn), a table in plain words, remarks."""
+    """What a choice shows: a chart (PNG and SVG, empty where none can be drawn), a table in plain words, remarks; the
+    columns of the table that are shares, and the reports that it stands on."""
 
     picture: bytes
     table: pd.DataFrame
     remarks: tuple[str, ...]
+    drawing: bytes = b""
+    shares: tuple[str, ...] = ()
+    sources: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
 @cache
@@ -105,19 +110,37 @@ def view(corpus: Corpus, choice: Choice) -> View:
         *([say["nameless"].format(reports=nameless)] if nameless else []),
         *([say["invented"]] if invented else []),
     ]
-    picture, table = b"", pd.DataFrame()
+    picture, drawing, table = b"", b"", pd.DataFrame()
+    shares: tuple[str, ...] = ()
     if len(reports):
         chart = MEASURES[choice.measure][choice.chart]
         try:
             frames = chart.frames(part_of(corpus, reports["report_id"]))
             table = readable(frames[0], choice.lang)
-            picture, warned = drawn(partial(chart.draw, *frames, lang=choice.lang))
+            shares = shares_in(table, choice)
+            picture, drawing, warned = drawn(partial(chart.draw, *frames, lang=choice.lang))
             remarks += warned
         except GovinfoError as error:
             remarks.append(say["no_chart"].format(why=error))
         except Exception as error:
             remarks.append(say["fault"].format(why=f"{type(error).__name__}: {error}"))
-    return View(picture, table, tuple(remarks))
+    return View(picture, table, tuple(remarks), drawing, shares, sources_of(reports, choice.lang))
+
+
+def shares_in(table: pd.DataFrame, choice: Choice) -> tuple[str, ...]:
+    """The headings of columns that hold shares of 0 to 1; rates per 100 are none."""
+    measure = METRICS.get(choice.measure)
+    names = ["share"] if measure is None else ["rate"]
+    if measure is not None and measure.per != 1:
+        return ()
+    found = [words("column")[name][choice.lang] for name in (*names, "low", "high")]
+    return tuple(heading for heading in found if heading in table)
+
+
+def sources_of(reports: pd.DataFrame, lang: str) -> pd.DataFrame:
+    """The reports that a choice stands on, as a list of sources under headings in ``lang``."""
+    headings = {code: line[lang] for code, line in words("source").items()}
+    return reports[list(headings)].rename(columns=headings).reset_index(drop=True)
 
 
 def part_of(corpus: Corpus, ids: pd.Series) -> Corpus:
@@ -126,18 +149,20 @@ def part_of(corpus: Corpus, ids: pd.Series) -> Corpus:
     return replace(corpus, **{name: frame[frame["report_id"].isin(ids)] for name, frame in parts.items()})
 
 
-def drawn(draw: Callable[[], Axes]) -> tuple[bytes, list[str]]:
-    """A chart as PNG, and what was warned of while it was drawn."""
-    before, file = set(plt.get_fignums()), BytesIO()
+def drawn(draw: Callable[[], Axes]) -> tuple[bytes, bytes, list[str]]:
+    """A chart as PNG and as SVG, and what was warned of while it was drawn."""
+    before, png, svg = set(plt.get_fignums()), BytesIO(), BytesIO()
     try:
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always", UserWarning)
             figure = cast(Figure, draw().get_figure(root=True))
-            figure.savefig(file, format="png", bbox_inches="tight", dpi=150)
+            figure.savefig(png, format="png", bbox_inches="tight", dpi=150)
+            with mpl.rc_context({"svg.fonttype": "path", "svg.hashsalt": "govinfo"}):
+                figure.savefig(svg, format="svg", bbox_inches="tight", metadata={"Date": None})
     finally:
         for number in set(plt.get_fignums()) - before:
             plt.close(number)
-    return file.getvalue(), [str(one.message) for one in caught if issubclass(one.category, UserWarning)]
+    return png.getvalue(), svg.getvalue(), [str(one.message) for one in caught if issubclass(one.category, UserWarning)]
 
 
 def readable(frame: pd.DataFrame, lang: str) -> pd.DataFrame:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from math import isfinite
+from numbers import Real
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
 
@@ -183,19 +185,26 @@ def frame_sheet(
     widths: Mapping[str, int],
     fills: Mapping[str, Callable[[str], str]],
     style: Styles,
+    numbers: Mapping[str, str] = MappingProxyType({}),
+    above: Sequence[str] = (),
 ) -> None:
-    """A frame as it is, a heading over each column; ``fills`` tell the colour of a text by column."""
-    refuse_too_long(sheet, len(frame) + 1)
+    """A frame as it is, a heading over each column; ``fills`` tell the colour of a text by column, ``numbers`` how its
+    figures show; ``above`` are lines over the headings."""
+    head = len(above) + bool(above)
+    refuse_too_long(sheet, len(frame) + head + 1)
+    for row, line in enumerate(above):
+        put(sheet, row, 0, line, style)
     for at, name in enumerate(frame.columns):
         sheet.set_column(at, at, widths.get(str(name), 14))
-        put(sheet, 0, at, name, style, fill=HEADING, bold=True)
-    for row, record in enumerate(frame.itertuples(index=False), start=1):
+        put(sheet, head, at, name, style, fill=HEADING, bold=True)
+    for row, record in enumerate(frame.itertuples(index=False), start=head + 1):
         for at, (name, value) in enumerate(zip(frame.columns, record, strict=True)):
             fill = fills[name](value) if name in fills and pd.notna(value) else ""
-            put(sheet, row, at, value, style, fill=fill)
-    sheet.freeze_panes(1, 0)
-    sheet.autofilter(0, 0, len(frame), len(frame.columns) - 1)
-    sheet.repeat_rows(0)
+            put(sheet, row, at, value, style, fill=fill, number=numbers.get(str(name), ""))
+    sheet.freeze_panes(head + 1, 0)
+    if len(frame.columns):
+        sheet.autofilter(head, 0, head + len(frame), len(frame.columns) - 1)
+    sheet.repeat_rows(head)
     for_print(sheet)
 
 
@@ -206,7 +215,7 @@ def put(sheet: Worksheet, row: int, column: int, value: object, style: Styles, *
     """A number as a number, NA and an empty text as an empty cell, a text as a text: never a formula or a link."""
     if isinstance(value, (bool, np.bool_)):
         sheet.write_boolean(row, column, bool(value), style(**look))
-    elif isinstance(value, (int, float)) and isfinite(value):
+    elif isinstance(value, Real) and isfinite(value):
         sheet.write_number(row, column, value, style(**look))
     elif text := printable(text_or(value)):
         # The mark keeps it a text when somebody edits the cell.

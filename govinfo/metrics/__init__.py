@@ -1,11 +1,11 @@
 """Volumes, rates and shares of requests: pure functions from a cells frame to a frame.
 
-Each function takes ``cells`` and keywords: ``by`` (columns to group by, () for one row), ``reports`` (the reports
-frame, where ``by`` names columns of it). Values are used as printed; a blank is not 0; what is left out is counted in
-the result. ``describe()`` lists the rates.
+Each function takes ``cells`` (a cells frame, or a corpus with its reports) and keywords: ``by`` (columns to group by,
+() for one row), ``reports`` (the reports frame, where ``by`` names columns of it). Values are used as printed; a blank
+is not 0; what is left out is counted in the result. ``describe()`` lists the rates.
 """
 
-from govinfo.metrics.figures import PER_REPORT, duplicates
+from govinfo.metrics.figures import PER_REPORT, duplicates, plain
 from govinfo.metrics.limits import chance_limits
 from govinfo.metrics.rates import (
     backlog_rate,
@@ -42,6 +42,7 @@ __all__ = [
     "not_held_rate",
     "other_rate",
     "outcomes",
+    "plain",
     "rate",
     "reasons",
     "reconsideration_rate",

@@ -12,7 +12,7 @@ import pandas as pd
 from pandas.api.typing import DataFrameGroupBy
 
 from govinfo.checks import check
-from govinfo.corpus import counted
+from govinfo.corpus import Corpus, counted
 from govinfo.errors import UsageError, near
 from govinfo.forms import instead_of
 from govinfo.metrics.registry import Part, Terms
@@ -63,6 +63,31 @@ class Figures:
 def sum_or_nan(columns: Sequence[pd.Series]) -> pd.Series:
     """The sum across columns of those that are not NaN; NaN where all are."""
     return pd.concat(columns, axis=1).sum(axis=1, min_count=1)
+
+
+Reported = pd.DataFrame | Corpus
+"""What is measured: a cells frame, or a corpus, of which the reports that count are taken."""
+
+
+def frames_of(data: Reported, reports: pd.DataFrame | None) -> tuple[pd.DataFrame, pd.DataFrame | None]:
+    """The cells and the reports of what is measured; a reports frame that is given goes before that of a corpus."""
+    if isinstance(data, Corpus):
+        return data.counted().cells, data.reports if reports is None else reports
+    return data, reports
+
+
+def plain(result: pd.DataFrame) -> pd.DataFrame:
+    """A result with plain floats and booleans of numpy, as statsmodels and scikit-learn take them; NA is NaN.
+
+    Counts become floats where one is NA, else whole numbers; a boolean column with NA becomes floats of 0 and 1.
+    """
+    kinds = {"Float64": "float64", "Int64": "int64", "boolean": "bool"}
+    types = {
+        name: "float64" if result[name].isna().any() else kinds[str(result[name].dtype)]
+        for name in result
+        if str(result[name].dtype) in kinds
+    }
+    return result.astype(types)
 
 
 def figures(cells: pd.DataFrame, places: Sequence[str], *, blank_as_zero: bool = False) -> Figures:
@@ -187,12 +212,14 @@ def agency_of(known: pd.DataFrame) -> pd.Series:
     return known["agency_id"].fillna(names) if "agency_id" in known else names
 
 
-def duplicates(cells: pd.DataFrame, reports: pd.DataFrame | None = None) -> pd.DataFrame:
+def duplicates(cells: Reported, reports: pd.DataFrame | None = None) -> pd.DataFrame:
     """Reports of which another one of the same agency and year is in the frame: report_id, agency, year, source.
 
     One agency is one agency_id where ``reports`` is given and knows it, else one name. Nothing here chooses among
     them: drop from ``cells`` those that you do not want.
     """
+    if isinstance(cells, Corpus):
+        return duplicates(cells.cells, cells.reports if reports is None else reports)
     known = known_reports(cells, reports)
     return doubled(known.assign(**{AGENCY: agency_of(known)}))
 

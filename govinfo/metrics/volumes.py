@@ -12,8 +12,10 @@ from govinfo.metrics.figures import (
     PER_REPORT,
     By,
     Figures,
+    Reported,
     add_up,
     figures,
+    frames_of,
     grouped,
     marked,
     per_report,
@@ -30,7 +32,7 @@ VOLUMES = ("new", "carried_in", "received", "handled", "carried_out")
 
 
 def volumes(
-    cells: pd.DataFrame, *, by: By = PER_REPORT, reports: pd.DataFrame | None = None, blank_as_zero: bool = False
+    cells: Reported, *, by: By = PER_REPORT, reports: pd.DataFrame | None = None, blank_as_zero: bool = False
 ) -> pd.DataFrame:
     """Requests by the stage they were at. Each figure is the sum over the reports that print it.
 
@@ -44,6 +46,7 @@ def volumes(
     that are comparable: requests received (收到申请数) for new, requests closed (申请办结数) for handled.
     ``by``, ``reports``, ``blank_as_zero`` and what is raised: see ``rate``.
     """
+    cells, reports = frames_of(cells, reports)
     known, columns = per_report(cells, by, reports)
     found = figures(cells, [place for sources in CROSSWALK.values() for place in sources], blank_as_zero=blank_as_zero)
     lines = lines_of_volumes(found).join(known, how="inner")
@@ -96,7 +99,7 @@ def join_rows(places: pd.Series) -> str | None:
 
 
 def volumes_by_applicant(
-    cells: pd.DataFrame,
+    cells: Reported,
     *,
     by: By = PER_REPORT,
     reports: pd.DataFrame | None = None,
@@ -127,7 +130,7 @@ def volumes_by_applicant(
 
 
 def outcomes(
-    cells: pd.DataFrame,
+    cells: Reported,
     *,
     by: By = PER_REPORT,
     reports: pd.DataFrame | None = None,
@@ -157,7 +160,7 @@ def outcomes(
 
 
 def reasons(
-    cells: pd.DataFrame,
+    cells: Reported,
     *,
     by: By = PER_REPORT,
     group: str | None = None,
@@ -200,7 +203,7 @@ def terms_of(groups: Sequence[str]) -> Terms:
 
 def shares(
     parts: Sequence[Part],
-    cells: pd.DataFrame,
+    cells: Reported,
     by: By,
     reports: pd.DataFrame | None,
     level: float,
@@ -209,5 +212,6 @@ def shares(
 ) -> pd.DataFrame:
     """The parts as counts and shares with Wilson's interval."""
     check_level(level)
+    cells, reports = frames_of(cells, reports)
     sums = pooled(parts, cells, by, reports, blank_as_zero)
     return with_rate(sums, "wilson", 1, level, small_below).rename(columns={"numerator": "requests", "rate": "share"})

@@ -1,8 +1,8 @@
 """Charts: frame in, matplotlib Axes out.
 
-Each chart takes the result of a function of ``govinfo.metrics`` (its docstring names it), ``ax`` (axes to draw on, new
-ones where it is None) and ``lang`` ("en" or "zh"). ``draw`` makes a chart by name from a corpus, ``save`` writes it to
-a file.
+Each chart takes the result of a function of ``govinfo.metrics`` (its docstring names it) or a corpus, ``ax`` (axes to
+draw on, new ones where it is None) and ``lang`` ("en" or "zh"). ``draw`` makes a chart by name from a corpus, ``save``
+writes it to a file.
 """
 
 from govinfo.plots.bars import applicants, outcomes, reasons, volumes

@@ -11,7 +11,9 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator
 
+from govinfo import metrics
 from govinfo.errors import UsageError, near
+from govinfo.plots.frames import Drawable, frame_of
 from govinfo.plots.style import IDENTITY, Colour, Page, legend_above, need, page, palette, percent, source, title
 from govinfo.plots.units import (
     ABOVE_BARS,
@@ -36,12 +38,13 @@ THIN = 0.5
 """Height of a bar of few requests as a share of the others'."""
 
 
-def volumes(frame: pd.DataFrame, *, ax: Axes | None = None, lang: str = "en") -> Axes:
+def volumes(frame: Drawable, *, ax: Axes | None = None, lang: str = "en") -> Axes:
     """Requests received (newly and carried in, as a stack) and handled (a mark), per year or agency.
 
     ``frame`` is the result of ``govinfo.metrics.volumes``: new, carried_in, handled. A figure that is NA is
     not drawn; where none is there the chart says so. Raises UsageError for a frame without these columns.
     """
+    frame = frame_of(frame, metrics.volumes)
     need(frame, [*RECEIVED, "handled"], "govinfo.metrics.volumes")
     with page(frame, ax, lang, size_of(frame)) as here:
         received = frame[list(RECEIVED)].astype("Float64").sum(axis=1, min_count=1)
@@ -77,22 +80,24 @@ def volumes(frame: pd.DataFrame, *, ax: Axes | None = None, lang: str = "en") ->
     return here.ax
 
 
-def applicants(frame: pd.DataFrame, *, ax: Axes | None = None, lang: str = "en") -> Axes:
+def applicants(frame: Drawable, *, ax: Axes | None = None, lang: str = "en") -> Axes:
     """Who asked: the share of each kind of applicant in the requests newly received, per year or agency.
 
     ``frame`` is the result of ``govinfo.metrics.volumes_by_applicant``: applicant, denominator, share (one line per
     unit and kind). The number of requests stands at the end of each bar.
     """
+    frame = frame_of(frame, metrics.volumes_by_applicant)
     need(frame, ["applicant", "denominator", "share"], "govinfo.metrics.volumes_by_applicant")
     return composition(frame, "applicant", "applicant", "applicants", ax, lang)
 
 
-def outcomes(frame: pd.DataFrame, *, ax: Axes | None = None, lang: str = "en") -> Axes:
+def outcomes(frame: Drawable, *, ax: Axes | None = None, lang: str = "en") -> Axes:
     """How requests were decided: the share of each group of outcomes in those handled, per year or agency.
 
     ``frame`` is the result of ``govinfo.metrics.outcomes``: group, denominator, share (one line per unit and group).
     Bars of few requests are thin. The number of requests stands at the end of each bar.
     """
+    frame = frame_of(frame, metrics.outcomes)
     need(frame, ["group", "denominator", "share"], "govinfo.metrics.outcomes")
     return composition(frame, "group", "outcome", "outcomes", ax, lang)
 
@@ -124,12 +129,13 @@ def composition(frame: pd.DataFrame, column: str, kind: str, name: str, ax: Axes
     return here.ax
 
 
-def reasons(frame: pd.DataFrame, *, ax: Axes | None = None, lang: str = "en") -> Axes:
+def reasons(frame: Drawable, *, ax: Axes | None = None, lang: str = "en") -> Axes:
     """The reasons for not giving what was asked, ranked; the colour is the group of the reason.
 
     ``frame`` is the result of ``govinfo.metrics.reasons``: group, reason, label_en, label_zh, count. Units are added
     up; reasons that no report gives are left out of the picture.
     """
+    frame = frame_of(frame, metrics.reasons)
     need(frame, ["group", "reason", "label_en", "label_zh", "requests"], "govinfo.metrics.reasons")
     counts = frame.groupby(["group", "reason", "label_en", "label_zh"], as_index=False)["requests"].sum()
     counts = counts[counts["requests"] > 0].sort_values("requests", ascending=False, kind="stable")

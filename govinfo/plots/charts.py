@@ -21,6 +21,7 @@ from govinfo.errors import UsageError, near
 from govinfo.files.writing import written
 from govinfo.plots.bars import applicants, outcomes, reasons, volumes
 from govinfo.plots.flow import flow
+from govinfo.plots.frames import Drawable, frame_of, measured
 from govinfo.plots.heat import doubts, quality, reasons_by_agency
 from govinfo.plots.multiples import small_multiples
 from govinfo.plots.rates import corrections, funnel, rates
@@ -29,9 +30,6 @@ SUFFIXES = (".png", ".svg", ".pdf")
 """Kinds of files that a chart is saved as."""
 
 ASK = "Give a file name that ends in .png, .svg or .pdf."
-
-BY = ("agency_id", "agency", "year", "form")
-"""What the lines of a chart stand for: one agency in one year, so that breaks between forms can be drawn."""
 
 Frames = tuple[pd.DataFrame, ...]
 
@@ -42,17 +40,6 @@ class Chart:
 
     draw: Callable[..., Axes]
     frames: Callable[[Corpus], Frames]
-
-
-def measured(corpus: Corpus, measure: Callable[..., pd.DataFrame], **options: object) -> pd.DataFrame:
-    """The result of a metric for each agency and year; an agency has the one name of its latest report, a report that
-    names none its own id."""
-    latest = corpus.reports.sort_values("year", kind="stable").set_index("report_id", drop=False)
-    named = latest["agency"].fillna(latest["report_id"]).astype("string")
-    ids = latest["agency_id"].fillna(named)
-    names = ids.map(named.groupby(ids).last()).astype("string")
-    cells = corpus.cells.assign(agency=corpus.cells["report_id"].map(names).astype("string"))
-    return measure(cells, by=BY, reports=corpus.reports, **options)
 
 
 def of(measure: Callable[..., pd.DataFrame]) -> Callable[[Corpus], Frames]:
@@ -70,8 +57,9 @@ def funnel_chart(metric: str) -> Chart:
     return Chart(partial(funnel, metric=metric), of(partial(metrics.rate, metric)))
 
 
-def panels_of_volumes(frame: pd.DataFrame, *, ax: Axes | None = None, lang: str = "en") -> Axes:
+def panels_of_volumes(frame: Drawable, *, ax: Axes | None = None, lang: str = "en") -> Axes:
     """Volumes of each agency in a panel of its own."""
+    frame = frame_of(frame, metrics.volumes)
     return small_multiples(frame, volumes, same_scale=False, ax=ax, lang=lang)
 
 

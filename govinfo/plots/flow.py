@@ -10,8 +10,11 @@ from matplotlib.axes import Axes
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 
+from govinfo import metrics
+from govinfo.corpus import Corpus
 from govinfo.errors import UsageError
 from govinfo.plots.bars import left_out_note
+from govinfo.plots.frames import Drawable, frame_of
 from govinfo.plots.style import Colour, Page, ink, need, page, palette, percent, source, title
 from govinfo.plots.units import reports_in, units_of
 
@@ -35,14 +38,20 @@ class Node:
     shown: Colour
 
 
-def flow(volumes: pd.DataFrame, outcomes: pd.DataFrame, *, ax: Axes | None = None, lang: str = "en") -> Axes:
+def flow(volumes: Drawable, outcomes: pd.DataFrame | None = None, *, ax: Axes | None = None, lang: str = "en") -> Axes:
     """From requests newly received and carried in, to those handled and carried over, to the outcomes of one report.
 
-    ``volumes`` is one row of the result of ``govinfo.metrics.volumes``, ``outcomes`` the rows of
-    ``govinfo.metrics.outcomes`` for the same unit. Widths are the figures as printed. Where two sides of a sum of the
-    form do not agree, a hatched bar shows by how much. Raises UsageError for more than one row of ``volumes``, and
-    where one of its figures or an outcome is NA.
+    ``volumes`` is a corpus of one report, or one row of the result of ``govinfo.metrics.volumes``, ``outcomes`` the
+    rows of ``govinfo.metrics.outcomes`` for the same unit. Widths are the figures as printed. Where two sides of a sum
+    of the form do not agree, a hatched bar shows by how much. Raises UsageError for more than one row of ``volumes``,
+    and where one of its figures or an outcome is NA.
     """
+    if isinstance(volumes, Corpus):
+        volumes, outcomes = frame_of(volumes, metrics.volumes), frame_of(volumes, metrics.outcomes)
+    if outcomes is None:
+        raise UsageError(
+            "a flow needs the outcomes too.", hint="Give the result of govinfo.metrics.outcomes, or a corpus."
+        )
     need(volumes, ["new", "carried_in", "handled", "carried_out"], "govinfo.metrics.volumes")
     need(outcomes, ["group", "requests"], "govinfo.metrics.outcomes")
     if len(volumes) != 1:

@@ -13,8 +13,11 @@ from matplotlib.collections import QuadMesh
 from matplotlib.colors import Colormap, LinearSegmentedColormap
 from matplotlib.ticker import PercentFormatter
 
+from govinfo import metrics
+from govinfo.corpus import Corpus
 from govinfo.errors import UsageError, near
 from govinfo.forms import TABLES, codebook, column_order, row_order
+from govinfo.plots.frames import Drawable, frame_of
 from govinfo.plots.style import Page, ink, legend_above, need, page, palette, percent, source, title
 from govinfo.plots.units import Units, reports_in, size_of, units_of
 
@@ -34,12 +37,13 @@ KINDS = ("reported", "blank", "dash", "unreadable")
 """What the cells of a report hold, in the order of the chart of quality."""
 
 
-def reasons_by_agency(frame: pd.DataFrame, *, ax: Axes | None = None, lang: str = "en") -> Axes:
+def reasons_by_agency(frame: Drawable, *, ax: Axes | None = None, lang: str = "en") -> Axes:
     """Which reasons each agency gives: the share of a reason in all its reasons, as a heat map.
 
     ``frame`` is the result of ``govinfo.metrics.reasons``: reason, label_en, label_zh, count (one line per unit and
     reason). Reasons that nobody gives are left away; units without any reason are counted below.
     """
+    frame = frame_of(frame, metrics.reasons)
     need(frame, ["reason", "label_en", "label_zh", "requests"], "govinfo.metrics.reasons")
     given = frame[frame["requests"].fillna(0) > 0]
     if given.empty:
@@ -65,12 +69,13 @@ def broken(label: str) -> str:
     return "\n".join(wrap(label, LETTERS))
 
 
-def doubts(cells: pd.DataFrame, table: str = "requests", *, ax: Axes | None = None, lang: str = "en") -> Axes:
+def doubts(cells: Drawable, table: str = "requests", *, ax: Axes | None = None, lang: str = "en") -> Axes:
     """A table of the form as a heat map: in which share of the reports the reading of each cell is doubtful.
 
     ``cells`` is a cells frame (docs/frames.md). A cell is doubtful when it carries a doubt or is unreadable; a blank is
     no doubt. Places that the form does not have are left white. Raises UsageError for a table that no cell is of.
     """
+    cells = cells.counted().cells if isinstance(cells, Corpus) else cells
     need(cells, ["report_id", "table", "row", "column", "kind", "doubts"], "govinfo.read_reports")
     mine = cells[cells["table"] == table]
     if mine.empty:
@@ -128,13 +133,14 @@ def squares(ax: Axes, values: pd.DataFrame, shades: Colormap, top: float, writte
     return mesh
 
 
-def quality(frame: pd.DataFrame, *, ax: Axes | None = None, lang: str = "en") -> Axes:
+def quality(frame: Drawable, *, ax: Axes | None = None, lang: str = "en") -> Axes:
     """What was read of each report, and how many sums of the form fail: one row per report, two panels.
 
     ``frame`` is the result of ``Corpus.quality()``: cells, reported, blank, dash, unreadable, doubtful, one column per
     rule (R1, R2 and so on) with the findings that fail, and unknown for those that could not be checked. The left panel
     shows the cells by what they hold, and with a mark the share that carries a doubt; the right panel the findings.
     """
+    frame = frame.counted().quality() if isinstance(frame, Corpus) else frame
     need(frame, ["cells", *KINDS, "doubtful", "unknown"], "Corpus.quality")
     rules = [column for column in frame.columns if column.startswith("R") and column[1:].isdigit()]
     with page(frame, ax, lang, (9.4, 2.4 + 0.3 * len(frame))) as here:

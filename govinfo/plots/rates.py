@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from types import MappingProxyType
 
 import numpy as np
@@ -11,9 +12,11 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, PercentFormatter
 
 from govinfo.errors import UsageError
-from govinfo.metrics import METRICS, chance_limits, describe
+from govinfo.metrics import METRICS, chance_limits, correction_rate, describe
+from govinfo.metrics import rate as measure_rate
 from govinfo.metrics.registry import metric_named
 from govinfo.plots.bars import left_out_note
+from govinfo.plots.frames import Drawable, frame_of
 from govinfo.plots.names import name_points
 from govinfo.plots.style import Page, ink, legend_above, need, page, palette, source, title
 from govinfo.plots.units import ABOVE_BARS, Units, note_no_figure, reports_in, scale, size_of, units_of
@@ -30,14 +33,14 @@ LIMITS: Mapping[float, str] = MappingProxyType({0.95: "--", 0.998: ":"})
 """Levels of the limits of a funnel, with the dashes that draw them."""
 
 
-def rates(frame: pd.DataFrame, metric: str, *, ax: Axes | None = None, lang: str = "en") -> Axes:
+def rates(frame: Drawable, metric: str, *, ax: Axes | None = None, lang: str = "en") -> Axes:
     """A rate with its interval: over the years of one agency, else agencies ranked by it.
 
     ``frame`` is the result of the function of that name in ``govinfo.metrics`` (``METRICS``). Points are joined only
     from one year to the next and within one form. A rate over few requests is hollow. An interval that goes far beyond
     all rates is cut and ends in an arrow. Raises UsageError for an unknown metric.
     """
-    check_rate(frame, metric)
+    frame = rate_frame(frame, metric)
     with page(frame, ax, lang, size_of(frame, 0.27)) as here:
         units = units_of(frame, here, by_rank="rate")
         lines = frame.set_axis(units.of).sort_index()
@@ -59,12 +62,13 @@ def rates(frame: pd.DataFrame, metric: str, *, ax: Axes | None = None, lang: str
     return here.ax
 
 
-def corrections(frame: pd.DataFrame, *, ax: Axes | None = None, lang: str = "en") -> Axes:
+def corrections(frame: Drawable, *, ax: Axes | None = None, lang: str = "en") -> Axes:
     """How often a decision was corrected in disputes, by route, with intervals; per agency or over its years.
 
     ``frame`` is the result of ``govinfo.metrics.correction_rate``: a line per unit and route. Units in which no case of
     any route was concluded have no rate: they are counted below the chart.
     """
+    frame = frame_of(frame, correction_rate)
     need(frame, ["route", *COLUMNS], "govinfo.metrics.correction_rate")
     with page(frame, ax, lang, size_of(frame, 0.4)) as here:
         whole = units_of(frame, here)
@@ -89,14 +93,14 @@ def corrections(frame: pd.DataFrame, *, ax: Axes | None = None, lang: str = "en"
     return here.ax
 
 
-def funnel(frame: pd.DataFrame, metric: str, *, ax: Axes | None = None, lang: str = "en") -> Axes:
+def funnel(frame: Drawable, metric: str, *, ax: Axes | None = None, lang: str = "en") -> Axes:
     """A rate against its volume, with the limits within which agencies differ by chance alone.
 
     ``frame`` as in ``rates``, a line per agency or report. The level line is the pooled rate of the frame; the limits
     around it are those of ``govinfo.metrics.chance_limits`` at 95 % and 99.8 %. Points outside the narrower limits are
     named, of many those that chance explains least.
     """
-    check_rate(frame, metric)
+    frame = rate_frame(frame, metric)
     known = frame[frame["rate"].notna() & (frame["denominator"] > 0)].reset_index(drop=True)
     if known.empty:
         raise UsageError("the frame has no rate to draw.", hint="All of them are NA: see the column left_out.")
@@ -159,10 +163,12 @@ def reach_of_funnel(rate: np.ndarray, count: np.ndarray, pooled: float, metric: 
     return bottom - spare, top + spare
 
 
-def check_rate(frame: pd.DataFrame, metric: str) -> None:
-    """Raises UsageError for a metric that does not exist and for a frame that is no result of it."""
+def rate_frame(data: Drawable, metric: str) -> pd.DataFrame:
+    """The frame of a rate. Raises UsageError for a metric that does not exist and a frame that is no result of it."""
     metric_named(metric)
+    frame = frame_of(data, partial(measure_rate, metric))
     need(frame, COLUMNS, f"govinfo.metrics.{metric}")
+    return frame
 
 
 def name_of(metric: str, lang: str) -> str:
