@@ -12,7 +12,7 @@ from importlib.metadata import version
 
 from govinfo import datasets
 from govinfo.checks import check
-from govinfo.corpus import Built, Corpus, Progress, build, load, progress_bar, read_reports, scan
+from govinfo.corpus import Built, Corpus, Progress, build, concat, load, progress_bar, read_reports, scan
 from govinfo.corrections import corrections, with_corrections, with_suggestions
 from govinfo.errors import (
     FileUnreadable,
@@ -26,6 +26,7 @@ from govinfo.errors import (
 from govinfo.files.apart import Limits
 from govinfo.forms import codebook, doubts, forms, rules
 from govinfo.identity import agencies, agency_of, read_aliases
+from govinfo.metrics import panel, panel_codebook, panel_reasons
 from govinfo.report import Report, read_report
 
 __version__ = version("govinfo")
@@ -48,11 +49,15 @@ __all__ = [
     "build",
     "check",
     "codebook",
+    "concat",
     "corrections",
     "datasets",
     "doubts",
     "forms",
     "load",
+    "panel",
+    "panel_codebook",
+    "panel_reasons",
     "progress_bar",
     "read_aliases",
     "read_report",

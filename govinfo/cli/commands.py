@@ -244,11 +244,16 @@ def export(
     folder: Folder,
     output: Annotated[
         Path,
-        typer.Option("--output", "-o", metavar="OUT", help="A .xlsx, .duckdb, .csv or .parquet file, or a folder."),
+        typer.Option(
+            "--output", "-o", metavar="OUT", help="A .xlsx, .dta, .sav, .duckdb, .csv or .parquet file, or a folder."
+        ),
     ] = Path("govinfo.xlsx"),
-    kind: Annotated[str | None, typer.Option("--format", help="csv or parquet: a folder of all frames.")] = None,
+    kind: Annotated[
+        str | None,
+        typer.Option("--format", help="csv or parquet: a folder of all frames; dta, sav or panel: the panel."),
+    ] = None,
 ) -> None:
-    """Write the frames as an Excel workbook in the form's own layout, a DuckDB file, CSV or Parquet."""
+    """Write the frames as an Excel workbook in the form's own layout, a DuckDB file, CSV or Parquet; or the panel."""
     from govinfo.export import export as export_to
 
     say(f"Written to {escape(str(export_to(corpus_in(folder), output, kind)))}.")

@@ -13,6 +13,7 @@ from govinfo.corpus.duplicates import counted, differences
 from govinfo.corpus.progress import progress_bar
 from govinfo.corpus.quality import quality
 from govinfo.corpus.scan import cells_of, frame_in, scan
+from govinfo.corpus.select import concat
 
 __all__ = [
     "FRAMES",
@@ -24,6 +25,7 @@ __all__ = [
     "build",
     "cells_of",
     "cluster",
+    "concat",
     "corpus_of",
     "counted",
     "dictionary",

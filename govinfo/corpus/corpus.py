@@ -54,6 +54,28 @@ class Corpus:
         """The data-quality sheet, one row per report: see ``govinfo.corpus.quality``."""
         return quality(self.cells, self.reports, self.findings)
 
+    def select(self, **wanted: object) -> Corpus:
+        """The reports that have all these values in columns of the reports frame, with their cells, findings and
+        sections: ``corpus.select(level="county", province="江苏", year=range(2021, 2024))``.
+
+        A value is one, or several (a list, a range) of which any may be. province, city and county may lack the word
+        for their kind: 江苏 finds 江苏省. Raises UsageError, with the near ones, for a column or value not there.
+        """
+        from govinfo.corpus.select import select  # it builds upon this class
+
+        return select(self, wanted)
+
+    def series(self, agency: str) -> pd.DataFrame:
+        """The years of one agency, named by its id, its name in Chinese or English, or a part of it that is its own.
+
+        One row per year (index ``year``) from its first report to its last, NA throughout where there is none; the
+        columns are form (string) and then every cell of its reports, "table.row.column" (Float64, NA where nothing or
+        nothing sure is printed). Raises UsageError where no agency, or more than one, is meant.
+        """
+        from govinfo.corpus.select import series  # it builds upon this class
+
+        return series(self, agency)
+
     def counted(self) -> Corpus:
         """The reports that count, with their cells, findings and sections: of several on one agency and year only the
         preferred one, see ``govinfo.read_reports``."""

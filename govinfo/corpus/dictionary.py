@@ -12,6 +12,7 @@ from govinfo.tables import CELLS
 REPORTS = {
     "report_id": "string",
     "agency": "string",
+    "agency_en": "string",
     "agency_id": "string",
     "region_code": "string",
     "province": "string",

@@ -105,7 +105,7 @@ def load_cells() -> pd.DataFrame:
 
 @described("reports")
 def load_reports() -> pd.DataFrame:
-    """The shipped reports: one row each, 24 columns."""
+    """The shipped reports: one row each, 25 columns."""
     return shipped("reports")
 
 

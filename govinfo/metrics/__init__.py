@@ -5,8 +5,17 @@ Each function takes ``cells`` (a cells frame, or a corpus with its reports) and 
 is not 0; what is left out is counted in the result. ``describe()`` lists the rates.
 """
 
+from govinfo.metrics.comparison import (
+    Spread,
+    adjusted_limits,
+    cluster_rate,
+    overdispersion,
+    shrunken,
+    trend,
+)
 from govinfo.metrics.figures import PER_REPORT, duplicates, plain
 from govinfo.metrics.limits import chance_limits
+from govinfo.metrics.panel import panel, panel_codebook, panel_reasons
 from govinfo.metrics.rates import (
     backlog_rate,
     correction_rate,
@@ -30,8 +39,11 @@ __all__ = [
     "METRICS",
     "PER_REPORT",
     "Metric",
+    "Spread",
+    "adjusted_limits",
     "backlog_rate",
     "chance_limits",
+    "cluster_rate",
     "correction_rate",
     "declined_rate",
     "describe",
@@ -42,11 +54,17 @@ __all__ = [
     "not_held_rate",
     "other_rate",
     "outcomes",
+    "overdispersion",
+    "panel",
+    "panel_codebook",
+    "panel_reasons",
     "plain",
     "rate",
     "reasons",
     "reconsideration_rate",
     "refusal_rate",
+    "shrunken",
+    "trend",
     "unable_rate",
     "volumes",
     "volumes_by_applicant",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -97,26 +97,9 @@ def draw(name: str, corpus: Corpus, lang: str = "en", **select: object) -> Figur
     if name not in CHARTS:
         raise UsageError(f"no such chart: {name}.", hint=near(name, CHARTS))
     chart = CHARTS[name]
-    figure = chart.draw(*chart.frames(selected(corpus.counted(), select)), lang=lang).get_figure(root=True)
+    figure = chart.draw(*chart.frames(corpus.counted().select(**select)), lang=lang).get_figure(root=True)
     plt.close(figure)
     return cast(Figure, figure)
-
-
-def selected(corpus: Corpus, select: Mapping[str, object]) -> Corpus:
-    """The reports of a corpus that have all these values, with their cells and findings."""
-    reports = corpus.reports
-    for column, value in select.items():
-        if column not in corpus.reports:
-            raise UsageError(f"reports have no column {column}.", hint=near(column, corpus.reports.columns))
-        texts = reports[column].astype("string")
-        if not (texts == str(value)).any():
-            raise UsageError(f"no report here has {column} {value}.", hint=near(str(value), texts.dropna()))
-        reports = reports[texts == str(value)]
-    ids = reports["report_id"]
-    parts = {name: getattr(corpus, name) for name in ("cells", "findings", "sections")}
-    return replace(
-        corpus, reports=reports, **{name: frame[frame["report_id"].isin(ids)] for name, frame in parts.items()}
-    )
 
 
 def save(figure: Figure, path: str | Path) -> Path:

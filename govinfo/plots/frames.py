@@ -23,7 +23,11 @@ def measured(corpus: Corpus, measure: Callable[..., pd.DataFrame], **options: ob
     ids = latest["agency_id"].fillna(named)
     names = ids.map(named.groupby(ids).last()).astype("string")
     cells = corpus.cells.assign(agency=corpus.cells["report_id"].map(names).astype("string"))
-    return measure(cells, by=BY, reports=corpus.reports, **options)
+    result = measure(cells, by=BY, reports=corpus.reports, **options)
+    if "agency_en" not in latest:
+        return result
+    in_english = latest["agency_en"].groupby(names).last()
+    return result.assign(agency_en=result["agency"].map(in_english).astype("string"))
 
 
 def frame_of(data: Drawable, measure: Callable[..., pd.DataFrame]) -> pd.DataFrame:

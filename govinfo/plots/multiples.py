@@ -10,7 +10,7 @@ from matplotlib.ticker import MaxNLocator
 
 from govinfo.errors import UsageError, near
 from govinfo.plots.bars import left_out_note
-from govinfo.plots.style import BREAK, IDENTITY, SERIES, SOURCE, legend_above, page, source, title
+from govinfo.plots.style import BREAK, IDENTITY, SERIES, SOURCE, legend_above, page, plain_dollars, source, title
 from govinfo.plots.units import reports_in
 
 COLUMNS = 3
@@ -41,14 +41,19 @@ def small_multiples(
     with page(frame, ax, lang, (10.5, 1.8 + 2.4 * rows)) as here:
         here.ax.set_axis_off()
         texts = [column for column in IDENTITY if column in frame and column != "year"]
-        named = frame.assign(**{column: frame[column].map(here.name, na_action="ignore") for column in texts})
+        named = frame.assign(
+            **{
+                column: frame[column].map(lambda text: here.names.get(str(text), text), na_action="ignore")
+                for column in texts
+            }
+        )
         panels: list[Axes] = []
         for number, (value, part) in enumerate(named.groupby(by, sort=False)):
             panel = here.ax.inset_axes(place(number, rows))
             chart(part, ax=panel, lang=here.lang)
             panels.append(panel)
             heading = panel.get_title(loc="left").partition("\n")[0]
-            bare(panel, str(value), first=number % COLUMNS == 0)
+            bare(panel, plain_dollars(str(value)), first=number % COLUMNS == 0)
         share_limits(panels, same_scale=same_scale)
         title(here, heading)
         legend_above(here, 6, of=panels, lift=18)

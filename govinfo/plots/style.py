@@ -27,6 +27,7 @@ from matplotlib.transforms import ScaledTranslation
 from govinfo.errors import UsageError, near
 from govinfo.files.data import read_table
 from govinfo.files.fonts import ADVICE, chinese_font
+from govinfo.identity.english import english
 from govinfo.plots import fonts
 
 LANGUAGES = ("en", "zh")
@@ -45,6 +46,9 @@ IDENTITY = (
     "form",
 )
 """Columns of a frame that say what a line of it is about, the first ones first in a label."""
+
+NAMED = ("agency", "county", "city", "province", "agency_id", "report_id")
+"""Columns of names that an English chart romanises."""
 
 SOURCE = "source"
 """The id (gid) of the source line among the texts of a chart."""
@@ -162,17 +166,18 @@ def ink(code: str) -> str:
 def page(frame: pd.DataFrame, ax: Axes | None, lang: str, size: tuple[float, float]) -> Iterator[Page]:
     """The page for a chart of ``frame``; new axes of ``size`` inches where ``ax`` is None.
 
-    Raises UsageError for an unknown language and for a frame without rows. Warns once where no font writes Chinese:
-    the labels are then English, and names that cannot be drawn are numbered; the warning says which is which.
+    In English, names are romanised. Raises UsageError for an unknown language and for a frame without rows. Warns
+    where no font writes Chinese that was asked for: the chart is then English, and the warning says which name is
+    which; so it does for the numbers that stand for names which the font lacks.
     """
     if lang not in LANGUAGES:
         raise UsageError(f"no such language: {lang}.", hint=near(lang, LANGUAGES))
     if frame.empty:
         raise UsageError("the frame has no rows: there is nothing to draw.", hint="Select fewer columns or years.")
     spoken = lang if lang == "en" or chinese_font() else "en"
-    names = drawn_names(frame, spoken)
-    if spoken != lang or names:
-        key = "; ".join(f"{stand_in} = {name}" for name, stand_in in names.items())
+    names = english_names(frame) if spoken == "en" else drawn_names(frame, spoken)
+    if spoken != lang or (names and spoken == "zh"):
+        key = "; ".join(f"{stand_in} = {name}" for name, stand_in in names.items() if stand_in != name)
         message = f"No font here writes all of these labels. {ADVICE}"
         warnings.warn(f"{message}. In this chart: {key}" if key else message, UserWarning, stacklevel=5)
     # The first figure of a session loads the backend, and a notebook's backend changes settings that must outlive ours.
@@ -181,6 +186,17 @@ def page(frame: pd.DataFrame, ax: Axes | None, lang: str, size: tuple[float, flo
         here = figure.add_subplot() if ax is None else ax
         yield Page(here, spoken, names, "synthetic" in frame and bool(frame["synthetic"].fillna(False).any()))
         keep_fonts(here)
+
+
+def english_names(frame: pd.DataFrame) -> dict[str, str]:
+    """The names in the identity columns in English: that of the column ``agency_en``, else as they are romanised."""
+    own: dict[str, str] = {}
+    if "agency_en" in frame and "agency" in frame:
+        known = frame.dropna(subset=["agency", "agency_en"]).drop_duplicates("agency", keep="last")
+        own = dict(zip(known["agency"].astype(str), known["agency_en"].astype(str), strict=True))
+    named = [column for column in NAMED if column in frame]
+    texts = dict.fromkeys(str(text) for column in named for text in frame[column].dropna())
+    return {text: own.get(text) or english(text) for text in texts}
 
 
 def drawn_names(frame: pd.DataFrame, lang: str) -> dict[str, str]:

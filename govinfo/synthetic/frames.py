@@ -14,6 +14,7 @@ from govinfo.checks import reports_in
 from govinfo.checks.proofs import proofs
 from govinfo.corpus import REPORTS
 from govinfo.forms import forms
+from govinfo.identity.english import english
 from govinfo.identity.years import form_of_year
 from govinfo.report import SECTIONS
 from govinfo.synthetic.agencies import NAMED, Floats
@@ -147,6 +148,7 @@ def reports_frame(
     year = np.tile(years, count)
     named = agencies[list(NAMED)].loc[np.repeat(np.arange(count), len(years))].reset_index(drop=True)
     columns = named.assign(
+        agency_en=[english(agency) for agency in named["agency"]],
         report_id=ids,
         year=year,
         form=[form_of_year(one) for one in year.tolist()],
