@@ -192,8 +192,8 @@ def test_no_text_becomes_a_formula_or_a_link(corpus: Corpus, tmp_path: Path) -> 
         written = {name: archive.read(name).decode() for name in archive.namelist() if "worksheets/sheet" in name}
     assert not [name for name, text in written.items() if "<f>" in text or "<hyperlink" in text]
     book = openpyxl.load_workbook(path)
-    assert book["reports"]["K2"].value == '=HYPERLINK("http://a")'
-    assert book["reports"]["K2"].data_type == "s" or book["reports"]["K2"].quotePrefix
+    assert book["reports"]["L2"].value == '=HYPERLINK("http://a")'
+    assert book["reports"]["L2"].data_type == "s" or book["reports"]["L2"].quotePrefix
     assert book["requests"]["A4"].value == "@SUM(1)"
     assert book["requests"]["A4"].quotePrefix
 
@@ -204,7 +204,7 @@ def test_text_that_a_sheet_cannot_hold(corpus: Corpus, tmp_path: Path) -> None:
     changed = dataclasses.replace(changed, reports=corpus.reports.assign(title="\x07" + "长" * 40_000))
     path = to_excel(changed, tmp_path / "a.xlsx")
     book = openpyxl.load_workbook(path)
-    title = book["reports"]["K2"].value
+    title = book["reports"]["L2"].value
     assert title.startswith("长长")
     assert title.endswith("… (cut: the CSV export has all of it)")
     comment = placed(book["requests"], "sanquan-2021.txt", "new", "total").comment.text

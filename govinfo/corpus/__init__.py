@@ -7,13 +7,13 @@ saved as CSV and Parquet and loaded again.
 from govinfo.corpus.batches import Progress
 from govinfo.corpus.builder import Built, build, read_reports
 from govinfo.corpus.cluster import cluster
+from govinfo.corpus.concat import concat
 from govinfo.corpus.corpus import Corpus, corpus_of, is_data_set, load
 from govinfo.corpus.dictionary import FRAMES, PROBLEMS, REPORTS, dictionary
 from govinfo.corpus.duplicates import counted, differences
 from govinfo.corpus.progress import progress_bar
 from govinfo.corpus.quality import quality
 from govinfo.corpus.scan import cells_of, frame_in, scan
-from govinfo.corpus.select import concat
 
 __all__ = [
     "FRAMES",

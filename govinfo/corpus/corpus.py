@@ -12,6 +12,7 @@ from govinfo.corpus.columns import Record, frame_of
 from govinfo.corpus.dictionary import FRAMES, PROBLEMS, REPORTS
 from govinfo.corpus.duplicates import counted
 from govinfo.corpus.quality import quality
+from govinfo.corpus.select import select, series
 from govinfo.corpus.store import BUILD_AGAIN, MANIFEST, manifest_of, remove_store, tables_in
 from govinfo.corpus.work import entry_of
 from govinfo.errors import FileUnreadable, PassedOver, UsageError
@@ -61,9 +62,7 @@ class Corpus:
         A value is one, or several (a list, a range) of which any may be. province, city and county may lack the word
         for their kind: 江苏 finds 江苏省. Raises UsageError, with the near ones, for a column or value not there.
         """
-        from govinfo.corpus.select import select  # it builds upon this class
-
-        return select(self, wanted)
+        return self.with_reports(select(self.reports, wanted))
 
     def series(self, agency: str) -> pd.DataFrame:
         """The years of one agency, named by its id, its name in Chinese or English, or a part of it that is its own.
@@ -72,14 +71,16 @@ class Corpus:
         columns are form (string) and then every cell of its reports, "table.row.column" (Float64, NA where nothing or
         nothing sure is printed). Raises UsageError where no agency, or more than one, is meant.
         """
-        from govinfo.corpus.select import series  # it builds upon this class
-
-        return series(self, agency)
+        return series(self.cells, self.reports, agency)
 
     def counted(self) -> Corpus:
         """The reports that count, with their cells, findings and sections: of several on one agency and year only the
         preferred one, see ``govinfo.read_reports``."""
-        ids = (reports := counted(self.reports))["report_id"]
+        return self.with_reports(counted(self.reports))
+
+    def with_reports(self, reports: pd.DataFrame) -> Corpus:
+        """A corpus of these of its reports, with their cells, findings and sections."""
+        ids = reports["report_id"]
         parts = {name: getattr(self, name) for name in ("cells", "findings", "sections")}
         return replace(
             self, reports=reports, **{name: data[data["report_id"].isin(ids)] for name, data in parts.items()}

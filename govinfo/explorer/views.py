@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache, partial
 from io import BytesIO
 from types import MappingProxyType
@@ -115,7 +115,9 @@ def view(corpus: Corpus, choice: Choice) -> View:
     if len(reports):
         chart = MEASURES[choice.measure][choice.chart]
         try:
-            frames = chart.frames(part_of(corpus, reports["report_id"]))
+            frames = chart.frames(
+                corpus.with_reports(corpus.reports[corpus.reports["report_id"].isin(reports["report_id"])])
+            )
             table = readable(frames[0], choice.lang)
             shares = shares_in(table, choice)
             picture, drawing, warned = drawn(partial(chart.draw, *frames, lang=choice.lang))
@@ -141,12 +143,6 @@ def sources_of(reports: pd.DataFrame, lang: str) -> pd.DataFrame:
     """The reports that a choice stands on, as a list of sources under headings in ``lang``."""
     headings = {code: line[lang] for code, line in words("source").items()}
     return reports[list(headings)].rename(columns=headings).reset_index(drop=True)
-
-
-def part_of(corpus: Corpus, ids: pd.Series) -> Corpus:
-    """A corpus of some of the reports."""
-    parts = {name: getattr(corpus, name) for name in ("reports", "cells", "findings", "sections")}
-    return replace(corpus, **{name: frame[frame["report_id"].isin(ids)] for name, frame in parts.items()})
 
 
 def drawn(draw: Callable[[], Axes]) -> tuple[bytes, bytes, list[str]]:
