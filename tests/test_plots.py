@@ -665,3 +665,15 @@ def test_a_chart_of_a_corpus_is_that_of_its_frame(corpus: Corpus) -> None:
     assert plots.flow(corpus.select(**SHUYANG)).get_title(loc="left")
     with pytest.raises(UsageError, match="a flow needs the outcomes too"):
         plots.flow(metrics.volumes(corpus))
+
+
+def test_a_funnel_that_allows_for_what_agencies_differ_by_is_wider() -> None:
+    made = metrics.disclosure_rate(synthetic(60, (2024, 2024), seed=1).corpus(), by=("agency_id", "agency"))
+    plain, wide = plots.funnel(made, "disclosure_rate"), plots.funnel(made, "disclosure_rate", adjusted=True)
+
+    def width(ax: Axes) -> float:
+        lines = [line for line in ax.lines if line.get_label() == "95 % limits"]
+        return float(abs(lines[1].get_ydata()[-1] - lines[0].get_ydata()[-1]))
+
+    assert width(wide) > 2 * width(plain)
+    assert len(wide.texts) < len(plain.texts)

@@ -219,6 +219,13 @@ def chart(
     select: Annotated[
         list[str] | None, typer.Option(metavar="COLUMN=VALUE", help="Keep reports, as agency_id=140600 or year=2023.")
     ] = None,
+    title: Annotated[str | None, typer.Option(help="A title in place of the chart's own.")] = None,
+    subtitle: Annotated[str | None, typer.Option(help="A line below the title.")] = None,
+    sort: Annotated[str | None, typer.Option(help="Order of the agencies: value, name or given.")] = None,
+    top: Annotated[int | None, typer.Option(help="So many agencies, those of the highest value.")] = None,
+    highlight: Annotated[list[str] | None, typer.Option(metavar="AGENCY", help="Names that stand out.")] = None,
+    reference: Annotated[float | None, typer.Option(help="A line at this value to compare with.")] = None,
+    size: Annotated[str | None, typer.Option(help="Printed as a slide, a page or a column.")] = None,
 ) -> None:
     """Draw a chart of the reports."""
     from govinfo.plots import CHARTS, draw, save
@@ -227,7 +234,12 @@ def chart(
         name, folder = str(folder), Path(name)
     if name not in CHARTS:
         raise UsageError(f"no such chart: {name}.", hint=near(name, CHARTS))
-    figure = draw(name, corpus_in(folder), lang=lang, **chosen(select or []))
+    asked = {
+        "title": title, "subtitle": subtitle, "sort": sort, "top": top, "highlight": highlight,
+        "reference": reference, "size": size,
+    }  # fmt: skip
+    look = {key: value for key, value in asked.items() if value not in (None, [])}
+    figure = draw(name, corpus_in(folder), lang=lang, **chosen(select or []), **look)
     say(f"Written to {escape(str(save(figure, output)))}.")
 
 

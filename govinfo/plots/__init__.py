@@ -9,16 +9,21 @@ from govinfo.plots.bars import applicants, outcomes, reasons, volumes
 from govinfo.plots.charts import CHARTS, Chart, draw, save
 from govinfo.plots.flow import flow
 from govinfo.plots.heat import doubts, quality, reasons_by_agency
+from govinfo.plots.look import SIZES, Look
 from govinfo.plots.multiples import small_multiples
+from govinfo.plots.ranked import dots, slopes, tile_map
 from govinfo.plots.rates import corrections, funnel, rates
 from govinfo.plots.style import Colour, palette
 
 __all__ = [
     "CHARTS",
+    "SIZES",
     "Chart",
     "Colour",
+    "Look",
     "applicants",
     "corrections",
+    "dots",
     "doubts",
     "draw",
     "flow",
@@ -30,6 +35,8 @@ __all__ = [
     "reasons",
     "reasons_by_agency",
     "save",
+    "slopes",
     "small_multiples",
+    "tile_map",
     "volumes",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Unpack
 
 import numpy as np
 import pandas as pd
@@ -14,6 +14,7 @@ from matplotlib.ticker import MaxNLocator
 from govinfo import metrics
 from govinfo.errors import UsageError, near
 from govinfo.plots.frames import Drawable, frame_of
+from govinfo.plots.look import Look, top_of
 from govinfo.plots.style import IDENTITY, Colour, Page, legend_above, need, page, palette, percent, source, title
 from govinfo.plots.units import (
     ABOVE_BARS,
@@ -38,7 +39,7 @@ THIN = 0.5
 """Height of a bar of few requests as a share of the others'."""
 
 
-def volumes(frame: Drawable, *, ax: Axes | None = None, lang: str = "en") -> Axes:
+def volumes(frame: Drawable, *, ax: Axes | None = None, lang: str = "en", **look: Unpack[Look]) -> Axes:
     """Requests received (newly and carried in, as a stack) and handled (a mark), per year or agency.
 
     ``frame`` is the result of ``govinfo.metrics.volumes``: new, carried_in, handled. A figure that is NA is
@@ -46,7 +47,8 @@ def volumes(frame: Drawable, *, ax: Axes | None = None, lang: str = "en") -> Axe
     """
     frame = frame_of(frame, metrics.volumes)
     need(frame, [*RECEIVED, "handled"], "govinfo.metrics.volumes")
-    with page(frame, ax, lang, size_of(frame)) as here:
+    frame = top_of(frame, frame["new"], look)
+    with page(frame, ax, lang, size_of(frame), look) as here:
         received = frame[list(RECEIVED)].astype("Float64").sum(axis=1, min_count=1)
         units = units_of(frame.assign(received=received), here, by_value="received")
         lines = frame.set_axis(units.of).sort_index()
@@ -80,7 +82,7 @@ def volumes(frame: Drawable, *, ax: Axes | None = None, lang: str = "en") -> Axe
     return here.ax
 
 
-def applicants(frame: Drawable, *, ax: Axes | None = None, lang: str = "en") -> Axes:
+def applicants(frame: Drawable, *, ax: Axes | None = None, lang: str = "en", **look: Unpack[Look]) -> Axes:
     """Who asked: the share of each kind of applicant in the requests newly received, per year or agency.
 
     ``frame`` is the result of ``govinfo.metrics.volumes_by_applicant``: applicant, denominator, share (one line per
@@ -88,10 +90,10 @@ def applicants(frame: Drawable, *, ax: Axes | None = None, lang: str = "en") -> 
     """
     frame = frame_of(frame, metrics.volumes_by_applicant)
     need(frame, ["applicant", "denominator", "share"], "govinfo.metrics.volumes_by_applicant")
-    return composition(frame, "applicant", "applicant", "applicants", ax, lang)
+    return composition(frame, "applicant", "applicant", "applicants", ax, lang, look)
 
 
-def outcomes(frame: Drawable, *, ax: Axes | None = None, lang: str = "en") -> Axes:
+def outcomes(frame: Drawable, *, ax: Axes | None = None, lang: str = "en", **look: Unpack[Look]) -> Axes:
     """How requests were decided: the share of each group of outcomes in those handled, per year or agency.
 
     ``frame`` is the result of ``govinfo.metrics.outcomes``: group, denominator, share (one line per unit and group).
@@ -99,15 +101,16 @@ def outcomes(frame: Drawable, *, ax: Axes | None = None, lang: str = "en") -> Ax
     """
     frame = frame_of(frame, metrics.outcomes)
     need(frame, ["group", "denominator", "share"], "govinfo.metrics.outcomes")
-    return composition(frame, "group", "outcome", "outcomes", ax, lang)
+    return composition(frame, "group", "outcome", "outcomes", ax, lang, look)
 
 
-def composition(frame: pd.DataFrame, column: str, kind: str, name: str, ax: Axes | None, lang: str) -> Axes:
+def composition(frame: pd.DataFrame, column: str, kind: str, name: str, ax: Axes | None, lang: str, look: Look) -> Axes:
     """Bars of shares that add up to one; ``column`` holds codes of the palette's ``kind``."""
     colours = palette(kind)
     if unknown := [code for code in dict.fromkeys(frame[column].dropna()) if code not in colours]:
         raise UsageError(f"unknown {column}: {', '.join(unknown)}.", hint=near(unknown[0], colours))
-    with page(frame, ax, lang, size_of(frame)) as here:
+    frame = top_of(frame, frame["denominator"], look)
+    with page(frame, ax, lang, size_of(frame), look) as here:
         first = frame["share"].where(frame[column] == next(iter(colours)))
         value = first.groupby([frame[one] for one in IDENTITY if one in frame] or frame.index, dropna=False)
         units = units_of(frame.assign(first=value.transform("max")), here, by_value="first")
@@ -129,7 +132,7 @@ def composition(frame: pd.DataFrame, column: str, kind: str, name: str, ax: Axes
     return here.ax
 
 
-def reasons(frame: Drawable, *, ax: Axes | None = None, lang: str = "en") -> Axes:
+def reasons(frame: Drawable, *, ax: Axes | None = None, lang: str = "en", **look: Unpack[Look]) -> Axes:
     """The reasons for not giving what was asked, ranked; the colour is the group of the reason.
 
     ``frame`` is the result of ``govinfo.metrics.reasons``: group, reason, label_en, label_zh, count. Units are added
@@ -141,9 +144,11 @@ def reasons(frame: Drawable, *, ax: Axes | None = None, lang: str = "en") -> Axe
     counts = counts[counts["requests"] > 0].sort_values("requests", ascending=False, kind="stable")
     if counts.empty:
         raise UsageError("no reason is given in these reports: there is nothing to draw.")
-    with page(frame, ax, lang, (8.6, max(3.6, 1.9 + 0.3 * len(counts)))) as here:
+    total = float(counts["requests"].sum())
+    counts = counts.head(look.get("top", len(counts)))
+    with page(frame, ax, lang, (8.6, max(3.6, 1.9 + 0.3 * len(counts))), look) as here:
         units = units_of(frame, here)
-        total, colours = float(counts["requests"].sum()), palette("outcome")
+        colours = palette("outcome")
         for at, (_, line) in enumerate(counts.iterrows()):
             shown = colours[line["group"]]
             here.ax.barh(at, line["requests"], height=0.74, color=shown.colour, label=here.label(shown))
@@ -175,6 +180,7 @@ def stack(
 ) -> None:
     """Stacked bars, one colour per code; ``figures_in`` writes shares into parts that have room for them."""
     starts = np.zeros(len(units))
+    room = ROOM_FOR_TEXT * (2 if page.look.get("size") == "column" else 1)
     for code, lengths in figures.items():
         drawn = bars(
             page,
@@ -188,7 +194,7 @@ def stack(
             label=page.label(colours[code]),
         )
         for number, part in enumerate(drawn):
-            if figures_in and lengths[number] >= ROOM_FOR_TEXT:
+            if figures_in and lengths[number] >= room:
                 inside(page, part, percent(lengths[number]), colours[code])
         starts = starts + np.nan_to_num(lengths)
 

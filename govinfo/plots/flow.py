@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Unpack
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -15,6 +16,7 @@ from govinfo.corpus import Corpus
 from govinfo.errors import UsageError
 from govinfo.plots.bars import left_out_note
 from govinfo.plots.frames import Drawable, frame_of
+from govinfo.plots.look import Look
 from govinfo.plots.style import Colour, Page, ink, need, page, palette, percent, source, title
 from govinfo.plots.units import reports_in, units_of
 
@@ -38,7 +40,14 @@ class Node:
     shown: Colour
 
 
-def flow(volumes: Drawable, outcomes: pd.DataFrame | None = None, *, ax: Axes | None = None, lang: str = "en") -> Axes:
+def flow(
+    volumes: Drawable,
+    outcomes: pd.DataFrame | None = None,
+    *,
+    ax: Axes | None = None,
+    lang: str = "en",
+    **look: Unpack[Look],
+) -> Axes:
     """From requests newly received and carried in, to those handled and carried over, to the outcomes of one report.
 
     ``volumes`` is a corpus of one report, or one row of the result of ``govinfo.metrics.volumes``, ``outcomes`` the
@@ -64,7 +73,7 @@ def flow(volumes: Drawable, outcomes: pd.DataFrame | None = None, *, ax: Axes | 
             f"no figure for {', '.join(lost) or 'the outcomes'}: a blank is not 0, and a flow needs every figure.",
             hint="Choose a report whose requests table is full.",
         )
-    with page(volumes, ax, lang, (9.4, 5.2)) as here:
+    with page(volumes, ax, lang, (9.4, 5.2), look) as here:
         draw_flow(here, {code: float(figures[code]) for code in figures.index if code in palette("figure")}, groups)
         here.ax.set_axis_off()
         title(here, here.word("flow"), units_of(volumes, here).about)

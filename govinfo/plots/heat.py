@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from textwrap import wrap
+from typing import Unpack
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -18,6 +19,7 @@ from govinfo.corpus import Corpus
 from govinfo.errors import UsageError, near
 from govinfo.forms import TABLES, codebook, column_order, row_order
 from govinfo.plots.frames import Drawable, frame_of
+from govinfo.plots.look import Look
 from govinfo.plots.style import Page, ink, legend_above, need, page, palette, percent, source, title
 from govinfo.plots.units import Units, reports_in, size_of, units_of
 
@@ -37,7 +39,7 @@ KINDS = ("reported", "blank", "dash", "unreadable")
 """What the cells of a report hold, in the order of the chart of quality."""
 
 
-def reasons_by_agency(frame: Drawable, *, ax: Axes | None = None, lang: str = "en") -> Axes:
+def reasons_by_agency(frame: Drawable, *, ax: Axes | None = None, lang: str = "en", **look: Unpack[Look]) -> Axes:
     """Which reasons each agency gives: the share of a reason in all its reasons, as a heat map.
 
     ``frame`` is the result of ``govinfo.metrics.reasons``: reason, label_en, label_zh, count (one line per unit and
@@ -50,7 +52,7 @@ def reasons_by_agency(frame: Drawable, *, ax: Axes | None = None, lang: str = "e
         raise UsageError("no reason is given in these reports: there is nothing to draw.")
     labels = given.drop_duplicates("reason").set_index("reason")
     order = [code for code in row_order("requests") if code in labels.index]
-    with page(frame, ax, lang, size_of(given, 0.3)) as here:
+    with page(frame, ax, lang, size_of(given, 0.3), look) as here:
         units = units_of(given, here)
         counts = units.wide(given, "reason", "requests").fillna(0)[order]
         totals = counts.sum(axis=1)
@@ -69,7 +71,9 @@ def broken(label: str) -> str:
     return "\n".join(wrap(label, LETTERS))
 
 
-def doubts(cells: Drawable, table: str = "requests", *, ax: Axes | None = None, lang: str = "en") -> Axes:
+def doubts(
+    cells: Drawable, table: str = "requests", *, ax: Axes | None = None, lang: str = "en", **look: Unpack[Look]
+) -> Axes:
     """A table of the form as a heat map: in which share of the reports the reading of each cell is doubtful.
 
     ``cells`` is a cells frame (docs/frames.md). A cell is doubtful when it carries a doubt or is unreadable; a blank is
@@ -82,7 +86,7 @@ def doubts(cells: Drawable, table: str = "requests", *, ax: Axes | None = None, 
         raise UsageError(f"no cell is of the table {table}.", hint=near(table, TABLES))
     doubtful = mine.assign(doubtful=(mine["doubts"] != "") | (mine["kind"] == "unreadable"))
     shares = doubtful.groupby(["row", "column"])["doubtful"].mean().astype(float).unstack("column")
-    with page(mine, ax, lang, (9.4, 2.6 + 0.24 * len(shares))) as here:
+    with page(mine, ax, lang, (9.4, 2.6 + 0.24 * len(shares)), look) as here:
         rows, columns = cell_labels(table, here.lang)
         down = [code for code in row_order(table) if code in shares.index]
         down += [code for code in shares.index if code not in down]
@@ -133,7 +137,7 @@ def squares(ax: Axes, values: pd.DataFrame, shades: Colormap, top: float, writte
     return mesh
 
 
-def quality(frame: Drawable, *, ax: Axes | None = None, lang: str = "en") -> Axes:
+def quality(frame: Drawable, *, ax: Axes | None = None, lang: str = "en", **look: Unpack[Look]) -> Axes:
     """What was read of each report, and how many sums of the form fail: one row per report, two panels.
 
     ``frame`` is the result of ``Corpus.quality()``: cells, reported, blank, dash, unreadable, doubtful, one column per
@@ -143,7 +147,7 @@ def quality(frame: Drawable, *, ax: Axes | None = None, lang: str = "en") -> Axe
     frame = frame.counted().quality() if isinstance(frame, Corpus) else frame
     need(frame, ["cells", *KINDS, "doubtful", "unknown"], "Corpus.quality")
     rules = [column for column in frame.columns if column.startswith("R") and column[1:].isdigit()]
-    with page(frame, ax, lang, (9.4, 2.4 + 0.3 * len(frame))) as here:
+    with page(frame, ax, lang, (9.4, 2.4 + 0.3 * len(frame)), look) as here:
         here.ax.set_axis_off()
         units = units_of(frame, here)
         left, right = (here.ax.inset_axes(place) for place in ((0, 0, 0.5, 1), (0.55, 0, 0.45, 1)))

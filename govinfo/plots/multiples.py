@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Unpack
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -10,6 +11,7 @@ from matplotlib.ticker import MaxNLocator
 
 from govinfo.errors import UsageError, near
 from govinfo.plots.bars import left_out_note
+from govinfo.plots.look import Look
 from govinfo.plots.style import BREAK, IDENTITY, SERIES, SOURCE, legend_above, page, plain_dollars, source, title
 from govinfo.plots.units import reports_in
 
@@ -25,6 +27,7 @@ def small_multiples(
     same_scale: bool = True,
     ax: Axes | None = None,
     lang: str = "en",
+    **look: Unpack[Look],
 ) -> Axes:
     """One panel for each value of the column ``by``, each drawn by ``chart`` (a function of this package).
 
@@ -38,7 +41,7 @@ def small_multiples(
     whole, frame = frame, with_several_years(frame, by)
     left = whole[by].nunique() - frame[by].nunique()
     rows = -(-frame[by].nunique() // COLUMNS)
-    with page(frame, ax, lang, (10.5, 1.8 + 2.4 * rows)) as here:
+    with page(frame, ax, lang, (10.5, 1.8 + 2.4 * rows), look) as here:
         here.ax.set_axis_off()
         texts = [column for column in IDENTITY if column in frame and column != "year"]
         named = frame.assign(

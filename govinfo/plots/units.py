@@ -12,7 +12,7 @@ from matplotlib.axis import Axis
 from matplotlib.container import BarContainer
 from matplotlib.ticker import PercentFormatter
 
-from govinfo.plots.style import BREAK, IDENTITY, SERIES, Page, ink
+from govinfo.plots.style import BREAK, IDENTITY, NARROW, SERIES, Page, ink
 
 IDS = ("agency_id", "report_id")
 """Columns that only tell machines apart what the agency's name tells readers."""
@@ -42,6 +42,7 @@ class Units:
     series: bool
     subject: str
     forms: tuple[str, ...]
+    names: tuple[str, ...] = ()
 
     @property
     def about(self) -> str:
@@ -70,8 +71,13 @@ def units_of(frame: pd.DataFrame, page: Page, *, by_rank: str = "", by_value: st
     keys = frame.drop_duplicates(columns)
     varying = {column for column in columns if keys[column].nunique(dropna=False) > 1}
     series = is_series(keys, varying)
+    order = page.look.get("sort", "value")
     if series:
         keys = keys.sort_values("year")
+    elif order == "given":
+        pass
+    elif order == "name":
+        keys = keys.sort_values(columns, key=lambda column: column.map(page.name), kind="stable")
     elif by_rank:
         keys = keys.sort_values(by_rank, ascending=False, na_position="last", kind="stable")
     elif by_value:
@@ -87,6 +93,7 @@ def units_of(frame: pd.DataFrame, page: Page, *, by_rank: str = "", by_value: st
         series=series,
         subject=label(keys.iloc[0], [column for column in shown if column not in parts], page),
         forms=tuple(keys["form"].astype(str)) if "form" in keys else (),
+        names=tuple(keys["agency"].astype(str)) if "agency" in keys else (),
     )
 
 
@@ -142,7 +149,8 @@ def scale(page: Page, units: Units, text: str, *, percent: bool = False) -> None
         values: Axis = ax.yaxis
         mark_years(page, units)
     else:
-        ax.set_yticks(units.at, list(units.labels))
+        ax.set_yticks(units.at, [page.lines(label, NARROW) for label in units.labels])
+        stand_out(page, units)
         ax.set_ylim(len(units) - 0.4, -0.6)
         ax.tick_params(axis="y", length=0)
         ax.set_xlabel(text)
@@ -150,6 +158,15 @@ def scale(page: Page, units: Units, text: str, *, percent: bool = False) -> None
     values.grid(True, color=ink("faint"), linewidth=0.6)
     if percent:
         values.set_major_formatter(PercentFormatter(1, decimals=0))
+
+
+def stand_out(page: Page, units: Units) -> None:
+    """Writes the names of highlighted units in bold."""
+    if not page.look.get("highlight"):
+        return
+    for text, name in zip(page.ax.get_yticklabels(), units.names or units.labels, strict=True):
+        if page.stands_out(name):
+            text.set_fontweight("bold")
 
 
 def mark_years(page: Page, units: Units) -> None:
