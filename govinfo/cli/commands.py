@@ -353,6 +353,26 @@ def synth(
     say(f"{len(manifest)} files of invented agencies, their figures in truth.csv. Written to {escape(str(output))}.")
 
 
+@app.command()
+def exercises(
+    students: Annotated[Path, typer.Option(metavar="LIST", help="A CSV that names the students, one a line.")],
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="An empty or a new folder.")] = Path(
+        "exercises"
+    ),
+    lang: Annotated[str, typer.Option(help="Language of the sheets: en or zh.")] = "en",
+    seed: Annotated[int, typer.Option(help="Another seed makes other sheets of the same class.")] = 0,
+    repository: Annotated[
+        str, typer.Option(metavar="OWNER/NAME", help="Where the folder will be public, for Colab and Binder.")
+    ] = "",
+) -> None:
+    """Write a sheet for each student, with invented data of their own, the answer key and a workbook for marking."""
+    from govinfo.exercises import students_in, write_sheets
+
+    named = students_in(students)
+    write_sheets(named, output, seed=seed, lang=lang, repository=repository)
+    say(f"{len(named)} sheets. Hand out {escape(str(output / 'students'))}; keep {escape(str(output / 'teacher'))}.")
+
+
 AGENCIES_INVENTED = 3
 """Invented agencies where nobody says how many."""
 
