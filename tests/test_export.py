@@ -482,3 +482,16 @@ def test_numbers_of_reports_and_findings_are_numbers(tmp_path: Path) -> None:
             assert [value is None for value in values] == expected.isna().tolist()
             assert all(isinstance(value, (int, float)) for value in values if value is not None)
             assert sum(value or 0 for value in values) == pytest.approx(float(expected.sum()))
+
+
+def test_a_chinese_workbook_speaks_chinese(tmp_path: Path) -> None:
+    corpus = govinfo.datasets.load_corpus()
+    book = openpyxl.load_workbook(export(corpus, tmp_path / "zh.xlsx", lang="zh"))
+    said = " ".join(str(cell.value) for row in book["README"].iter_rows() for cell in row if cell.value)
+    assert "数字均为报告所印" in said
+    assert "The figures" not in said
+    comments = [cell.comment.text for row in book["requests"].iter_rows() for cell in row if cell.comment]
+    assert comments
+    assert all("页面所印" in text and "Printed" not in text for text in comments)
+    with pytest.raises(UsageError, match="no such language: de"):
+        export(corpus, tmp_path / "de.xlsx", lang="de")

@@ -66,7 +66,7 @@ def test_results_of_metrics_say_which_lines_are_invented(built: Corpus) -> None:
         assert (lines["synthetic"] == lines["agency"].str.startswith("虚构")).all()
 
 
-@pytest.mark.parametrize("name", [name for name in plots.CHARTS if name not in ("flow", "corrections")])
+@pytest.mark.parametrize("name", [name for name in plots.CHARTS if name not in ("flow", "corrections", "map")])
 def test_a_chart_of_invented_figures_says_so_and_names_no_source(built: Corpus, name: str) -> None:
     figure = plots.draw(name, built)
     said = [text.get_text() for text in figure.findobj(plt.Text)]

@@ -264,11 +264,12 @@ def export(
         str | None,
         typer.Option("--format", help="csv or parquet: a folder of all frames; dta, sav or panel: the panel."),
     ] = None,
+    lang: Annotated[str, typer.Option(help="Language of a workbook: en or zh.")] = "en",
 ) -> None:
     """Write the frames as an Excel workbook in the form's own layout, a DuckDB file, CSV or Parquet; or the panel."""
     from govinfo.export import export as export_to
 
-    say(f"Written to {escape(str(export_to(corpus_in(folder), output, kind)))}.")
+    say(f"Written to {escape(str(export_to(corpus_in(folder), output, kind, lang=lang)))}.")
 
 
 @app.command()

@@ -38,15 +38,15 @@ SUFFIXES: dict[str, Writer] = {
 """What a file's suffix stands for; a file of CSV or Parquet holds one frame, the cells."""
 
 
-def export(corpus: Corpus, path: str | Path, format: str | None = None) -> Path:
+def export(corpus: Corpus, path: str | Path, format: str | None = None, *, lang: str = "en") -> Path:
     """Writes a corpus to ``path`` and returns it.
 
     By suffix: .xlsx (workbook), .duckdb (database), .dta and .sav (the panel), .csv and .parquet (the cells alone). A
     path without a suffix, or one given with ``format`` ("csv" or "parquet"), is a folder with all frames; without
     ``format`` as CSV. ``format`` "dta", "sav" or "panel" is the panel: its suffix is added where ``path`` has none;
-    "panel" takes that of ``path`` (.dta, .sav, .parquet, .csv).
-    Raises UsageError for another suffix or format, MissingSoftware where the extra ``export`` is not installed,
-    FileUnreadable when ``path`` cannot be written; what was there before then stays.
+    "panel" takes that of ``path`` (.dta, .sav, .parquet, .csv). A workbook speaks ``lang``, "en" or "zh". Raises
+    UsageError for another suffix or format, MissingSoftware where the extra ``export`` is not installed, FileUnreadable
+    when ``path`` cannot be written; what was there before then stays.
     """
     path = Path(path)
     if format is not None:
@@ -65,4 +65,4 @@ def export(corpus: Corpus, path: str | Path, format: str | None = None) -> Path:
             where=str(path),
             hint=f"{near(suffix, SUFFIXES)} Or a folder, as {' or '.join(FORMATS)}.",
         )
-    return SUFFIXES[suffix](corpus, path)
+    return to_excel(corpus, path, lang) if suffix == ".xlsx" else SUFFIXES[suffix](corpus, path)

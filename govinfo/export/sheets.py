@@ -16,6 +16,7 @@ import pandas as pd
 
 from govinfo.errors import UsageError
 from govinfo.export.layout import Line, column_labels, figure_name, text_or
+from govinfo.files.data import read_table
 from govinfo.files.sheet_text import safe
 from govinfo.forms import doubts
 from govinfo.tables.display import DOUBTFUL, Record, shown
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
+
+LANGUAGES = ("en", "zh")
+"""Languages of what a workbook says."""
 
 Styles = Callable[..., "Format"]
 
@@ -78,7 +82,13 @@ def styles_of(workbook: Workbook) -> Styles:
 
 
 def form_sheet(
-    sheet: Worksheet, table: str, columns: Sequence[str], lines: Sequence[Line], style: Styles, mark: str = ""
+    sheet: Worksheet,
+    table: str,
+    columns: Sequence[str],
+    lines: Sequence[Line],
+    style: Styles,
+    mark: str = "",
+    lang: str = "en",
 ) -> None:
     """A table of the form: a row of it a line under the report's agency and year, its columns side by side.
 
@@ -89,7 +99,7 @@ def form_sheet(
     if mark:
         sheet.set_header(f"&C{mark}")
     for at, line in enumerate(lines, start=HEADINGS):
-        write_line(sheet, at, line, columns, style)
+        write_line(sheet, at, line, columns, style, lang)
     sheet.freeze_panes(HEADINGS, FROZEN_COLUMNS)
     sheet.autofilter(HEADINGS - 1, 0, HEADINGS - 1 + len(lines), len(BEFORE) + len(columns) + len(AFTER) - 1)
     sheet.repeat_rows(0, HEADINGS - 1)
@@ -116,7 +126,7 @@ def write_headings(sheet: Worksheet, table: str, columns: Sequence[str], style: 
             put(sheet, row, at, texts[row], style, fill=HEADING, bold=True, text_wrap=True, align="center")
 
 
-def write_line(sheet: Worksheet, at: int, line: Line, columns: Sequence[str], style: Styles) -> None:
+def write_line(sheet: Worksheet, at: int, line: Line, columns: Sequence[str], style: Styles, lang: str) -> None:
     """A row of the form; a rule above the first one of a report."""
     rule = {"top": 2} if line.starts_report else {}
     before = {name: getattr(line, name) for name, _, _ in BEFORE}
@@ -125,13 +135,19 @@ def write_line(sheet: Worksheet, at: int, line: Line, columns: Sequence[str], st
     for place, value in enumerate(before.values()):
         put(sheet, at, place, value, style, text_wrap=True, align="left", **rule)
     for place, column in enumerate(columns, start=len(BEFORE)):
-        write_cell(sheet, at, place, line.cells.get(column), style, rule)
+        write_cell(sheet, at, place, line.cells.get(column), style, rule, lang)
     for place, (name, _, _) in enumerate(AFTER, start=len(BEFORE) + len(columns)):
         put(sheet, at, place, getattr(line, name), style, align="left", indent=1, **rule)
 
 
 def write_cell(
-    sheet: Worksheet, row: int, column: int, cell: Record | None, style: Styles, rule: Mapping[str, int]
+    sheet: Worksheet,
+    row: int,
+    column: int,
+    cell: Record | None,
+    style: Styles,
+    rule: Mapping[str, int],
+    lang: str = "en",
 ) -> None:
     """A cell of the form: its figure, the dash it prints, "?" or nothing; coloured and commented where doubtful."""
     if cell is None:
@@ -143,7 +159,7 @@ def write_cell(
     else:
         put(sheet, row, column, shown(cell), style, fill=fill, align="right", **BORDER | rule)
     if fill or pd.notna(cell["suggested"]):
-        text = comment(cell)
+        text = comment(cell, lang)
         sheet.write_comment(row, column, text, {"width": 320, "height": 22 * (2 + len(text) // 45 + text.count("\n"))})
 
 
@@ -154,21 +170,23 @@ def number_format(cell: Record) -> str:
     return "#,##0" if float(cell["value"]).is_integer() else "General"
 
 
-def comment(cell: Record) -> str:
+def comment(cell: Record, lang: str = "en") -> str:
     """What is doubtful about a cell in plain words, what the page prints, and what the sums of the form prove."""
-    known = doubts()
+    known, say = doubts(lang), {key: line[lang] for key, line in words().items()}
     why = [f"{known.get(doubt, '')} [{doubt}]".strip() for doubt in cell["doubts"].split(";") if doubt]
     said = [
         *why,
-        f"Printed: {cell['raw'] or 'nothing'}",
-        *(
-            [f"The sums of the form prove {cell['suggested']:.12g}; it is not filled in."]
-            if pd.notna(cell["suggested"])
-            else []
-        ),
-        *([f"Page {cell['page']}"] if pd.notna(cell["page"]) else []),
+        say["printed"].format(raw=cell["raw"] or say["nothing"]),
+        *([say["suggested"].format(value=f"{cell['suggested']:.12g}")] if pd.notna(cell["suggested"]) else []),
+        *([say["page"].format(page=cell["page"])] if pd.notna(cell["page"]) else []),
     ]
     return printable("\n".join(said))
+
+
+@cache
+def words() -> Mapping[str, Mapping[str, str]]:
+    """What a workbook says, by key, each by language."""
+    return MappingProxyType({line["key"]: line for line in read_table("export", "words")})
 
 
 def width_of(text: str) -> int:
