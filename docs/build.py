@@ -32,6 +32,7 @@ def made() -> dict[str, bytes]:
         **{name: with_outputs((ROOT / name).read_text(encoding="utf-8")).encode() for name in WITH_EXAMPLES},
         "docs/codebook.md": codebook().encode(),
         "docs/frames.md": with_tables(frames).encode(),
+        "docs/panel.md": panel().encode(),
         "docs/img/outcomes.png": picture(NOTEBOOK),
     }
 
@@ -71,6 +72,27 @@ def codebook() -> str:
             parts.append(markdown(rows, ["row", "under", "printed", "meaning", "columns"]))
             parts.append("\n" + markdown(columns, ["column", "printed", "meaning", "unit"]))
     return "".join(parts)
+
+
+def panel() -> str:
+    """The variables of the panel and the reasons of missing values as Markdown."""
+    book, reasons = govinfo.panel_codebook().fillna(""), govinfo.panel_reasons().astype("string")
+    reasons = reasons.assign(stata="`." + reasons["stata"] + "`", spss="`" + reasons["spss"] + "`")
+    return (
+        "# The panel\n\n"
+        "`govinfo.panel(corpus)` gives one row per agency and year, `govinfo export FOLDER -o panel.dta` writes it for "
+        "Stata (.sav for SPSS, `--format panel -o panel.parquet` for R); [Stata and R](stata-and-r.md) shows both. "
+        "This page is made by `make docs` from the tables in `govinfo/metrics`; `govinfo.panel_codebook()` and "
+        "`govinfo.panel_reasons()` give the same as frames.\n\n"
+        "Figures are as printed: a blank is no 0, and nothing is filled in. Each figure and rate NAME has a column "
+        "`why_NAME`, which says why there is no value where there is none. With `balanced=True` every agency has every "
+        "year from the first to the last of the corpus, and `no_report` where it published none that is here.\n\n"
+        "## Variables\n\nA source is a place of the [codebook](codebook.md) (table.row.column), `|` parts places of "
+        "different forms, `outcomes.GROUP` the sum of a group's rows, a rate is one of [the metrics](metrics.md).\n\n"
+        + markdown(book, ["variable", "label", "标签", "unit", "source"])
+        + "\n## Why a value is missing\n\nStata files carry the letter (`.a`), SPSS files the number.\n\n"
+        + markdown(reasons, ["reason", "Stata", "SPSS", "meaning", "含义"])
+    )
 
 
 def with_tables(text: str) -> str:

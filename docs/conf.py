@@ -27,7 +27,15 @@ release = importlib.metadata.version("govinfo")
 # Sources
 
 root_doc = "docs/index"
-include_patterns = ["README.md", "CHANGELOG.md", "CONTRIBUTING.md", "docs/*.md", "docs/api/*.md", "notebooks/**.ipynb"]
+include_patterns = [
+    "README.md",
+    "README.zh.md",
+    "CHANGELOG.md",
+    "CONTRIBUTING.md",
+    "docs/*.md",
+    "docs/api/*.md",
+    "notebooks/**.ipynb",
+]
 exclude_patterns = ["**/.*", ".*", "benchmarks", "build", "data", "dist", "govinfo", "tests"]
 extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx_copybutton"]
 nb_execution_mode = "off"

@@ -5,6 +5,7 @@ Run it as `.venv/bin/python docs/gallery.py`. The extra `zh` brings the font of 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,6 +31,7 @@ class Picture:
     options: str
     text: str
     frame: str
+    invented: bool = False
 
 
 GALLERY = (
@@ -50,8 +52,10 @@ GALLERY = (
         "Small multiples",
         "multiples",
         "",
-        "One panel for each agency over the same years. `plots.small_multiples` does it with any chart.",
+        "One panel for each agency over the same years. `plots.small_multiples` does it with any chart. Here and in "
+        "the slopes the agencies are invented, for only one in the data set has several years.",
         "metrics.volumes",
+        invented=True,
     ),
     Picture(
         "applicants", "Who asked", "applicants", "", "Shares of the newly received.", "metrics.volumes_by_applicant"
@@ -121,12 +125,46 @@ GALLERY = (
         "A rate against volume",
         "funnel",
         "",
-        "Between the lines agencies may differ by chance alone. The limits are quantiles of the binomial "
-        "distribution around the pooled rate.",
+        "Between the lines agencies may differ by chance alone: below the lower and above the upper line of 95 % lie "
+        "agencies whose own tail is under 2.5 %. Names stand where they cover no point.",
         "metrics.disclosure_rate",
     ),
     Picture(
         "funnel-refusal", "The same for refusals", "funnel-refusal", "", "Named: outside 95 %.", "metrics.refusal_rate"
+    ),
+    Picture(
+        "dots",
+        "Ranked dots",
+        "dots",
+        "",
+        "Each agency in its latest year against a line to compare with: the pooled rate, or `reference=`.",
+        "metrics.disclosure_rate",
+    ),
+    Picture(
+        "slopes",
+        "Two years as slopes",
+        "slopes",
+        "top=9",
+        "Who rose and who fell between two years; names keep apart.",
+        "metrics.disclosure_rate",
+        invented=True,
+    ),
+    Picture(
+        "map-zh",
+        "Provinces as squares",
+        "map",
+        'lang="zh"',
+        "One square a province, roughly where it lies: no borders are drawn. A dash: no report here.",
+        "metrics.disclosure_rate",
+    ),
+    Picture(
+        "outcomes-column",
+        "For a column in print",
+        "outcomes",
+        'size="column", top=6, title="How requests were decided"',
+        "`size=` is slide, page or column; `title=`, `subtitle=`, `sort=`, `top=`, `highlight=` and `reference=` go "
+        "with every chart that has agencies.",
+        "metrics.outcomes",
     ),
     Picture(
         "doubts",
@@ -158,6 +196,7 @@ import govinfo
 from govinfo import plots
 
 corpus = govinfo.read_reports("data/raw")
+invented = govinfo.datasets.synthetic(9, (2019, 2024), seed=3).corpus()
 figure = plots.draw("outcomes", corpus, lang="zh", year=2023)
 ```
 
@@ -165,27 +204,30 @@ What holds for all of them:
 
 - The title says what is shown, the line below where it is from, how many reports it stands on, and what is left out.
 - A blank is not 0: where a figure is missing the chart says "no figure"; where a year is missing, "no report".
-- Names are drawn in Chinese in both languages. The font is that of the extra `zh` (`pip install 'govinfo[zh]'`: Noto
-  Sans SC, SIL Open Font License), else one that the machine has. Without any, labels are English and agencies are
-  numbered, and one warning says which number is which; no chart shows empty boxes.
+- English charts write agencies romanised (`agency_en`; a table of names overrides it), Chinese ones as printed. Their
+  font is that of the extra `zh` (`pip install 'govinfo[zh]'`: Noto Sans SC, SIL Open Font License), else one that the
+  machine has. Without any, the chart is English and a warning says so; no chart shows empty boxes.
+- A chart has the table behind it (`figure.data`) and words for those who do not see it (`figure.alt`), which its files
+  carry too. Invented figures are marked in the title and in place of the source.
 - PDF files hold the few glyphs that they use, SVG files draw them as outlines: both look the same on every machine.
 - The colours are told apart by eyes without red or green cones too; a test measures it.
 """
 
 
-def options(text: str) -> dict[str, str]:
-    """The keywords in a text such as `lang="zh", agency="..."`."""
+def options(text: str) -> dict[str, str | int]:
+    """The keywords in a text such as `lang="zh", top=6`."""
     pairs = (part.split("=", 1) for part in text.split(", ") if part)
-    return {name: value.strip('"') for name, value in pairs}
+    return {name: int(value) if value.isdigit() else value.strip('"') for name, value in pairs}
 
 
-def section(picture: Picture) -> str:
-    """The section of a picture in the page."""
-    call = ", ".join(filter(None, [f'plots.draw("{picture.chart}", corpus', picture.options]))
+def section(picture: Picture, alt: str) -> str:
+    """The section of a picture in the page; ``alt`` are its words for those who do not see it."""
+    data = "invented" if picture.invented else "corpus"
+    call = ", ".join(filter(None, [f'plots.draw("{picture.chart}", {data}', picture.options]))
     return f"""
 ## {picture.heading}
 
-![{picture.heading}](img/gallery/{picture.file}.png)
+![{alt}](img/gallery/{picture.file}.png)
 
 {picture.text} Frame: `{picture.frame}`.
 
@@ -204,10 +246,13 @@ def main() -> None:
     """Draws all pictures and writes the page."""
     corpus = govinfo.read_reports(DOCS.parent / "data" / "raw")
     PICTURES.mkdir(parents=True, exist_ok=True)
+    invented = govinfo.datasets.synthetic(9, (2019, 2024), seed=3).corpus()
+    parts = [HEAD]
     for picture in GALLERY:
-        figure = plots.draw(picture.chart, corpus, **options(picture.options))
+        figure = plots.draw(picture.chart, invented if picture.invented else corpus, **options(picture.options))
         shrink(plots.save(figure, PICTURES / f"{picture.file}.png"))
-    (DOCS / "gallery.md").write_text(HEAD + "".join(map(section, GALLERY)), encoding="utf-8")
+        parts.append(section(picture, re.sub(r"[\[\]\\]", "", figure.alt)))
+    (DOCS / "gallery.md").write_text("".join(parts), encoding="utf-8")
 
 
 if __name__ == "__main__":

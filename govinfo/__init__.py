@@ -9,9 +9,11 @@ A first look::
     govinfo.compare("old.html", "new.html")
 """
 
+from importlib.metadata import version
+
 from govinfo import datasets
 from govinfo.checks import check
-from govinfo.corpus import Built, Corpus, Progress, build, load, progress_bar, read_reports, scan
+from govinfo.corpus import Built, Corpus, Progress, build, concat, load, progress_bar, read_reports, scan
 from govinfo.corrections import corrections, with_corrections, with_suggestions
 from govinfo.datasets import cite
 from govinfo.errors import (
@@ -26,9 +28,12 @@ from govinfo.errors import (
 from govinfo.files.apart import Limits
 from govinfo.forms import codebook, doubts, forms, rules
 from govinfo.identity import agencies, agency_of, read_aliases
+from govinfo.metrics import panel, panel_codebook, panel_reasons
 from govinfo.prose import subjects
 from govinfo.report import Report, read_report
 from govinfo.words import Comparison, compare, keywords, themes
+
+__version__ = version("govinfo")
 
 __all__ = [
     "Built",
@@ -51,12 +56,16 @@ __all__ = [
     "cite",
     "codebook",
     "compare",
+    "concat",
     "corrections",
     "datasets",
     "doubts",
     "forms",
     "keywords",
     "load",
+    "panel",
+    "panel_codebook",
+    "panel_reasons",
     "progress_bar",
     "read_aliases",
     "read_report",

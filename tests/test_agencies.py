@@ -94,6 +94,7 @@ REGIONS = [
 def test_regions_and_levels(name: str, code: str, province: str, city: str, county: str, level: str) -> None:
     found = identity_columns(name)
     assert found.pop("agency_id")
+    assert found.pop("agency_en")
     assert found == {"region_code": code, "province": province, "city": city, "county": county, "level": level}
 
 
@@ -314,6 +315,7 @@ def test_an_alias_overrides_everything(tmp_path: Path, encoding: str) -> None:
     assert identity_columns("沐阳县人民政府", aliases)["city"] == "宿迁市"
     assert identity_columns("平潭综合实验区", aliases)["county"] == "平潭县"
     assert identity_columns("鼓楼区教育局", aliases) == {
+        "agency_en": "Gulou District Education Bureau",
         "agency_id": "320106-教育局",
         "region_code": "320106",
         "province": "江苏省",

@@ -157,3 +157,45 @@ def test_corrections_count_in_check_chart_and_export(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     listed.write_text(head + "sanquan-2021.txt,requests,handled,total,7,2,rows,page,A. Reader\n", encoding="utf-8")
     assert govinfo("chart", "volumes", processed, "--corrections", listed, "-o", tmp_path / "b.png").returncode == 1
+
+
+def test_a_chart_takes_its_name_and_its_folder_in_either_order(tmp_path: Path) -> None:
+    data = RAW.parent / "processed"
+    for number, arguments in enumerate([("outcomes", data), (data, "outcomes")]):
+        done = govinfo("chart", *arguments, "-o", tmp_path / f"{number}.png")
+        assert done.returncode == 0, done.stderr
+    assert (tmp_path / "0.png").read_bytes() == (tmp_path / "1.png").read_bytes()
+    done = govinfo("chart", data, "outcome")
+    assert done.returncode == 2
+    assert "no such chart" in done.stderr
+    assert "no such file" not in done.stderr
+
+
+def test_synth_takes_agencies_years_a_level_and_defects(tmp_path: Path) -> None:
+    done = govinfo(
+        *("synth", "--agencies", "2", "--years", "2021-2023", "--level", "county", "--defects", "total_zero=1"),
+        *("--formats", "txt", "-o", tmp_path / "made"),
+    )
+    assert done.returncode == 0, done.stderr
+    plan = pd.read_csv(tmp_path / "made" / "manifest.csv", encoding="utf-8-sig")
+    assert len(plan) == 6
+    assert plan["agency_id"].nunique() == 2
+    assert sorted(set(plan["year"])) == [2021, 2022, 2023]
+    assert plan["agency"].str.contains("县人民政府").all()
+    assert set(pd.read_csv(tmp_path / "made" / "injected.csv", encoding="utf-8-sig")["defect"]) == {"total_zero"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("-n", "3", "--agencies", "2"), "3 reports of 2 agencies"),
+        (("--years", "last"), "are no years"),
+        (("--defects", "total_zero=some"), "is no KIND=HOW MANY"),
+        (("--level", "village"), "no invented agency is of the level"),
+        (("-n", "0"), "0 reports"),
+    ],
+)
+def test_synth_refuses_what_makes_no_sense(tmp_path: Path, arguments: tuple[str, ...], said: str) -> None:
+    done = govinfo("synth", *arguments, "-o", tmp_path / "made")
+    assert done.returncode == 2
+    assert said in done.stderr.replace("\n", " ")

@@ -4,6 +4,7 @@ import io
 import json
 import os
 import zipfile
+from importlib.metadata import version
 from pathlib import Path
 
 import pandas as pd
@@ -240,3 +241,13 @@ def test_a_copy_of_a_report_is_not_counted_twice(tmp_path: Path) -> None:
     corpus = read_reports(tmp_path)
     assert corpus.reports["source"].tolist() == ["a.txt"]
     assert corpus.problems["error"].tolist() == ["The same content as a.txt, which was read."]
+
+
+def test_a_corpus_shows_itself_in_five_lines() -> None:
+    said = repr(govinfo.datasets.load_corpus()).splitlines()
+    assert len(said) == 5
+    assert said[0] == "Corpus of 15 reports, 9 agencies, 2014 to 2025"
+
+
+def test_the_package_says_its_version() -> None:
+    assert govinfo.__version__ == version("govinfo")

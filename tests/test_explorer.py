@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import matplotlib.pyplot as plt
+import openpyxl
 import pandas as pd
 import pytest
 from browser import browser_page, chromium, keep_screenshot, server, workspace
@@ -173,7 +174,7 @@ def test_warnings_become_remarks() -> None:
         warnings.warn("No font here writes all of these labels.", UserWarning, stacklevel=1)
         return plt.figure().add_subplot()
 
-    picture, remarks = views.drawn(warned, "")
+    picture, _, remarks = views.drawn(warned)
     assert picture.startswith(PNG)
     assert remarks == ["No font here writes all of these labels."]
 
@@ -190,14 +191,7 @@ def test_invented_figures_are_marked() -> None:
     made = panel(corpus)
     assert "Invented figures" in made.remarks.value
     assert "虚构" in made.agencies.options[0][0]
-    axes = CHARTS["volumes"].draw(*CHARTS["volumes"].frames(corpus))
-    figure = axes.get_figure(root=True)
-    views.marked(figure, "Invented figures")
-    assert figure.get_suptitle() == "Invented figures"
-    (source,) = [text for text in axes.texts if text.get_gid() == "source"]
-    assert source.get_text().endswith("\nInvented figures")
-    assert "annual reports" not in source.get_text()
-    plt.close(figure)
+    assert "Invented" in made.table.value
 
 
 # Files
@@ -212,8 +206,9 @@ def test_links_hold_the_files() -> None:
     chosen = choice(PINGTAN, measure="disclosure_rate", chart="points")
     shown = views.view(real(), chosen)
     files = files_in(links_of(shown, chosen))
-    assert list(files) == [f"govinfo-disclosure_rate-points.{suffix}" for suffix in ("png", "csv", "xlsx")]
-    png, csv, xlsx = files.values()
+    assert list(files) == [f"govinfo-disclosure_rate-points.{suffix}" for suffix in ("png", "svg", "csv", "xlsx")]
+    png, svg, csv, xlsx = files.values()
+    assert svg.startswith(b"<?xml")
     assert png == shown.picture
     assert csv.startswith(b"\xef\xbb\xbf")
     for read in (pd.read_csv(io.BytesIO(csv)), pd.read_excel(io.BytesIO(xlsx))):
@@ -226,14 +221,14 @@ def test_without_xlsxwriter_the_other_files_remain(monkeypatch: pytest.MonkeyPat
     monkeypatch.setitem(sys.modules, "xlsxwriter", None)
     chosen = choice(PINGTAN)
     html = links_of(views.view(real(), chosen), chosen)
-    assert len(files_in(html)) == 2
+    assert len(files_in(html)) == 3
     assert "pip install &#x27;govinfo[export]&#x27;" in html
 
 
 def test_texts_are_no_formulas_and_no_html() -> None:
     table = pd.DataFrame({"Agency": ["=1+1", "<script>alert(1)</script>"]}, dtype="string")
     assert csv_of(table).decode("utf-8-sig").splitlines()[1] == '"\'=1+1"'
-    read = pd.read_excel(io.BytesIO(excel_of(table)))
+    read = pd.read_excel(io.BytesIO(excel_of(views.View(PNG, table, ()), choice())))
     assert read["Agency"].tolist() == table["Agency"].tolist()
     assert "<script" not in html_of(table, "en")
 
@@ -247,7 +242,49 @@ def test_table_on_the_page() -> None:
     assert f"The first {LINES} of {LINES + 1} lines" in html
 
 
+def test_a_workbook_names_its_measure_shows_per_cent_and_tells_its_sources() -> None:
+    chosen = choice(PINGTAN, measure="disclosure_rate", chart="points")
+    shown = views.view(real(), chosen)
+    book = openpyxl.load_workbook(io.BytesIO(excel_of(shown, chosen)))
+    assert book.sheetnames == ["Disclosure rate", "Source"]
+    sheet = book["Disclosure rate"]
+    headings = [cell.value for cell in sheet[1]]
+    for name in ("Rate", "95 % interval from", "95 % interval to"):
+        assert {row[headings.index(name)].number_format for row in sheet.iter_rows(min_row=5)} == {"0.0%"}
+    assert sheet.cell(5, headings.index("Number") + 1).number_format == "General"
+    said = [[cell.value for cell in row] for row in book["Source"].iter_rows()]
+    assert any("Read from the reports below by govinfo" in str(line[0]) for line in said)
+    assert said[-1][0] == PINGTAN
+    assert [line[1] for line in said[-7:]] == [2014, 2016, 2018, 2019, 2021, 2022, 2023]
+    assert any(str(cell).startswith("http") for line in said for cell in line)
+
+
+def test_rates_per_hundred_are_no_per_cent() -> None:
+    chosen = choice(PINGTAN, measure="litigation_rate", chart="points")
+    assert views.view(real(), chosen).shares == ()
+
+
 # Widgets
+
+
+def test_the_list_of_agencies_is_searched_and_filtered() -> None:
+    made = panel(real())
+    made.search.value = "平潭"
+    assert made.agencies.value == (PINGTAN,)
+    assert SHUYANG not in made.table.value
+    made.search.value = ""
+    assert len(made.agencies.value) == real().reports["agency_id"].nunique()
+    made.province.value = "江苏省"
+    assert len(made.agencies.value) == 1
+    made.level.value = "county"
+    provinces = real().reports.loc[real().reports["agency_id"].isin(made.agencies.value), "province"]
+    assert set(provinces) == {"江苏省"}
+    made.lang.value = "zh"
+    assert made.province.label == "江苏省"
+    assert made.level.label == "县级"
+    made.search.value = "nowhere"
+    assert made.agencies.value == ()
+    assert made.remarks.value.startswith("<p>未选择报告")
 
 
 def test_chart_and_table_follow_the_widgets() -> None:
@@ -346,7 +383,7 @@ def test_voila_shows_the_panel(tmp_path: Path) -> None:
     command = [
         "voila", str(folder / "notebooks" / "explorer.ipynb"), "--no-browser", "--port={port}", "--Voila.ip=127.0.0.1"
     ]  # fmt: skip
-    with server(command, tmp_path / "home", tmp_path / "log") as address, browser_page(1200, 1500) as page:
+    with server(command, tmp_path / "home", tmp_path / "log") as address, browser_page(1000, 1500) as page:
         page.goto(address, timeout=60_000)
         picture = page.locator("img.widget-image")
         picture.wait_for(state="visible", timeout=60_000)
@@ -364,5 +401,10 @@ def test_voila_shows_the_panel(tmp_path: Path) -> None:
         page.get_by_role("button", name="中文").click()
         page.locator("th", has_text="占比").first.wait_for(timeout=30_000)
         keep_screenshot(page, tmp_path, "explorer")
+        for width in (1300, 1000, 400):
+            page.set_viewport_size({"width": width, "height": 1500})
+            page.wait_for_timeout(300)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+            keep_screenshot(page, tmp_path, f"explorer-{width}")
         assert page.locator("text=Traceback").count() == 0
         assert page.locator("div.highlight").count() == 0

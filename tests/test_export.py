@@ -193,8 +193,8 @@ def test_no_text_becomes_a_formula_or_a_link(corpus: Corpus, tmp_path: Path) -> 
         written = {name: archive.read(name).decode() for name in archive.namelist() if "worksheets/sheet" in name}
     assert not [name for name, text in written.items() if "<f>" in text or "<hyperlink" in text]
     book = openpyxl.load_workbook(path)
-    assert book["reports"]["K2"].value == '=HYPERLINK("http://a")'
-    assert book["reports"]["K2"].data_type == "s" or book["reports"]["K2"].quotePrefix
+    assert book["reports"]["L2"].value == '=HYPERLINK("http://a")'
+    assert book["reports"]["L2"].data_type == "s" or book["reports"]["L2"].quotePrefix
     assert book["requests"]["A4"].value == "@SUM(1)"
     assert book["requests"]["A4"].quotePrefix
 
@@ -205,7 +205,7 @@ def test_text_that_a_sheet_cannot_hold(corpus: Corpus, tmp_path: Path) -> None:
     changed = dataclasses.replace(changed, reports=corpus.reports.assign(title="\x07" + "长" * 40_000))
     path = to_excel(changed, tmp_path / "a.xlsx")
     book = openpyxl.load_workbook(path)
-    title = book["reports"]["K2"].value
+    title = book["reports"]["L2"].value
     assert title.startswith("长长")
     assert title.endswith("… (cut: the CSV export has all of it)")
     comment = placed(book["requests"], "sanquan-2021.txt", "new", "total").comment.text
@@ -382,7 +382,7 @@ def test_another_suffix_or_format_is_named_with_those_that_are_known(corpus: Cor
         UsageError, match=r"'\.xls' can be written.* Near: \.xlsx.*\.duckdb.*Or a folder, as csv or parquet"
     ):
         export(corpus, tmp_path / "a.xls")
-    with pytest.raises(UsageError, match=r"no format 'exel' for a folder.*Known: csv, parquet"):
+    with pytest.raises(UsageError, match=r"no format 'exel'.*Known: csv, parquet"):
         export(corpus, tmp_path / "a", "exel")
     assert list(tmp_path.iterdir()) == []
 
@@ -477,3 +477,33 @@ def test_numbers_of_a_frame_are_numbers_in_its_sheet(corpus: Corpus, book: openp
     assert numbers
     for line in lines:
         assert all(line[at] is None or isinstance(line[at], (int, float)) for at in numbers)
+
+
+def test_numbers_of_reports_and_findings_are_numbers(tmp_path: Path) -> None:
+    corpus = govinfo.datasets.load_corpus()
+    book = openpyxl.load_workbook(to_excel(corpus, tmp_path / "all.xlsx"))
+    for name, columns in {
+        "reports": ["year", "cells", "blanks", "doubtful", "findings"],
+        "findings": ["year", "left", "right", "difference"],
+    }.items():
+        sheet = book[name]
+        headings = [cell.value for cell in sheet[1]]
+        for column in columns:
+            values = [row[headings.index(column)].value for row in sheet.iter_rows(min_row=2)]
+            expected = getattr(corpus, name)[column]
+            assert [value is None for value in values] == expected.isna().tolist()
+            assert all(isinstance(value, (int, float)) for value in values if value is not None)
+            assert sum(value or 0 for value in values) == pytest.approx(float(expected.sum()))
+
+
+def test_a_chinese_workbook_speaks_chinese(tmp_path: Path) -> None:
+    corpus = govinfo.datasets.load_corpus()
+    book = openpyxl.load_workbook(export(corpus, tmp_path / "zh.xlsx", lang="zh"))
+    said = " ".join(str(cell.value) for row in book["README"].iter_rows() for cell in row if cell.value)
+    assert "数字均为报告所印" in said
+    assert "The figures" not in said
+    comments = [cell.comment.text for row in book["requests"].iter_rows() for cell in row if cell.comment]
+    assert comments
+    assert all("页面所印" in text and "Printed" not in text for text in comments)
+    with pytest.raises(UsageError, match="no such language: de"):
+        export(corpus, tmp_path / "de.xlsx", lang="de")

@@ -8,6 +8,7 @@ import math
 import re
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -526,3 +527,43 @@ def test_the_examples_of_the_document_print_what_it_says(monkeypatch: pytest.Mon
         with contextlib.redirect_stdout(printed):
             exec(code, names)
         assert printed.getvalue().rstrip() == expected.rstrip()
+
+
+# A corpus, and other libraries
+
+
+def test_a_corpus_is_measured_as_its_cells_and_reports_are() -> None:
+    corpus = datasets.load_corpus()
+    for measure in (metrics.volumes, metrics.outcomes, metrics.reasons, metrics.refusal_rate, metrics.litigation_rate):
+        by = ["province", "year"]
+        pd.testing.assert_frame_equal(
+            measure(corpus, by=by), measure(corpus.cells, by=by, reports=corpus.reports), check_like=True
+        )
+    pd.testing.assert_frame_equal(
+        metrics.mean_rate("refusal_rate", corpus),
+        metrics.mean_rate("refusal_rate", corpus.cells, reports=corpus.reports),
+    )
+    pd.testing.assert_frame_equal(metrics.duplicates(corpus), metrics.duplicates(corpus.cells, corpus.reports))
+
+
+def test_plain_results_are_taken_by_statsmodels() -> None:
+    import statsmodels.api as sm
+
+    frame = metrics.plain(metrics.refusal_rate(datasets.load_corpus()))
+    assert set(frame[["numerator", "denominator", "rate", "low"]].dtypes.astype(str)) == {"float64"}
+    assert frame["reports"].dtype == "int64"
+    known = frame.dropna(subset=["rate"])
+    fitted = sm.OLS(known["rate"], sm.add_constant(known[["year", "denominator"]])).fit()
+    assert fitted.nobs == len(known)
+    assert np.isfinite(fitted.params).all()
+
+
+def test_plain_results_keep_what_is_missing() -> None:
+    frame = metrics.plain(
+        pd.DataFrame({"a": [1, None], "b": [True, None], "c": ["x", None]}).astype(
+            {"a": "Int64", "b": "boolean", "c": "string"}
+        )
+    )
+    assert frame["a"].dtype == frame["b"].dtype == "float64"
+    assert frame["a"].isna().tolist() == frame["b"].isna().tolist() == [False, True]
+    assert frame["c"].dtype == "string"

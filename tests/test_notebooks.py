@@ -71,3 +71,19 @@ def test_opens_with_a_question_and_closes_with_what_the_data_cannot_say(path: Pa
     assert cells[0]["cell_type"] == cells[-1]["cell_type"] == "markdown"
     assert "?" in "".join(cells[0]["source"])
     assert "cannot say" in "".join(cells[-1]["source"])
+
+
+CLAIMS = re.compile(
+    r"known\s+elsewhere|is\s+(?:well\s+)?known\s+that|(?:research|studies|experience)\s+shows?|generally|as\s+a\s+rule|"
+    r"(?:most|all|many)\s+(?:Chinese\s+)?(?:offices|agencies|governments)\s+in\s+China|in\s+general",
+    re.I,
+)
+SOURCE = re.compile(r"\]\(|\b(?:Regulations|Art\.|Order No\.)")
+
+
+def test_nothing_is_claimed_about_the_world_without_a_source(path: Path) -> None:
+    """What a notebook says stands on the data on the page; anything else names its source in the same paragraph."""
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    texts = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown"]
+    paragraphs = [paragraph for text in texts for paragraph in text.split("\n\n")]
+    assert not [said for said in paragraphs if CLAIMS.search(said) and not SOURCE.search(said)]

@@ -180,3 +180,30 @@ def found_by_search(page: Any, site: Path, word: str) -> set[str]:
     page.goto(f"{(site / 'search.html').as_uri()}?q={urllib.parse.quote(word)}")
     page.get_by_text(re.compile("Search finished|did not match")).wait_for()
     return set(page.locator("#search-results li > a").all_inner_texts())
+
+
+WIDTHS = (1300, 1000, 400)
+CUT = """() => [...document.querySelectorAll('.bd-article table, .bd-article pre, .bd-article img')].filter((one) => {
+  const box = one.getBoundingClientRect();
+  const framed = one.closest('.output, pre, table, .highlight') ?? one;
+  return box.width && framed.getBoundingClientRect().right > document.documentElement.clientWidth + 1;
+}).map((one) => one.outerHTML.slice(0, 80))"""
+
+
+def test_pages_fit_the_window_and_no_table_is_cut(site: Path) -> None:
+    names = ["docs/index", "docs/codebook", "docs/frames", "docs/metrics", "docs/gallery", "docs/api/metrics"]
+    with browser_page() as page:
+        for name in [*names, "notebooks/01_tour", "notebooks/05_data_quality"]:
+            page.goto((site / f"{name}.html").as_uri())
+            for width in WIDTHS:
+                page.set_viewport_size({"width": width, "height": 900})
+                assert page.evaluate("document.documentElement.scrollWidth") <= width, (name, width)
+                assert not page.evaluate(CUT), (name, width)
+
+
+def test_the_home_page_shows_what_the_thing_is(pages: dict[str, html.HtmlElement]) -> None:
+    home = pages["docs/index.html"]
+    assert home.xpath("//article//img")
+    assert len("".join(home.xpath("//article//pre")[0].itertext()).strip().splitlines()) <= 5
+    said = home.xpath("//article")[0].text_content()
+    assert not [who for who in ("academic", "policy analyst", "teacher", "journalist") if who not in said]

@@ -18,6 +18,7 @@ from govinfo.checks.prose import findings_of_statements
 from govinfo.errors import UsageError
 from govinfo.forms import IdentityAcrossYears, YearTerm, identities_across_years, label_zh, rules
 from govinfo.identity.agencies import Aliases, agency_of, may_be_several
+from govinfo.identity.invented import is_invented
 from govinfo.prose import STATEMENTS
 from govinfo.tables.records import CELLS
 from govinfo.tables.solve import Sum, sums_over
@@ -38,6 +39,7 @@ FINDINGS = {
     "message": "string",
     "severity": "string",
     "message_zh": "string",
+    "synthetic": "boolean",
 }
 """Columns of the findings frame in their order, with their types."""
 
@@ -128,7 +130,7 @@ def check(
 
     said = {} if statements is None else findings_of_statements(typed_statements(statements), typed_values(cells))
     records = [
-        {"report_id": report.report_id, "agency": report.agency, "year": report.year, **finding}
+        {**head_of(report.report_id, report.agency, report.year), **finding}
         for report in reports
         for finding in (*within(report.tables), *said.get(report.report_id, ()), *of_years(report))
     ]
@@ -144,8 +146,13 @@ def findings_of(
         line = Line(record["row"], record["column"], record.get("value"), record["doubts"])  # type: ignore[arg-type]
         tables.setdefault(str(record["table"]), []).append(line)
     figures = {table: figures_of(lines, form, year) for table, lines in tables.items()}
-    head = {"report_id": report_id, "agency": agency, "year": year}
+    head = head_of(report_id, agency, year)
     return [{**head, **finding} for finding in within(figures)]
+
+
+def head_of(report_id: str, agency: str | None, year: int | None) -> dict[str, object]:
+    """What all findings of a report have in common."""
+    return {"report_id": report_id, "agency": agency, "year": year, "synthetic": is_invented(agency)}
 
 
 def reports_in(
@@ -279,7 +286,7 @@ def crossing_of(records: Iterable[Mapping[str, object]]) -> list[Mapping[str, ob
 
 def findings_across(report: Checked, series: Sequence[Checked]) -> list[dict[str, object]]:
     """The findings of a report and those before it in the series of its agency, as records of the findings frame."""
-    head = {"report_id": report.report_id, "agency": report.agency, "year": report.year}
+    head = head_of(report.report_id, report.agency, report.year)
     return [{**head, **finding} for finding in across(report, series)]
 
 

@@ -34,7 +34,7 @@ from govinfo.corpus import Corpus, cluster, is_data_set, load, progress_bar, rea
 from govinfo.corpus import build as write_data_set
 from govinfo.corrections import FIGURE, with_corrections
 from govinfo.corrections import corrections as corrections_of
-from govinfo.errors import UsageError
+from govinfo.errors import UsageError, near
 from govinfo.files.apart import Limits
 from govinfo.files.sheet_text import write_table
 from govinfo.files.writing import written
@@ -225,11 +225,27 @@ def chart(
         list[str] | None, typer.Option(metavar="COLUMN=VALUE", help="Keep reports, as agency_id=140600 or year=2023.")
     ] = None,
     corrections: CorrectionsFile = None,
+    title: Annotated[str | None, typer.Option(help="A title in place of the chart's own.")] = None,
+    subtitle: Annotated[str | None, typer.Option(help="A line below the title.")] = None,
+    sort: Annotated[str | None, typer.Option(help="Order of the agencies: value, name or given.")] = None,
+    top: Annotated[int | None, typer.Option(help="So many agencies, those of the highest value.")] = None,
+    highlight: Annotated[list[str] | None, typer.Option(metavar="AGENCY", help="Names that stand out.")] = None,
+    reference: Annotated[float | None, typer.Option(help="A line at this value to compare with.")] = None,
+    size: Annotated[str | None, typer.Option(help="Printed as a slide, a page or a column.")] = None,
 ) -> None:
     """Draw a chart of the reports."""
-    from govinfo.plots import draw, save
+    from govinfo.plots import CHARTS, draw, save
 
-    figure = draw(name, corpus_in(folder, corrections), lang=lang, **chosen(select or []))
+    if str(folder) in CHARTS and name not in CHARTS:
+        name, folder = str(folder), Path(name)
+    if name not in CHARTS:
+        raise UsageError(f"no such chart: {name}.", hint=near(name, CHARTS))
+    asked = {
+        "title": title, "subtitle": subtitle, "sort": sort, "top": top, "highlight": highlight,
+        "reference": reference, "size": size,
+    }  # fmt: skip
+    look = {key: value for key, value in asked.items() if value not in (None, [])}
+    figure = draw(name, corpus_in(folder, corrections), lang=lang, **chosen(select or []), **look)
     say(f"Written to {escape(str(save(figure, output)))}.")
 
 
@@ -265,15 +281,21 @@ def export(
     folder: Folder,
     output: Annotated[
         Path,
-        typer.Option("--output", "-o", metavar="OUT", help="A .xlsx, .duckdb, .csv or .parquet file, or a folder."),
+        typer.Option(
+            "--output", "-o", metavar="OUT", help="A .xlsx, .dta, .sav, .duckdb, .csv or .parquet file, or a folder."
+        ),
     ] = Path("govinfo.xlsx"),
-    kind: Annotated[str | None, typer.Option("--format", help="csv or parquet: a folder of all frames.")] = None,
+    kind: Annotated[
+        str | None,
+        typer.Option("--format", help="csv or parquet: a folder of all frames; dta, sav or panel: the panel."),
+    ] = None,
+    lang: Annotated[str, typer.Option(help="Language of a workbook: en or zh.")] = "en",
     corrections: CorrectionsFile = None,
 ) -> None:
-    """Write the frames as an Excel workbook in the form's own layout, a DuckDB file, CSV or Parquet."""
+    """Write the frames as an Excel workbook in the form's own layout, a DuckDB file, CSV or Parquet; or the panel."""
     from govinfo.export import export as export_to
 
-    say(f"Written to {escape(str(export_to(corpus_in(folder, corrections), output, kind)))}.")
+    say(f"Written to {escape(str(export_to(corpus_in(folder, corrections), output, kind, lang=lang)))}.")
 
 
 @app.command()
@@ -317,21 +339,3 @@ def fetch(
     log = fetch_from(manifest, output, delay=delay, allow_private=private)
     print_fetched(log)
     raise typer.Exit(1 if log["status"].isin(["failed", "refused"]).any() else 0)
-
-
-@app.command()
-def synth(
-    number: Annotated[int, typer.Option("--number", "-n", help="How many reports.")] = 20,
-    formats: Annotated[
-        str, typer.Option(help="Kinds of files, by commas: html, docx, txt, md, pdf.")
-    ] = "html,txt,docx,pdf",
-    output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="Folder for the files.")] = Path(
-        "synthetic"
-    ),
-    seed: Annotated[int, typer.Option(help="The same seed gives the same files.")] = 0,
-) -> None:
-    """Write reports of invented agencies, no evidence about any government, as files in many layouts."""
-    from govinfo.render import write_files
-
-    manifest = write_files(number, [kind.strip() for kind in formats.split(",")], output, seed)
-    say(f"{len(manifest)} files of invented agencies, their figures in truth.csv. Written to {escape(str(output))}.")

@@ -7,6 +7,7 @@ which is saved as CSV and Parquet and loaded again.
 from govinfo.corpus.batches import Progress
 from govinfo.corpus.builder import Built, build, read_reports
 from govinfo.corpus.cluster import cluster
+from govinfo.corpus.concat import concat
 from govinfo.corpus.corpus import Corpus, corpus_of, is_data_set, load
 from govinfo.corpus.description import Description
 from govinfo.corpus.dictionary import FRAMES, PROBLEMS, REPORTS, dictionary
@@ -27,6 +28,7 @@ __all__ = [
     "build",
     "cells_of",
     "cluster",
+    "concat",
     "corpus_of",
     "counted",
     "dictionary",

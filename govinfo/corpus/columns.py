@@ -12,7 +12,7 @@ from govinfo.corpus.dictionary import PROBLEMS, REPORTS
 from govinfo.prose import SECTIONS, STATEMENTS
 from govinfo.tables import CELLS
 
-ARROW = {"string": pa.string(), "Int64": pa.int64(), "Float64": pa.float64()}
+ARROW = {"string": pa.string(), "Int64": pa.int64(), "Float64": pa.float64(), "boolean": pa.bool_()}
 """The types of the frames' columns in Arrow tables and Parquet files."""
 
 ENTRIES = {

@@ -16,6 +16,7 @@ from govinfo.corpus.description import Description, description
 from govinfo.corpus.dictionary import FRAMES, PROBLEMS, REPORTS
 from govinfo.corpus.duplicates import counted
 from govinfo.corpus.quality import quality
+from govinfo.corpus.select import select, series
 from govinfo.corpus.store import BUILD_AGAIN, MANIFEST, manifest_of, remove_store, tables_in
 from govinfo.corpus.work import entry_of
 from govinfo.errors import FileUnreadable, PassedOver, UsageError
@@ -26,7 +27,7 @@ from govinfo.report import Reading, Report
 from govinfo.tables import frame
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Corpus:
     """Reports as frames: ``cells`` (one row per agency, year and table cell), ``reports`` (one per report),
     ``findings`` (identities, see ``govinfo.checks.check``), ``sections`` (one per paragraph, under its headings),
@@ -39,6 +40,23 @@ class Corpus:
     sections: pd.DataFrame
     statements: pd.DataFrame
     problems: pd.DataFrame
+
+    def __repr__(self) -> str:
+        reports, cells = self.reports, self.cells
+        status = self.findings["status"].value_counts()
+        years = reports["year"].dropna()
+        span = f"{years.min()} to {years.max()}" if len(years) else "no year"
+        agencies = reports["agency_id"].fillna(reports["agency"]).nunique()
+        invented = " (invented)" if "synthetic" in reports and reports["synthetic"].fillna(False).any() else ""
+        return (
+            f"Corpus of {len(reports)} reports{invented}, {agencies} agencies, {span}\n"
+            f"  cells: {len(cells)}, {int((cells['doubts'].fillna('') != '').sum())} with a doubt, "
+            f"{int((cells['kind'] == 'unreadable').sum())} unreadable\n"
+            f"  findings: {status.get('pass', 0)} hold, {status.get('fail', 0)} fail, "
+            f"{status.get('unknown', 0)} cannot be checked\n"
+            f"  sections: {len(self.sections)}; problems: {len(self.unread())} files not read\n"
+            "  .cells .reports .findings .sections .problems .quality()"
+        )
 
     def quality(self) -> pd.DataFrame:
         """The data-quality sheet, one row per report: see ``govinfo.corpus.quality``."""
@@ -56,10 +74,32 @@ class Corpus:
         layout, and what is missing for a balanced panel: see ``govinfo.corpus.description.Description``."""
         return description(self.reports, self.cells, self.findings, len(self.unread()))
 
+    def select(self, **wanted: object) -> Corpus:
+        """The reports that have all these values in columns of the reports frame, with their cells, findings and
+        sections: ``corpus.select(level="county", province="江苏", year=range(2021, 2024))``.
+
+        A value is one, or several (a list, a range) of which any may be. province, city and county may lack the word
+        for their kind: 江苏 finds 江苏省. Raises UsageError, with the near ones, for a column or value not there.
+        """
+        return self.with_reports(select(self.reports, wanted))
+
+    def series(self, agency: str) -> pd.DataFrame:
+        """The years of one agency, named by its id, its name in Chinese or English, or a part of it that is its own.
+
+        One row per year (index ``year``) from its first report to its last, NA throughout where there is none; the
+        columns are form (string) and then every cell of its reports, "table.row.column" (Float64, NA where nothing or
+        nothing sure is printed). Raises UsageError where no agency, or more than one, is meant.
+        """
+        return series(self.cells, self.reports, agency)
+
     def counted(self) -> Corpus:
         """The reports that count, with their cells, findings, sections and statements: of several on one agency and
         year only the preferred one, see ``govinfo.read_reports``."""
-        ids = (reports := counted(self.reports))["report_id"]
+        return self.with_reports(counted(self.reports))
+
+    def with_reports(self, reports: pd.DataFrame) -> Corpus:
+        """A corpus of these of its reports, with their cells, findings, sections and statements."""
+        ids = reports["report_id"]
         parts = {name: getattr(self, name) for name in ("cells", "findings", "sections", "statements")}
         return replace(
             self, reports=reports, **{name: data[data["report_id"].isin(ids)] for name, data in parts.items()}

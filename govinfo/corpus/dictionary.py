@@ -12,6 +12,7 @@ from govinfo.tables import CELLS
 REPORTS = {
     "report_id": "string",
     "agency": "string",
+    "agency_en": "string",
     "agency_id": "string",
     "region_code": "string",
     "province": "string",
@@ -33,6 +34,7 @@ REPORTS = {
     "version": "string",
     "doubts": "string",
     "duplicate_of": "string",
+    "synthetic": "boolean",
 }
 """Columns of the reports frame in their order, with their types."""
 

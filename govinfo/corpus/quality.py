@@ -14,7 +14,7 @@ def quality(cells: pd.DataFrame, reports: pd.DataFrame, findings: pd.DataFrame) 
 
     Columns: report_id, agency, agency_id, form (string), year, cells, then cells by kind (reported, blank, dash,
     unreadable), doubtful, suggested, the findings that fail by rule (R1, R2, ...), unknown (findings that cannot be
-    checked); all counts Int64.
+    checked); all counts Int64. Where a report is of an invented agency, ``synthetic`` (boolean) says which.
     """
     by_report = cells.groupby("report_id", sort=False)
     counts = pd.DataFrame(
@@ -30,7 +30,8 @@ def quality(cells: pd.DataFrame, reports: pd.DataFrame, findings: pd.DataFrame) 
             "unknown": (findings["status"] == "unknown").groupby(findings["report_id"]).sum(),
         }
     )
-    sheet = reports[["report_id", "agency", "agency_id", "year", "form"]].merge(
+    mark = ["synthetic"] if "synthetic" in reports and reports["synthetic"].any() else []
+    sheet = reports[["report_id", "agency", "agency_id", "year", "form", *mark]].merge(
         counts.rename_axis("report_id").reset_index(), on="report_id", how="left"
     )
     numbers = list(counts.columns)

@@ -20,7 +20,7 @@ from govinfo.tables import CELLS
 if TYPE_CHECKING:
     import duckdb
 
-SQL_TYPES = {"string": "VARCHAR", "Int64": "BIGINT", "Float64": "DOUBLE"}
+SQL_TYPES = {"string": "VARCHAR", "Int64": "BIGINT", "Float64": "DOUBLE", "boolean": "BOOLEAN"}
 
 FINDINGS = ("findings", "across")
 

@@ -236,7 +236,7 @@ def add_report(made: _Made, reading: Reading, entry: Record, aliases: Aliases | 
     shared, findings = reading.shared(), reading.findings()
     made.add("cells", reading.cells, **shared)
     made.add("crossing", crossing_of(reading.cells), **shared)
-    made.add("sections", reading.sections, report_id=reading.report_id)
+    made.add("sections", reading.sections, report_id=reading.report_id, synthetic=shared["synthetic"])
     made.add("statements", reading.statements, **shared)
     made.add("findings", findings)
     made.add("entries", [entry_of(reading, findings, aliases)], **entry)

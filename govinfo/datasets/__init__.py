@@ -102,7 +102,7 @@ def described(frame: str) -> Callable[[Load], Load]:
 
 @described("cells")
 def load_cells() -> pd.DataFrame:
-    """The cells of all shipped reports: one row per agency, year and table cell, 17 columns.
+    """The cells of all shipped reports: one row per agency, year and table cell, 18 columns.
 
     ``value`` is what the page prints, NA for a blank, a dash and what could not be read; 0 is a printed 0.
     """
@@ -111,13 +111,13 @@ def load_cells() -> pd.DataFrame:
 
 @described("reports")
 def load_reports() -> pd.DataFrame:
-    """The shipped reports: one row each, 23 columns."""
+    """The shipped reports: one row each, 25 columns."""
     return shipped("reports")
 
 
 @described("findings")
 def load_findings() -> pd.DataFrame:
-    """The sums of the form over the shipped reports: one row per sum, 14 columns.
+    """The sums of the form over the shipped reports: one row per sum, 15 columns.
 
     Nothing was mended where a sum fails.
     """
@@ -126,7 +126,7 @@ def load_findings() -> pd.DataFrame:
 
 @described("sections")
 def load_sections() -> pd.DataFrame:
-    """The paragraphs of the shipped reports under their headings: one row each, 8 columns.
+    """The paragraphs of the shipped reports under their headings: one row each, 9 columns.
 
     ``text`` holds little: the prose of the reports is not ours to ship.
     """
@@ -135,7 +135,7 @@ def load_sections() -> pd.DataFrame:
 
 @described("statements")
 def load_statements() -> pd.DataFrame:
-    """The counts stated in the prose of the shipped reports: one row each, 13 columns.
+    """The counts stated in the prose of the shipped reports: one row each, 14 columns.
 
     Few are there, as most of the prose was left out of the excerpts that are shipped.
     """

@@ -15,10 +15,24 @@ import pandas as pd
 from govinfo.errors import UsageError
 from govinfo.exercises import brief, mistakes, prose, rates, reading, reshaping, shipped
 from govinfo.exercises.brief import Brief
+from govinfo.exercises.handout import students_in, write_sheets
 from govinfo.exercises.judging import Expected
 from govinfo.exercises.questions import QUESTIONS, question_of
+from govinfo.exercises.sheets import Sheet, read_sheet, sheet_for
 
-__all__ = ["ANSWERS", "Brief", "check", "hint", "invented_cells", "questions"]
+__all__ = [
+    "ANSWERS",
+    "Brief",
+    "Sheet",
+    "check",
+    "hint",
+    "invented_cells",
+    "questions",
+    "read_sheet",
+    "sheet_for",
+    "students_in",
+    "write_sheets",
+]
 
 ANSWERS: Mapping[str, Callable[[str], Expected]] = MappingProxyType(
     {**reading.ANSWERS, **reshaping.ANSWERS, **rates.ANSWERS, **mistakes.ANSWERS, **brief.ANSWERS, **prose.ANSWERS}

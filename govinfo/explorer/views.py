@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from functools import cache, partial
 from io import BytesIO
 from types import MappingProxyType
 from typing import cast
 
+import matplotlib as mpl
 import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.text import Text
 
 from govinfo.corpus import Corpus
 from govinfo.corrections import changed
@@ -24,10 +24,8 @@ from govinfo.forms import rules
 from govinfo.metrics import METRICS
 from govinfo.plots import CHARTS, Chart, doubts
 from govinfo.plots.charts import funnel_chart, note_corrections, rate_chart
-from govinfo.plots.fonts import families
-from govinfo.plots.style import SOURCE
 
-CODED = ("group", "route", "small")
+CODED = ("group", "route", "small", "synthetic")
 """Columns whose values have wordings."""
 
 
@@ -70,11 +68,15 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What a choice shows: a chart (PNG, empty where none can be drawn), a table in plain words, remarks."""
+    """What a choice shows: a chart (PNG and SVG, empty where none can be drawn), a table in plain words, remarks; the
+    columns of the table that are shares, and the reports that it stands on."""
 
     picture: bytes
     table: pd.DataFrame
     remarks: tuple[str, ...]
+    drawing: bytes = b""
+    shares: tuple[str, ...] = ()
+    sources: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
 @cache
@@ -109,54 +111,57 @@ def view(corpus: Corpus, choice: Choice) -> View:
         *([say["nameless"].format(reports=nameless)] if nameless else []),
         *([say["invented"]] if invented else []),
     ]
-    picture, table = b"", pd.DataFrame()
+    picture, drawing, table = b"", b"", pd.DataFrame()
+    shares: tuple[str, ...] = ()
     if len(reports):
         chart = MEASURES[choice.measure][choice.chart]
         try:
-            frames = chart.frames(part_of(corpus, reports["report_id"]))
+            chosen = corpus.with_reports(corpus.reports[corpus.reports["report_id"].isin(reports["report_id"])])
+            frames = chart.frames(chosen)
             table = readable(frames[0], choice.lang)
-            by_hand = len(changed(part_of(corpus, reports["report_id"]).cells))
+            shares = shares_in(table, choice)
+            by_hand = len(changed(chosen.cells))
             noted = partial(note_corrections, number=by_hand, lang=choice.lang)
-            draw = partial(chart.draw, *frames, lang=choice.lang)
-            picture, warned = drawn(draw, say["invented"] if invented else "", noted)
+            picture, drawing, warned = drawn(partial(chart.draw, *frames, lang=choice.lang), noted)
             remarks += warned
         except GovinfoError as error:
             remarks.append(say["no_chart"].format(why=error))
         except Exception as error:
             remarks.append(say["fault"].format(why=f"{type(error).__name__}: {error}"))
-    return View(picture, table, tuple(remarks))
+    return View(picture, table, tuple(remarks), drawing, shares, sources_of(reports, choice.lang))
 
 
-def part_of(corpus: Corpus, ids: pd.Series) -> Corpus:
-    """A corpus of some of the reports."""
-    parts = {name: getattr(corpus, name) for name in ("reports", "cells", "findings", "sections", "statements")}
-    return replace(corpus, **{name: frame[frame["report_id"].isin(ids)] for name, frame in parts.items()})
+def shares_in(table: pd.DataFrame, choice: Choice) -> tuple[str, ...]:
+    """The headings of columns that hold shares of 0 to 1; rates per 100 are none."""
+    measure = METRICS.get(choice.measure)
+    names = ["share"] if measure is None else ["rate"]
+    if measure is not None and measure.per != 1:
+        return ()
+    found = [words("column")[name][choice.lang] for name in (*names, "low", "high")]
+    return tuple(heading for heading in found if heading in table)
 
 
-def drawn(draw: Callable[[], Axes], mark: str, note: Callable[[Figure], None] | None = None) -> tuple[bytes, list[str]]:
-    """A chart as PNG, and what was warned of while it was drawn. ``mark`` stands above it and for its source; ``note``
-    adds what else is to be said."""
-    before, file = set(plt.get_fignums()), BytesIO()
+def sources_of(reports: pd.DataFrame, lang: str) -> pd.DataFrame:
+    """The reports that a choice stands on, as a list of sources under headings in ``lang``."""
+    headings = {code: line[lang] for code, line in words("source").items()}
+    return reports[list(headings)].rename(columns=headings).reset_index(drop=True)
+
+
+def drawn(draw: Callable[[], Axes], note: Callable[[Figure], None]) -> tuple[bytes, bytes, list[str]]:
+    """A chart as PNG and as SVG, and what was warned of while it was drawn; ``note`` adds what else is to be said."""
+    before, png, svg = set(plt.get_fignums()), BytesIO(), BytesIO()
     try:
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always", UserWarning)
             figure = cast(Figure, draw().get_figure(root=True))
-            if note:
-                note(figure)
-            if mark:
-                marked(figure, mark)
-            figure.savefig(file, format="png", bbox_inches="tight", dpi=150)
+            note(figure)
+            figure.savefig(png, format="png", bbox_inches="tight", dpi=150)
+            with mpl.rc_context({"svg.fonttype": "path", "svg.hashsalt": "govinfo"}):
+                figure.savefig(svg, format="svg", bbox_inches="tight", metadata={"Date": None})
     finally:
         for number in set(plt.get_fignums()) - before:
             plt.close(number)
-    return file.getvalue(), [str(one.message) for one in caught if issubclass(one.category, UserWarning)]
-
-
-def marked(figure: Figure, mark: str) -> None:
-    """Writes a mark above a chart and in the place of its last source line."""
-    figure.suptitle(mark, x=0.01, ha="left", fontsize=9, family=families())
-    for text in [text for text in figure.findobj(Text) if text.get_gid() == SOURCE]:
-        text.set_text("\n".join([*text.get_text().splitlines()[:-1], mark]))
+    return png.getvalue(), svg.getvalue(), [str(one.message) for one in caught if issubclass(one.category, UserWarning)]
 
 
 def readable(frame: pd.DataFrame, lang: str) -> pd.DataFrame:

@@ -20,7 +20,7 @@ from govinfo.forms import TABLES
 if TYPE_CHECKING:
     import duckdb
 
-SQL_TYPES = {"string": "VARCHAR", "Int64": "BIGINT", "Float64": "DOUBLE"}
+SQL_TYPES = {"string": "VARCHAR", "Int64": "BIGINT", "Float64": "DOUBLE", "boolean": "BOOLEAN"}
 """The types of the frames' columns in the database."""
 
 TABLE_COMMENTS = {

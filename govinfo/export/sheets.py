@@ -6,13 +6,16 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from math import isfinite
 from numbers import Real
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
 
+import numpy as np
 import pandas as pd
 
 from govinfo.errors import UsageError
 from govinfo.export.layout import Line, column_labels, figure_name, text_or
+from govinfo.files.data import read_table
 from govinfo.files.sheet_text import printable, safe
 from govinfo.forms import doubts
 from govinfo.tables.display import DOUBTFUL, Record, shown
@@ -22,6 +25,9 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
+
+LANGUAGES = ("en", "zh")
+"""Languages of what a workbook says."""
 
 Styles = Callable[..., "Format"]
 
@@ -69,25 +75,41 @@ def styles_of(workbook: Workbook) -> Styles:
 # Tables of the form
 
 
-def form_sheet(sheet: Worksheet, table: str, columns: Sequence[str], lines: Sequence[Line], style: Styles) -> None:
-    """A table of the form: a row of it a line under the report's agency and year, its columns side by side."""
+def form_sheet(
+    sheet: Worksheet,
+    table: str,
+    columns: Sequence[str],
+    lines: Sequence[Line],
+    style: Styles,
+    mark: str = "",
+    lang: str = "en",
+) -> None:
+    """A table of the form: a row of it a line under the report's agency and year, its columns side by side.
+
+    ``mark`` stands in the first cell, and above every page that is printed.
+    """
     refuse_too_long(sheet, len(lines) + HEADINGS)
-    write_headings(sheet, table, columns, style)
+    write_headings(sheet, table, columns, style, mark)
+    if mark:
+        sheet.set_header(f"&C{mark}")
     for at, line in enumerate(lines, start=HEADINGS):
-        write_line(sheet, at, line, columns, style)
+        write_line(sheet, at, line, columns, style, lang)
     sheet.freeze_panes(HEADINGS, FROZEN_COLUMNS)
     sheet.autofilter(HEADINGS - 1, 0, HEADINGS - 1 + len(lines), len(BEFORE) + len(columns) + len(AFTER) - 1)
     sheet.repeat_rows(0, HEADINGS - 1)
     for_print(sheet)
 
 
-def write_headings(sheet: Worksheet, table: str, columns: Sequence[str], style: Styles) -> None:
+def write_headings(sheet: Worksheet, table: str, columns: Sequence[str], style: Styles, mark: str = "") -> None:
     """The labels of the columns as the form has them with their units, in English, and their codes."""
     figures = []
     for column in columns:
         label_zh, label_en, unit = column_labels(table, column)
         figures.append((f"{label_zh}\n（{unit}）" if unit else label_zh, label_en, figure_name(column), 13))
     beside = {place: [(label, "", name, width) for name, label, width in place] for place in (BEFORE, AFTER)}
+    if mark:
+        (label, *others), *rest = beside[BEFORE]
+        beside[BEFORE] = [(f"{label}\n{mark}", *others), *rest]  # type: ignore[list-item]
     sheet.set_row(0, 62)
     sheet.set_row(1, 34)
     headings = [*beside[BEFORE], *figures, *beside[AFTER]]
@@ -98,7 +120,7 @@ def write_headings(sheet: Worksheet, table: str, columns: Sequence[str], style: 
             put(sheet, row, at, texts[row], style, fill=HEADING, bold=True, text_wrap=True, align="center")
 
 
-def write_line(sheet: Worksheet, at: int, line: Line, columns: Sequence[str], style: Styles) -> None:
+def write_line(sheet: Worksheet, at: int, line: Line, columns: Sequence[str], style: Styles, lang: str) -> None:
     """A row of the form; a rule above the first one of a report."""
     rule = {"top": 2} if line.starts_report else {}
     before = {name: getattr(line, name) for name, _, _ in BEFORE}
@@ -107,13 +129,19 @@ def write_line(sheet: Worksheet, at: int, line: Line, columns: Sequence[str], st
     for place, value in enumerate(before.values()):
         put(sheet, at, place, value, style, text_wrap=True, align="left", **rule)
     for place, column in enumerate(columns, start=len(BEFORE)):
-        write_cell(sheet, at, place, line.cells.get(column), style, rule)
+        write_cell(sheet, at, place, line.cells.get(column), style, rule, lang)
     for place, (name, _, _) in enumerate(AFTER, start=len(BEFORE) + len(columns)):
         put(sheet, at, place, getattr(line, name), style, align="left", indent=1, **rule)
 
 
 def write_cell(
-    sheet: Worksheet, row: int, column: int, cell: Record | None, style: Styles, rule: Mapping[str, int]
+    sheet: Worksheet,
+    row: int,
+    column: int,
+    cell: Record | None,
+    style: Styles,
+    rule: Mapping[str, int],
+    lang: str = "en",
 ) -> None:
     """A cell of the form: its figure, the dash it prints, "?" or nothing; coloured and commented where doubtful."""
     if cell is None:
@@ -125,7 +153,7 @@ def write_cell(
     else:
         put(sheet, row, column, shown(cell), style, fill=fill, align="right", **BORDER | rule)
     if cell["doubts"] or fill or pd.notna(cell["suggested"]):
-        text = comment(cell)
+        text = comment(cell, lang)
         sheet.write_comment(row, column, text, {"width": 320, "height": 22 * (2 + len(text) // 45 + text.count("\n"))})
 
 
@@ -146,22 +174,24 @@ def number_format(cell: Record) -> str:
     return "#,##0" if float(cell["value"]).is_integer() else "General"
 
 
-def comment(cell: Record) -> str:
+def comment(cell: Record, lang: str = "en") -> str:
     """What is doubtful about a cell in plain words, what the page prints, and what the sums of the form prove."""
-    known = doubts()
+    known, say = doubts(lang), {key: line[lang] for key, line in words().items()}
     why = [f"{known.get(doubt, '')} [{doubt}]".strip() for doubt in cell["doubts"].split(";") if doubt]
     said = [
         *why,
-        f"Printed: {cell['raw'] or 'nothing'}",
+        say["printed"].format(raw=cell["raw"] or say["nothing"]),
         *([f"{cell['reason']} ({cell['who']})"] if cell.get("who") else []),
-        *(
-            [f"The sums of the form prove {cell['suggested']:.12g}; it is not filled in."]
-            if pd.notna(cell["suggested"])
-            else []
-        ),
-        *([f"Page {cell['page']}"] if pd.notna(cell["page"]) else []),
+        *([say["suggested"].format(value=f"{cell['suggested']:.12g}")] if pd.notna(cell["suggested"]) else []),
+        *([say["page"].format(page=cell["page"])] if pd.notna(cell["page"]) else []),
     ]
     return printable("\n".join(said))
+
+
+@cache
+def words() -> Mapping[str, Mapping[str, str]]:
+    """What a workbook says, by key, each by language."""
+    return MappingProxyType({line["key"]: line for line in read_table("export", "words")})
 
 
 def width_of(text: str) -> int:
@@ -178,19 +208,26 @@ def frame_sheet(
     widths: Mapping[str, int],
     fills: Mapping[str, Callable[[str], str]],
     style: Styles,
+    numbers: Mapping[str, str] = MappingProxyType({}),
+    above: Sequence[str] = (),
 ) -> None:
-    """A frame as it is, a heading over each column; ``fills`` tell the colour of a text by column."""
-    refuse_too_long(sheet, len(frame) + 1)
+    """A frame as it is, a heading over each column; ``fills`` tell the colour of a text by column, ``numbers`` how its
+    figures show; ``above`` are lines over the headings."""
+    head = len(above) + bool(above)
+    refuse_too_long(sheet, len(frame) + head + 1)
+    for row, line in enumerate(above):
+        put(sheet, row, 0, line, style)
     for at, name in enumerate(frame.columns):
         sheet.set_column(at, at, widths.get(str(name), 14))
-        put(sheet, 0, at, name, style, fill=HEADING, bold=True)
-    for row, record in enumerate(frame.itertuples(index=False), start=1):
+        put(sheet, head, at, name, style, fill=HEADING, bold=True)
+    for row, record in enumerate(frame.itertuples(index=False), start=head + 1):
         for at, (name, value) in enumerate(zip(frame.columns, record, strict=True)):
             fill = fills[name](value) if name in fills and pd.notna(value) else ""
-            put(sheet, row, at, value, style, fill=fill)
-    sheet.freeze_panes(1, 0)
-    sheet.autofilter(0, 0, len(frame), len(frame.columns) - 1)
-    sheet.repeat_rows(0)
+            put(sheet, row, at, value, style, fill=fill, number=numbers.get(str(name), ""))
+    sheet.freeze_panes(head + 1, 0)
+    if len(frame.columns):
+        sheet.autofilter(head, 0, head + len(frame), len(frame.columns) - 1)
+    sheet.repeat_rows(head)
     for_print(sheet)
 
 
@@ -199,7 +236,9 @@ def frame_sheet(
 
 def put(sheet: Worksheet, row: int, column: int, value: object, style: Styles, **look: object) -> None:
     """A number as a number, NA and an empty text as an empty cell, a text as a text: never a formula or a link."""
-    if isinstance(value, Real) and isfinite(value):  # the integers of a frame are numpy's
+    if isinstance(value, (bool, np.bool_)):
+        sheet.write_boolean(row, column, bool(value), style(**look))
+    elif isinstance(value, Real) and isfinite(value):  # the integers of a frame are numpy's
         sheet.write_number(row, column, float(value), style(**look))
     elif text := printable(text_or(value)):
         # The mark keeps it a text when somebody edits the cell.

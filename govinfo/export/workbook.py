@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 from govinfo.corpus import Corpus, corpus_of
 from govinfo.corrections import changed, decided
-from govinfo.errors import FileUnreadable, MissingSoftware
+from govinfo.errors import FileUnreadable, MissingSoftware, UsageError, near
 from govinfo.export.folder import without_duplicates
 from govinfo.export.layout import columns_of, lines_of
 from govinfo.export.sheets import (
     CORRECTED,
+    LANGUAGES,
     NOT_IN_FORM,
     UNREADABLE,
     Styles,
@@ -22,6 +23,7 @@ from govinfo.export.sheets import (
     frame_sheet,
     put,
     styles_of,
+    words,
 )
 from govinfo.files.sheet_text import OWN_CATEGORY
 from govinfo.files.writing import written
@@ -33,20 +35,10 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-SHEETS = {
-    "README": "",
-    "reports": "one line per report",
-    "disclosure": "主动公开政府信息情况: one line per report and row of the form",
-    "requests": "收到和处理政府信息公开申请情况: one line per report and row of the form",
-    "disputes": "政府信息公开行政复议、行政诉讼情况: one line per report and row of the form",
-    "statistics": "统计表 of the forms before: one line per report and row",
-    "findings": "one line per sum of the form (勾稽关系): does it hold?",
-    "problems": "one line per file that could not be read or was passed over",
-}
-"""The sheets in their order, and what they hold."""
+SHEETS = ("README", "reports", "disclosure", "requests", "disputes", "statistics", "findings", "problems")
+"""The sheets in their order."""
 
 CORRECTIONS_SHEET = "corrections"
-CORRECTIONS_HOLD = "one line per cell on which a person has decided: what the page prints, what counts here, and why"
 LISTED = (
     "agency", "year", "table", "row", "column", "label", "printed", "value", "unit", "doubts", "reason", "evidence",
     "who", "report_id", "source",
@@ -71,7 +63,7 @@ CREATED = datetime(2000, 1, 1)
 """The date in the properties of every workbook, so that the same data make the same bytes."""
 
 
-def to_excel(data: Corpus | Report, path: str | Path) -> Path:
+def to_excel(data: Corpus | Report, path: str | Path, lang: str = "en") -> Path:
     """Writes reports as an Excel workbook (.xlsx) and returns its path.
 
     Sheets: README (what is in it, legend, how to cite), reports, the four tables of the forms, findings, problems.
@@ -81,8 +73,10 @@ def to_excel(data: Corpus | Report, path: str | Path) -> Path:
     have. Of a corpus with corrections (``Corpus.corrected``) the corrected figures are coloured, and a sheet lists
     them. A proven figure (``suggested``) stands in the comment only. The same data give the same bytes.
 
-    Raises MissingSoftware without XlsxWriter, UsageError for more lines than Excel holds, FileUnreadable when the
-    file cannot be written; what was there before then stays.
+    README and comments are in ``lang``, "en" or "zh".
+
+    Raises MissingSoftware without XlsxWriter, UsageError for another language or more lines than Excel holds,
+    FileUnreadable when the file cannot be written; what was there before then stays.
     """
     try:
         import xlsxwriter
@@ -92,99 +86,107 @@ def to_excel(data: Corpus | Report, path: str | Path) -> Path:
             "XlsxWriter is not installed.", where=str(path), hint="pip install 'govinfo[export]'"
         ) from error
     path = Path(path)
+    if lang not in LANGUAGES:
+        raise UsageError(f"no such language: {lang}.", where=str(path), hint=near(lang, LANGUAGES))
     corpus = corpus_of(data) if isinstance(data, Report) else without_duplicates(data)
     with written(path) as beside:
         try:
             workbook = xlsxwriter.Workbook(str(beside), {"constant_memory": True, "tmpdir": str(beside.parent)})
-            fill(workbook, corpus)
+            fill(workbook, corpus, lang)
             workbook.close()
         except XlsxFileError as error:
             raise FileUnreadable(str(error), where=str(path), hint="Choose another place.") from error
     return path
 
 
-def fill(workbook: Workbook, corpus: Corpus) -> None:
+def fill(workbook: Workbook, corpus: Corpus, lang: str) -> None:
     """Makes the sheets."""
     workbook.set_properties({"title": "政府信息公开工作年度报告", "category": OWN_CATEGORY, "created": CREATED})
     style = styles_of(workbook)
     sheets = {name: workbook.add_worksheet(name) for name in SHEETS}
-    readme_sheet(sheets["README"], corpus, style)
+    readme_sheet(sheets["README"], corpus, style, lang)
     for table in TABLES:
         lines = list(lines_of(table, corpus.cells))
-        form_sheet(sheets[table], table, columns_of(table, corpus.cells), lines, style)
+        form_sheet(sheets[table], table, columns_of(table, corpus.cells), lines, style, mark_of(corpus, lang), lang)
     for name in ("reports", "findings", "problems"):
         frame_sheet(sheets[name], getattr(corpus, name), WIDTHS, FILLS, style)
     if len(by_hand := decided(corpus.cells)):
         frame_sheet(workbook.add_worksheet(CORRECTIONS_SHEET), by_hand[list(LISTED)], WIDTHS, {}, style)
 
 
-def readme_sheet(sheet: Worksheet, corpus: Corpus, style: Styles) -> None:
+def readme_sheet(sheet: Worksheet, corpus: Corpus, style: Styles, lang: str) -> None:
     """What is in the workbook, what the colours mean, how to cite it."""
     sheet.set_column(0, 0, 26)
     sheet.set_column(1, 1, 100)
-    for row, (left, right, look) in enumerate(readme_lines(corpus)):
+    for row, (left, right, look) in enumerate(readme_lines(corpus, lang)):
         put(sheet, row, 0, left, style, **look)
         put(sheet, row, 1, right, style, text_wrap=True)
     sheet.fit_to_pages(1, 0)
 
 
-def readme_lines(corpus: Corpus) -> Iterator[tuple[object, str, dict[str, object]]]:
+def readme_lines(corpus: Corpus, lang: str) -> Iterator[tuple[object, str, dict[str, object]]]:
     """The lines of the sheet README: left cell, right cell, look of the left one."""
+    say = {key: line[lang] for key, line in words().items()}
     heading: dict[str, object] = {"bold": True}
-    yield "政府信息公开工作年度报告", "Annual reports on government information disclosure", heading
+    none: tuple[object, str, dict[str, object]] = ("", "", {})
+    yield "政府信息公开工作年度报告", say["title"], heading
+    if mark := mark_of(corpus, lang):
+        yield mark, say["which"], heading | {"fill": FAILED}
     by_hand = len(decided(corpus.cells)) > 0
-    but = f", but for those of the sheet {CORRECTIONS_SHEET}" if by_hand else ""
-    yield "", f"Written by govinfo {version('govinfo')}. The figures are what the reports print{but}.", {}
-    yield "", "", {}
-    yield "Sheets", "", heading
-    for name, what in SHEETS.items():
-        if what:
-            yield name, what, {}
+    yield "", say["written"].format(version=version("govinfo")), {}
     if by_hand:
-        yield CORRECTIONS_SHEET, CORRECTIONS_HOLD, {}
-    yield "", "", {}
-    yield "Counts", "", heading
+        yield "", say["but"], {}
+    yield none
+    yield say["sheets"], "", heading
+    for name in SHEETS[1:]:
+        yield name, say[name], {}
+    if by_hand:
+        yield CORRECTIONS_SHEET, say[CORRECTIONS_SHEET], {}
+    yield none
+    yield say["counts"], "", heading
     for count, what in counts(corpus):
-        yield count, what, {"align": "left"}
-    yield "", "", {}
-    yield "Legend", "", heading
-    yield "", "an empty cell: the page prints nothing there. It is not zero.", {}
-    yield "—", "a dash: the page prints a dash. It is not zero.", {}
-    yield "", "the row of the form has no such cell", {"fill": NOT_IN_FORM}
-    yield (
-        12,
-        "a doubtful figure: the comment of the cell says why, and what is printed",
-        {"fill": DOUBTFUL, "align": "left"},
-    )
-    yield "?", "no single reading is sure, or the row is not on the page: the comment says which", {"fill": UNREADABLE}
+        yield count, say[what], {"align": "left"}
+    yield none
+    yield say["legend"], "", heading
+    yield "", say["empty"], {}
+    yield "—", say["dash"], {}
+    yield "", say["not_in_form"], {"fill": NOT_IN_FORM}
+    yield 12, say["doubtful"], {"fill": DOUBTFUL, "align": "left"}
+    yield "?", say["unreadable"], {"fill": UNREADABLE}
     if by_hand:
-        yield 12, "a figure that a person has corrected: the comment says what the page prints", {"fill": CORRECTED}
-    yield "fail", "a sum of the form that does not hold in the report (sheet findings)", {"fill": FAILED}
-    yield "", "A comment on a plain cell names a figure that the sums of the form prove. It is never filled in.", {}
-    yield "", "", {}
-    yield "Reading it", "", heading
-    yield "", "Filter agency and year to see one report as the form. The third row of each table holds the codes.", {}
-    yield "", "Units stand with the headings and in the column unit: 万元 is ten thousand yuan.", {}
-    yield "", "", {}
-    yield "How to cite", "", heading
-    yield "", "Name the report: agency, title, year, address and SHA-256 of the file stand in the sheet reports.", {}
-    yield "", f"For the reading, name govinfo {version('govinfo')}.", {}
+        yield 12, say["corrected"], {"fill": CORRECTED, "align": "left"}
+    yield "fail", say["fail"], {"fill": FAILED}
+    yield "", say["proven"], {}
+    yield none
+    yield say["reading"], "", heading
+    yield "", say["filter"], {}
+    yield "", say["units"], {}
+    yield none
+    yield say["cite"], "", heading
+    yield "", say["name_report"], {}
+    yield "", say["name_software"].format(version=version("govinfo")), {}
+
+
+def mark_of(corpus: Corpus, lang: str) -> str:
+    """What marks a workbook with invented figures; nothing where there are none."""
+    reports = corpus.reports
+    return words()["invented"][lang] if "synthetic" in reports and reports["synthetic"].fillna(False).any() else ""
 
 
 def counts(corpus: Corpus) -> Iterator[tuple[int, str]]:
-    """How much there is, how much of it is doubtful, and what is left out."""
+    """How much there is, how much of it is doubtful, and what is left out: the number and the key of its words."""
     kinds, status = corpus.cells["kind"].value_counts(), corpus.findings["status"].value_counts()
-    yield len(corpus.reports), "reports"
-    yield len(corpus.cells), "cells"
-    yield int(kinds.get("blank", 0)), "cells that are empty on the page"
+    yield len(corpus.reports), "n_reports"
+    yield len(corpus.cells), "n_cells"
+    yield int(kinds.get("blank", 0)), "n_blank"
     unreadable = corpus.cells["kind"].eq("unreadable") & corpus.cells["value"].isna()
-    yield int(unreadable.sum()), "cells without a sure reading"
-    yield int(in_doubt(corpus.cells["doubts"]).sum()), "cells with a doubt"
+    yield int(unreadable.sum()), "n_unreadable"
+    yield int(in_doubt(corpus.cells["doubts"]).sum()), "n_doubts"
     if len(by_hand := decided(corpus.cells)):
-        yield len(changed(corpus.cells)), "figures that a person has corrected"
-        yield len(by_hand) - len(changed(corpus.cells)), "readings that a person has confirmed"
-    yield int(status.get("fail", 0)), "sums that do not hold"
-    yield int(status.get("unknown", 0)), "sums that cannot be checked"
-    yield len(corpus.unread()), "files that could not be read"
-    text = "paragraphs of text and {} counts stated there, left out here; exports as CSV, Parquet and DuckDB have them"
-    yield int(corpus.sections["paragraph"].notna().sum()), text.format(len(corpus.statements))
+        yield len(changed(corpus.cells)), "n_corrected"
+        yield len(by_hand) - len(changed(corpus.cells)), "n_confirmed"
+    yield int(status.get("fail", 0)), "n_fail"
+    yield int(status.get("unknown", 0)), "n_unknown"
+    yield len(corpus.unread()), "n_unread"
+    yield int(corpus.sections["paragraph"].notna().sum()), "n_sections"
+    yield len(corpus.statements), "n_statements"

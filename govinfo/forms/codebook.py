@@ -64,7 +64,7 @@ def units() -> Mapping[tuple[str, str], str]:
 
 @cache
 def doubts(lang: str = "en") -> Mapping[str, str]:
-    """The doubts that a cell may carry, to their meaning in English or Chinese ("zh")."""
+    """The doubts that a cell may carry, to their meaning in English or Chinese (``lang`` "zh")."""
     return MappingProxyType({line["doubt"]: line[f"meaning_{lang}"] for line in read_table("forms", "doubts")})
 
 

@@ -2,6 +2,7 @@
 
 from govinfo.identity.agencies import AGENCIES, Aliases, agencies, agency_of, identity_columns, read_aliases
 from govinfo.identity.identify import Identity, identify
+from govinfo.identity.invented import is_invented
 from govinfo.identity.years import form_of_year
 
 __all__ = [
@@ -13,5 +14,6 @@ __all__ = [
     "form_of_year",
     "identify",
     "identity_columns",
+    "is_invented",
     "read_aliases",
 ]

@@ -18,6 +18,7 @@ from types import MappingProxyType
 import pandas as pd
 
 from govinfo.errors import UsageError, near
+from govinfo.identity.english import english
 from govinfo.identity.identify import level_of
 from govinfo.identity.regions import (
     SHORTEST,
@@ -53,7 +54,7 @@ AGENCIES = {
 """Columns of the frame of agencies in their order, with their types."""
 
 REQUIRED = ("name", "agency_id")
-COLUMNS_OF_ALIASES = "Columns of such a table: name, agency_id, and if wanted region_code, note."
+COLUMNS_OF_ALIASES = "Columns of such a table: name, agency_id, and if wanted region_code, note, name_en."
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +78,12 @@ class Agency:
 
 @dataclass(frozen=True, slots=True)
 class Alias:
-    """A line of a user's table: the id and region ("" none given) of a name, and why."""
+    """A line of a user's table: the id, region and English name ("" none given) of a name, and why."""
 
     agency_id: str
     region_code: str
     note: str
+    name_en: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,14 +116,20 @@ def agency_of(name: str, aliases: Aliases | None = None) -> Agency:
 
 
 def identity_columns(name: str, aliases: Aliases | None = None, report_id: str = "") -> dict[str, str | None]:
-    """The columns agency_id, region_code, province, city, county, level of a name; None where not known.
+    """The columns agency_en, agency_id, region_code, province, city, county, level of a name; None where not known.
 
     All are None for a name that is empty. ``report_id`` is the id of an agency whose name bodies of several places
     bear, so that nothing joins it with theirs.
     """
     agency = agency_of(name, aliases)
     own_id = report_id if report_id and may_be_several(agency) else agency.id
-    return {"agency_id": own_id or None, **region_columns(agency.region), "level": agency.level or None}
+    alias = aliases.entries.get(written(name)) if aliases else None
+    return {
+        "agency_en": (alias.name_en if alias else "") or english(name) or None,
+        "agency_id": own_id or None,
+        **region_columns(agency.region),
+        "level": agency.level or None,
+    }
 
 
 def may_be_several(agency: Agency) -> bool:
@@ -303,7 +311,8 @@ def spans(years: pd.Series) -> str:
 
 
 def read_aliases(path: str | Path) -> Aliases:
-    """A user's table of names: CSV in UTF-8 with the columns name, agency_id and, if wanted, region_code and note.
+    """A user's table of names: CSV in UTF-8 with the columns name, agency_id and, if wanted, region_code, note and
+    name_en.
 
     Raises UsageError for a file that cannot be read, for missing columns or cells, for a region code that is not in
     the table, and for a name that stands twice with different ids.
@@ -333,4 +342,5 @@ def alias_of(line: Mapping[str, str], place: str) -> tuple[str, Alias]:
     code = (line.get("region_code") or "").strip()
     if code and code not in codes():
         raise UsageError(f"no region has the code {code}.", where=place, hint=near(code, codes()))
-    return written(line["name"]), Alias(line["agency_id"].strip(), code, (line.get("note") or "").strip())
+    note, name_en = ((line.get(column) or "").strip() for column in ("note", "name_en"))
+    return written(line["name"]), Alias(line["agency_id"].strip(), code, note, name_en)

@@ -1,11 +1,21 @@
 """Volumes, rates and shares of requests: pure functions from a cells frame to a frame.
 
-Each function takes ``cells`` and keywords: ``by`` (columns to group by, () for one row), ``reports`` (the reports
-frame, where ``by`` names columns of it). Values are used as printed; a blank is not 0; what is left out is counted in
-the result. ``describe()`` lists the rates.
+Each function takes ``cells`` (a cells frame, or a corpus with its reports) and keywords: ``by`` (columns to group by,
+() for one row), ``reports`` (the reports frame, where ``by`` names columns of it). Values are used as printed; a blank
+is not 0; what is left out is counted in the result. ``describe()`` lists the rates.
 """
 
-from govinfo.metrics.figures import PER_REPORT, duplicates
+from govinfo.metrics.comparison import (
+    Spread,
+    adjusted_limits,
+    cluster_rate,
+    overdispersion,
+    shrunken,
+    trend,
+)
+from govinfo.metrics.figures import PER_REPORT, duplicates, plain
+from govinfo.metrics.limits import chance_limits
+from govinfo.metrics.panel import panel, panel_codebook, panel_reasons
 from govinfo.metrics.rates import (
     backlog_rate,
     correction_rate,
@@ -29,7 +39,11 @@ __all__ = [
     "METRICS",
     "PER_REPORT",
     "Metric",
+    "Spread",
+    "adjusted_limits",
     "backlog_rate",
+    "chance_limits",
+    "cluster_rate",
     "correction_rate",
     "declined_rate",
     "describe",
@@ -40,10 +54,17 @@ __all__ = [
     "not_held_rate",
     "other_rate",
     "outcomes",
+    "overdispersion",
+    "panel",
+    "panel_codebook",
+    "panel_reasons",
+    "plain",
     "rate",
     "reasons",
     "reconsideration_rate",
     "refusal_rate",
+    "shrunken",
+    "trend",
     "unable_rate",
     "volumes",
     "volumes_by_applicant",

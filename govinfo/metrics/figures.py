@@ -12,7 +12,7 @@ import pandas as pd
 from pandas.api.typing import DataFrameGroupBy
 
 from govinfo.checks import check
-from govinfo.corpus import counted
+from govinfo.corpus import Corpus, counted
 from govinfo.errors import UsageError, near
 from govinfo.forms import instead_of
 from govinfo.metrics.registry import Part, Terms
@@ -25,6 +25,9 @@ OF_CELLS = ("report_id", "agency", "year", "form", "source")
 """Columns of the cells frame that are the same in every cell of a report."""
 
 NEEDED = (*OF_CELLS, "table", "row", "column", "value", "kind", "doubts")
+
+MARK = "synthetic"
+"""The column that marks invented figures. Results have it, true or false, where any of the cells are invented."""
 
 AGENCY = "_agency"
 """Who reported: the agency's id, where that is not known its name, else the report alone."""
@@ -60,6 +63,31 @@ class Figures:
 def sum_or_nan(columns: Sequence[pd.Series]) -> pd.Series:
     """The sum across columns of those that are not NaN; NaN where all are."""
     return pd.concat(columns, axis=1).sum(axis=1, min_count=1)
+
+
+Reported = pd.DataFrame | Corpus
+"""What is measured: a cells frame, or a corpus, of which the reports that count are taken."""
+
+
+def frames_of(data: Reported, reports: pd.DataFrame | None) -> tuple[pd.DataFrame, pd.DataFrame | None]:
+    """The cells and the reports of what is measured; a reports frame that is given goes before that of a corpus."""
+    if isinstance(data, Corpus):
+        return data.counted().cells, data.reports if reports is None else reports
+    return data, reports
+
+
+def plain(result: pd.DataFrame) -> pd.DataFrame:
+    """A result with plain floats and booleans of numpy, as statsmodels and scikit-learn take them; NA is NaN.
+
+    Counts become floats where one is NA, else whole numbers; a boolean column with NA becomes floats of 0 and 1.
+    """
+    kinds = {"Float64": "float64", "Int64": "int64", "boolean": "bool"}
+    types = {
+        name: "float64" if result[name].isna().any() else kinds[str(result[name].dtype)]
+        for name in result
+        if str(result[name].dtype) in kinds
+    }
+    return result.astype(types)
 
 
 def figures(cells: pd.DataFrame, places: Sequence[str], *, blank_as_zero: bool = False) -> Figures:
@@ -158,13 +186,14 @@ def per_report(cells: pd.DataFrame, by: By, reports: pd.DataFrame | None) -> tup
     known[AGENCY] = agency_of(known)
     if "report_id" not in columns:
         refuse_doubles(known)
-    wanted = list(dict.fromkeys([*columns, AGENCY]))
+    wanted = list(dict.fromkeys([*columns, AGENCY, *([MARK] if MARK in known and known[MARK].any() else [])]))
     return known.set_index(known["report_id"].rename(None))[wanted], columns
 
 
 def known_reports(cells: pd.DataFrame, reports: pd.DataFrame | None) -> pd.DataFrame:
     """What is known of each report: the columns that its cells share, then those of the reports frame."""
-    own = cells[list(OF_CELLS)].drop_duplicates("report_id").reset_index(drop=True)
+    shared = [*OF_CELLS, *([MARK] if MARK in cells else [])]
+    own = cells[shared].drop_duplicates("report_id").reset_index(drop=True)
     if reports is None:
         return own
     require(reports, ["report_id"])
@@ -175,7 +204,7 @@ def known_reports(cells: pd.DataFrame, reports: pd.DataFrame | None) -> pd.DataF
         )
     if reports["report_id"].duplicated().any():
         raise UsageError("a report stands twice in reports.", hint="Drop one: reports.drop_duplicates('report_id').")
-    return own.merge(reports.drop(columns=[c for c in OF_CELLS[1:] if c in reports]), on="report_id", how="left")
+    return own.merge(reports.drop(columns=[c for c in shared[1:] if c in reports]), on="report_id", how="left")
 
 
 def agency_of(known: pd.DataFrame) -> pd.Series:
@@ -184,12 +213,14 @@ def agency_of(known: pd.DataFrame) -> pd.Series:
     return known["agency_id"].fillna(names) if "agency_id" in known else names
 
 
-def duplicates(cells: pd.DataFrame, reports: pd.DataFrame | None = None) -> pd.DataFrame:
+def duplicates(cells: Reported, reports: pd.DataFrame | None = None) -> pd.DataFrame:
     """Reports of which another one of the same agency and year is in the frame: report_id, agency, year, source.
 
     One agency is one agency_id where ``reports`` is given and knows it, else one name. Nothing here chooses among
     them: drop from ``cells`` those that you do not want.
     """
+    if isinstance(cells, Corpus):
+        return duplicates(cells.cells, cells.reports if reports is None else reports)
     known = known_reports(cells, reports)
     return doubled(known.assign(**{AGENCY: agency_of(known)}))
 
@@ -228,7 +259,7 @@ def pooled(
     keys = [*columns, *parts[0].names]
     groups = grouped(lines, columns, keys)
     added = add_up(groups, ["numerator", "denominator"], ["reports", "left_out", "blanks_as_zero"])
-    added = added.astype(dict.fromkeys(parts[0].names, "string"))
+    added = marked(added.astype(dict.fromkeys(parts[0].names, "string")), groups)
     return added if blank_as_zero else added.drop(columns="blanks_as_zero")
 
 
@@ -256,6 +287,13 @@ def add_up(groups: DataFrameGroupBy[Any, Any], sums: Sequence[str], counts: Sequ
     """The sums within groups: ``sums`` as Float64, NA where all terms are NA, ``counts`` as Int64."""
     added = groups[[*sums, *counts]].sum(min_count=1).reset_index().drop(columns="_all")
     return added.astype({**dict.fromkeys(sums, "Float64"), **dict.fromkeys(counts, "Int64")})
+
+
+def marked(added: pd.DataFrame, groups: DataFrameGroupBy[Any, Any]) -> pd.DataFrame:
+    """Sums of groups with ``MARK`` behind them, where their lines have it: true where one of a group is invented."""
+    if MARK not in groups.obj.columns:
+        return added
+    return added.assign(**{MARK: groups[MARK].any().astype("boolean").to_numpy()})
 
 
 def require(frame: pd.DataFrame, columns: Sequence[str]) -> None:

@@ -12,7 +12,7 @@ from typing import TypedDict, Unpack
 import numpy as np
 import pandas as pd
 
-from govinfo.metrics.figures import AGENCY, PER_REPORT, By, add_up, grouped, pooled
+from govinfo.metrics.figures import AGENCY, PER_REPORT, By, Reported, add_up, frames_of, grouped, marked, pooled
 from govinfo.metrics.intervals import INTERVALS, check_level, mean_interval
 from govinfo.metrics.registry import metric_named
 
@@ -29,7 +29,7 @@ class Options(TypedDict, total=False):
 
 def rate(
     name: str,
-    cells: pd.DataFrame,
+    cells: Reported,
     *,
     by: By = PER_REPORT,
     reports: pd.DataFrame | None = None,
@@ -39,9 +39,10 @@ def rate(
 ) -> pd.DataFrame:
     """The rate of that name, pooled: the sum of the numerators over the sum of the denominators of each group.
 
-    ``by``: columns to group by, () for one row; any column of ``reports`` (the reports frame), or without it
-    report_id, agency, year, form or source. ``level``: of the interval. ``small_below``: a rate over a smaller
-    denominator is marked. ``blank_as_zero``: takes blanks and dashes as 0 unless a sum of the form then fails.
+    ``cells``: a cells frame, or a corpus. ``by``: columns to group by, () for one row; any column of ``reports`` (the
+    reports frame), or without it report_id, agency, year, form or source. ``level``: of the interval. ``small_below``:
+    a rate over a smaller denominator is marked. ``blank_as_zero``: takes blanks and dashes as 0 unless a sum of the
+    form then fails.
 
     Columns: by..., [route of disputes], numerator, denominator (Float64, counts as printed), rate (Float64, a share
     of 0 to 1 or per 100 handled), low, high (Float64, its interval), reports (Int64, that count), left_out (Int64,
@@ -53,6 +54,7 @@ def rate(
     """
     metric = metric_named(name)
     check_level(level)
+    cells, reports = frames_of(cells, reports)
     sums = pooled(metric.parts, cells, by, reports, blank_as_zero)
     return with_rate(sums, metric.interval, metric.per, level, small_below)
 
@@ -81,7 +83,7 @@ def quotient(sums: pd.DataFrame) -> pd.Series:
 
 def mean_rate(
     name: str,
-    cells: pd.DataFrame,
+    cells: Reported,
     *,
     by: By = ("year",),
     reports: pd.DataFrame | None = None,
@@ -102,6 +104,7 @@ def mean_rate(
     """
     metric = metric_named(name)
     check_level(level)
+    cells, reports = frames_of(cells, reports)
     columns = [by] if isinstance(by, str) else list(by)
     sums = pooled(metric.parts, cells, [*columns, AGENCY], reports, blank_as_zero)
     each = with_rate(sums, metric.interval, metric.per, level, small_below)
@@ -118,7 +121,8 @@ def mean_rate(
     counts += ["blanks_as_zero"] if blank_as_zero else []
     groups = grouped(lines, columns, keys)
     counted = add_up(groups, [], counts)
-    return pd.concat([counted[keys], spread((group for _, group in groups), level), counted[counts]], axis=1)
+    means = pd.concat([counted[keys], spread((group for _, group in groups), level), counted[counts]], axis=1)
+    return marked(means, groups)
 
 
 def spread(groups: Iterable[pd.DataFrame], level: float) -> pd.DataFrame:
@@ -136,42 +140,42 @@ def spread(groups: Iterable[pd.DataFrame], level: float) -> pd.DataFrame:
     )
 
 
-def disclosure_rate(cells: pd.DataFrame, **options: Unpack[Options]) -> pd.DataFrame:
+def disclosure_rate(cells: Reported, **options: Unpack[Options]) -> pd.DataFrame:
     """Granted in full or in part (予以公开, 部分公开) per request handled (本年度办理结果 总计). See ``rate``."""
     return rate("disclosure_rate", cells, **options)
 
 
-def refusal_rate(cells: pd.DataFrame, **options: Unpack[Options]) -> pd.DataFrame:
+def refusal_rate(cells: Reported, **options: Unpack[Options]) -> pd.DataFrame:
     """The eight kinds of refusal (不予公开) per request handled (本年度办理结果 总计). See ``rate``."""
     return rate("refusal_rate", cells, **options)
 
 
-def not_held_rate(cells: pd.DataFrame, **options: Unpack[Options]) -> pd.DataFrame:
+def not_held_rate(cells: Reported, **options: Unpack[Options]) -> pd.DataFrame:
     """Information not held (本机关不掌握相关政府信息) per request handled (本年度办理结果 总计). See ``rate``."""
     return rate("not_held_rate", cells, **options)
 
 
-def unable_rate(cells: pd.DataFrame, **options: Unpack[Options]) -> pd.DataFrame:
+def unable_rate(cells: Reported, **options: Unpack[Options]) -> pd.DataFrame:
     """The three kinds of being unable to provide (无法提供) per request handled (本年度办理结果 总计). See ``rate``."""
     return rate("unable_rate", cells, **options)
 
 
-def declined_rate(cells: pd.DataFrame, **options: Unpack[Options]) -> pd.DataFrame:
+def declined_rate(cells: Reported, **options: Unpack[Options]) -> pd.DataFrame:
     """The five kinds of not processing (不予处理) per request handled (本年度办理结果 总计). See ``rate``."""
     return rate("declined_rate", cells, **options)
 
 
-def other_rate(cells: pd.DataFrame, **options: Unpack[Options]) -> pd.DataFrame:
+def other_rate(cells: Reported, **options: Unpack[Options]) -> pd.DataFrame:
     """Other outcomes (其他处理), one row or three, per request handled (本年度办理结果 总计). See ``rate``."""
     return rate("other_rate", cells, **options)
 
 
-def backlog_rate(cells: pd.DataFrame, **options: Unpack[Options]) -> pd.DataFrame:
+def backlog_rate(cells: Reported, **options: Unpack[Options]) -> pd.DataFrame:
     """Carried over to the next year (结转下年度继续办理) per request handled (总计) or carried over. See ``rate``."""
     return rate("backlog_rate", cells, **options)
 
 
-def reconsideration_rate(cells: pd.DataFrame, **options: Unpack[Options]) -> pd.DataFrame:
+def reconsideration_rate(cells: Reported, **options: Unpack[Options]) -> pd.DataFrame:
     """Administrative reconsiderations (行政复议 总计) per 100 requests handled (本年度办理结果 总计). See ``rate``.
 
     Cases of a year need not concern requests of that year; the value may be over 100. Exact Poisson interval.
@@ -179,7 +183,7 @@ def reconsideration_rate(cells: pd.DataFrame, **options: Unpack[Options]) -> pd.
     return rate("reconsideration_rate", cells, **options)
 
 
-def litigation_rate(cells: pd.DataFrame, **options: Unpack[Options]) -> pd.DataFrame:
+def litigation_rate(cells: Reported, **options: Unpack[Options]) -> pd.DataFrame:
     """Lawsuits (未经复议直接起诉 and 复议后起诉, 总计) per 100 requests handled (本年度办理结果 总计). See ``rate``.
 
     Cases of a year need not concern requests of that year; the value may be over 100. Exact Poisson interval.
@@ -187,7 +191,7 @@ def litigation_rate(cells: pd.DataFrame, **options: Unpack[Options]) -> pd.DataF
     return rate("litigation_rate", cells, **options)
 
 
-def correction_rate(cells: pd.DataFrame, **options: Unpack[Options]) -> pd.DataFrame:
+def correction_rate(cells: Reported, **options: Unpack[Options]) -> pd.DataFrame:
     """Results corrected (结果纠正) per dispute concluded (总计 - 尚未审结), one line for each route. See ``rate``.
 
     ``route`` is reconsideration (行政复议), litigation_direct (未经复议直接起诉) or litigation_after (复议后起诉).

@@ -7,7 +7,21 @@ from collections.abc import Sequence
 import pandas as pd
 
 from govinfo.forms import columns_of_table
-from govinfo.metrics.figures import PER_REPORT, By, Figures, add_up, figures, grouped, per_report, pooled, sum_or_nan
+from govinfo.metrics.figures import (
+    MARK,
+    PER_REPORT,
+    By,
+    Figures,
+    Reported,
+    add_up,
+    figures,
+    frames_of,
+    grouped,
+    marked,
+    per_report,
+    pooled,
+    sum_or_nan,
+)
 from govinfo.metrics.intervals import check_level
 from govinfo.metrics.rates import with_rate
 from govinfo.metrics.registry import CROSSWALK, GROUPS, Part, Terms, outcomes_in
@@ -18,7 +32,7 @@ VOLUMES = ("new", "carried_in", "received", "handled", "carried_out")
 
 
 def volumes(
-    cells: pd.DataFrame, *, by: By = PER_REPORT, reports: pd.DataFrame | None = None, blank_as_zero: bool = False
+    cells: Reported, *, by: By = PER_REPORT, reports: pd.DataFrame | None = None, blank_as_zero: bool = False
 ) -> pd.DataFrame:
     """Requests by the stage they were at. Each figure is the sum over the reports that print it.
 
@@ -32,6 +46,7 @@ def volumes(
     that are comparable: requests received (收到申请数) for new, requests closed (申请办结数) for handled.
     ``by``, ``reports``, ``blank_as_zero`` and what is raised: see ``rate``.
     """
+    cells, reports = frames_of(cells, reports)
     known, columns = per_report(cells, by, reports)
     found = figures(cells, [place for sources in CROSSWALK.values() for place in sources], blank_as_zero=blank_as_zero)
     lines = lines_of_volumes(found).join(known, how="inner")
@@ -40,10 +55,9 @@ def volumes(
     added = add_up(groups, VOLUMES, ["reports", *left_out, "blanks_as_zero"])
     rows_used = [f"{name}_from" for name, sources in CROSSWALK.items() if len(sources) > 1]
     used = groups[rows_used].agg(join_rows).reset_index(drop=True).astype("string")
-    result = added.join(used)
-    return result[
-        [*columns, *VOLUMES, "reports", *left_out, *rows_used, *(["blanks_as_zero"] if blank_as_zero else [])]
-    ]
+    result = marked(added.join(used), groups)
+    optional = [*(["blanks_as_zero"] if blank_as_zero else []), *([MARK] if MARK in result else [])]
+    return result[[*columns, *VOLUMES, "reports", *left_out, *rows_used, *optional]]
 
 
 def lines_of_volumes(found: Figures) -> pd.DataFrame:
@@ -85,7 +99,7 @@ def join_rows(places: pd.Series) -> str | None:
 
 
 def volumes_by_applicant(
-    cells: pd.DataFrame,
+    cells: Reported,
     *,
     by: By = PER_REPORT,
     reports: pd.DataFrame | None = None,
@@ -116,7 +130,7 @@ def volumes_by_applicant(
 
 
 def outcomes(
-    cells: pd.DataFrame,
+    cells: Reported,
     *,
     by: By = PER_REPORT,
     reports: pd.DataFrame | None = None,
@@ -146,7 +160,7 @@ def outcomes(
 
 
 def reasons(
-    cells: pd.DataFrame,
+    cells: Reported,
     *,
     by: By = PER_REPORT,
     group: str | None = None,
@@ -189,7 +203,7 @@ def terms_of(groups: Sequence[str]) -> Terms:
 
 def shares(
     parts: Sequence[Part],
-    cells: pd.DataFrame,
+    cells: Reported,
     by: By,
     reports: pd.DataFrame | None,
     level: float,
@@ -198,5 +212,6 @@ def shares(
 ) -> pd.DataFrame:
     """The parts as counts and shares with Wilson's interval."""
     check_level(level)
+    cells, reports = frames_of(cells, reports)
     sums = pooled(parts, cells, by, reports, blank_as_zero)
     return with_rate(sums, "wilson", 1, level, small_below).rename(columns={"numerator": "requests", "rate": "share"})

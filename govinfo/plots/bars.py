@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Unpack
 
 import numpy as np
 import pandas as pd
@@ -11,10 +11,14 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator
 
+from govinfo import metrics
 from govinfo.errors import UsageError, near
-from govinfo.plots.style import Colour, Page, legend_above, need, page, palette, source, title
+from govinfo.plots.frames import Drawable, frame_of
+from govinfo.plots.look import Look, top_of
+from govinfo.plots.style import IDENTITY, Colour, Page, legend_above, need, page, palette, percent, source, title
 from govinfo.plots.units import (
     ABOVE_BARS,
+    BAR,
     Units,
     bars,
     note_no_figure,
@@ -31,19 +35,22 @@ ROOM_FOR_TEXT = 0.06
 RECEIVED = ("new", "carried_in")
 """The figures that add up to what there is to handle."""
 
-HATCH = "////"
-"""What marks a share of few requests."""
+THIN = 0.5
+"""Height of a bar of few requests as a share of the others'."""
 
 
-def volumes(frame: pd.DataFrame, *, ax: Axes | None = None, lang: str = "en") -> Axes:
+def volumes(frame: Drawable, *, ax: Axes | None = None, lang: str = "en", **look: Unpack[Look]) -> Axes:
     """Requests received (newly and carried in, as a stack) and handled (a mark), per year or agency.
 
     ``frame`` is the result of ``govinfo.metrics.volumes``: new, carried_in, handled. A figure that is NA is
     not drawn; where none is there the chart says so. Raises UsageError for a frame without these columns.
     """
+    frame = frame_of(frame, metrics.volumes)
     need(frame, [*RECEIVED, "handled"], "govinfo.metrics.volumes")
-    with page(frame, ax, lang, size_of(frame)) as here:
-        units = units_of(frame, here)
+    frame = top_of(frame, frame["new"], look)
+    with page(frame, ax, lang, size_of(frame), look) as here:
+        received = frame[list(RECEIVED)].astype("Float64").sum(axis=1, min_count=1)
+        units = units_of(frame.assign(received=received), here, by_value="received")
         lines = frame.set_axis(units.of).sort_index()
         figures = {code: lines[code].astype(float).to_numpy() for code in (*RECEIVED, "handled")}
         stack(here, units, {code: figures[code] for code in RECEIVED}, palette("figure"))
@@ -60,7 +67,8 @@ def volumes(frame: pd.DataFrame, *, ax: Axes | None = None, lang: str = "en") ->
             here.ax.plot(units.at, handled, marker="_", markeredgewidth=2.2, **style)
         else:
             here.ax.plot(handled, units.at, marker="|", markeredgewidth=2.2, **style)
-        note_no_figure(here, units, np.all([np.isnan(figure) for figure in figures.values()], axis=0))
+        missing = np.all([np.isnan(figure) for figure in figures.values()], axis=0)
+        note_no_figure(here, units, missing)
         received = np.nansum([figures[code] for code in RECEIVED], axis=0)
         for number in np.flatnonzero(~np.isnan(figures["new"])):
             end_note(here, units, units.at[number], f"{received[number]:,.0f}", at_end=received[number])
@@ -70,42 +78,47 @@ def volumes(frame: pd.DataFrame, *, ax: Axes | None = None, lang: str = "en") ->
         (here.ax.set_ylim if units.series else here.ax.set_xlim)(0, 1.1 * max(highest, 1))
         title(here, here.word("volumes"), units.about)
         legend_above(here, 4, lift=ABOVE_BARS if units.series else 0)
-        source(here, reports_in(frame), notes_on_volumes(here, frame))
+        source(here, reports_in(lines[~missing]), notes_on_volumes(here, frame))
     return here.ax
 
 
-def applicants(frame: pd.DataFrame, *, ax: Axes | None = None, lang: str = "en") -> Axes:
+def applicants(frame: Drawable, *, ax: Axes | None = None, lang: str = "en", **look: Unpack[Look]) -> Axes:
     """Who asked: the share of each kind of applicant in the requests newly received, per year or agency.
 
     ``frame`` is the result of ``govinfo.metrics.volumes_by_applicant``: applicant, denominator, share (one line per
     unit and kind). The number of requests stands at the end of each bar.
     """
+    frame = frame_of(frame, metrics.volumes_by_applicant)
     need(frame, ["applicant", "denominator", "share"], "govinfo.metrics.volumes_by_applicant")
-    return composition(frame, "applicant", "applicant", "applicants", ax, lang)
+    return composition(frame, "applicant", "applicant", "applicants", ax, lang, look)
 
 
-def outcomes(frame: pd.DataFrame, *, ax: Axes | None = None, lang: str = "en") -> Axes:
+def outcomes(frame: Drawable, *, ax: Axes | None = None, lang: str = "en", **look: Unpack[Look]) -> Axes:
     """How requests were decided: the share of each group of outcomes in those handled, per year or agency.
 
     ``frame`` is the result of ``govinfo.metrics.outcomes``: group, denominator, share (one line per unit and group).
-    Units with few requests are hatched. The number of requests stands at the end of each bar.
+    Bars of few requests are thin. The number of requests stands at the end of each bar.
     """
+    frame = frame_of(frame, metrics.outcomes)
     need(frame, ["group", "denominator", "share"], "govinfo.metrics.outcomes")
-    return composition(frame, "group", "outcome", "outcomes", ax, lang)
+    return composition(frame, "group", "outcome", "outcomes", ax, lang, look)
 
 
-def composition(frame: pd.DataFrame, column: str, kind: str, name: str, ax: Axes | None, lang: str) -> Axes:
+def composition(frame: pd.DataFrame, column: str, kind: str, name: str, ax: Axes | None, lang: str, look: Look) -> Axes:
     """Bars of shares that add up to one; ``column`` holds codes of the palette's ``kind``."""
     colours = palette(kind)
     if unknown := [code for code in dict.fromkeys(frame[column].dropna()) if code not in colours]:
         raise UsageError(f"unknown {column}: {', '.join(unknown)}.", hint=near(unknown[0], colours))
-    with page(frame, ax, lang, size_of(frame)) as here:
-        units = units_of(frame, here)
+    frame = top_of(frame, frame["denominator"], look)
+    with page(frame, ax, lang, size_of(frame), look) as here:
+        first = frame["share"].where(frame[column] == next(iter(colours)))
+        value = first.groupby([frame[one] for one in IDENTITY if one in frame] or frame.index, dropna=False)
+        units = units_of(frame.assign(first=value.transform("max")), here, by_value="first")
         shares = units.wide(frame, column, "share")
         totals = frame.groupby(units.of)["denominator"].max().astype("Float64").astype(float)
         small = frame.groupby(units.of)["small"].any() if "small" in frame else pd.Series(False, index=totals.index)
         figures = {code: shares[code].to_numpy() for code in colours if code in shares}
-        stack(here, units, figures, colours, figures_in=True, hatched=small.to_numpy(bool))
+        stack(here, units, figures, colours, figures_in=True, thin=small.to_numpy(bool))
         note_no_figure(here, units, shares.isna().all(axis=1).to_numpy(), totals.eq(0).to_numpy())
         for at, total in zip(units.at, totals, strict=True):
             if not np.isnan(total):
@@ -115,29 +128,32 @@ def composition(frame: pd.DataFrame, column: str, kind: str, name: str, ax: Axes
         title(here, here.word(name), units.about)
         legend_above(here, 6 if kind == "outcome" else 3, lift=ABOVE_BARS if units.series else 0)
         notes = [*left_out_note(here, frame), *([here.word("small")] if small.any() else [])]
-        source(here, reports_in(frame), notes)
+        source(here, reports_in(frame[frame["share"].notna()]), notes)
     return here.ax
 
 
-def reasons(frame: pd.DataFrame, *, ax: Axes | None = None, lang: str = "en") -> Axes:
+def reasons(frame: Drawable, *, ax: Axes | None = None, lang: str = "en", **look: Unpack[Look]) -> Axes:
     """The reasons for not giving what was asked, ranked; the colour is the group of the reason.
 
     ``frame`` is the result of ``govinfo.metrics.reasons``: group, reason, label_en, label_zh, count. Units are added
     up; reasons that no report gives are left out of the picture.
     """
+    frame = frame_of(frame, metrics.reasons)
     need(frame, ["group", "reason", "label_en", "label_zh", "requests"], "govinfo.metrics.reasons")
     counts = frame.groupby(["group", "reason", "label_en", "label_zh"], as_index=False)["requests"].sum()
     counts = counts[counts["requests"] > 0].sort_values("requests", ascending=False, kind="stable")
     if counts.empty:
         raise UsageError("no reason is given in these reports: there is nothing to draw.")
-    with page(frame, ax, lang, (8.6, max(3.6, 1.9 + 0.3 * len(counts)))) as here:
+    total = float(counts["requests"].sum())
+    counts = counts.head(look.get("top", len(counts)))
+    with page(frame, ax, lang, (8.6, max(3.6, 1.9 + 0.3 * len(counts))), look) as here:
         units = units_of(frame, here)
-        total, colours = float(counts["requests"].sum()), palette("outcome")
+        colours = palette("outcome")
         for at, (_, line) in enumerate(counts.iterrows()):
             shown = colours[line["group"]]
             here.ax.barh(at, line["requests"], height=0.74, color=shown.colour, label=here.label(shown))
             here.ax.annotate(
-                f" {line['requests']:,.0f} ({line['requests'] / total:.0%})",
+                f" {line['requests']:,.0f} ({percent(line['requests'] / total)})",
                 (line["requests"], at),
                 va="center",
                 fontsize=8,
@@ -160,36 +176,33 @@ def stack(
     colours: Mapping[str, Colour],
     *,
     figures_in: bool = False,
-    hatched: np.ndarray | None = None,
+    thin: np.ndarray | None = None,
 ) -> None:
     """Stacked bars, one colour per code; ``figures_in`` writes shares into parts that have room for them."""
     starts = np.zeros(len(units))
+    room = ROOM_FOR_TEXT * (2 if page.look.get("size") == "column" else 1)
     for code, lengths in figures.items():
         drawn = bars(
             page,
             units,
             np.nan_to_num(lengths),
             starts,
+            thickness=np.where(thin, THIN * BAR, BAR) if thin is not None else BAR,
             color=colours[code].colour,
             edgecolor="white",
             linewidth=0.8,
             label=page.label(colours[code]),
         )
         for number, part in enumerate(drawn):
-            if hatched is not None and hatched[number]:
-                part.set_hatch(HATCH)
-            if figures_in and lengths[number] >= ROOM_FOR_TEXT:
-                inside(page, part, f"{lengths[number]:.0%}", colours[code], boxed=bool(part.get_hatch()))
+            if figures_in and lengths[number] >= room:
+                inside(page, part, percent(lengths[number]), colours[code])
         starts = starts + np.nan_to_num(lengths)
 
 
-def inside(page: Page, part: Rectangle, text: str, colour: Colour, *, boxed: bool) -> None:
-    """Writes a figure into the middle of a bar's part; on a hatched one it gets a ground of its own."""
+def inside(page: Page, part: Rectangle, text: str, colour: Colour) -> None:
+    """Writes a figure into the middle of a bar's part."""
     x, y, width, height = part.get_x(), part.get_y(), part.get_width(), part.get_height()
-    ground = {"facecolor": colour.colour, "edgecolor": "none", "pad": 1.2} if boxed else None
-    page.ax.text(
-        x + width / 2, y + height / 2, text, ha="center", va="center", fontsize=7.5, color=colour.on, bbox=ground
-    )
+    page.ax.text(x + width / 2, y + height / 2, text, ha="center", va="center", fontsize=7.5, color=colour.on)
 
 
 def end_note(page: Page, units: Units, at: float, text: str, *, at_end: float = 1) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import cast
+from typing import Unpack, cast
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
@@ -24,8 +24,11 @@ from govinfo.files.fonts import chinese_font
 from govinfo.files.writing import written
 from govinfo.plots.bars import applicants, outcomes, reasons, volumes
 from govinfo.plots.flow import flow
+from govinfo.plots.frames import Drawable, frame_of, measured
 from govinfo.plots.heat import doubts, quality, reasons_by_agency
+from govinfo.plots.look import Look
 from govinfo.plots.multiples import small_multiples
+from govinfo.plots.ranked import dots, slopes, tile_map
 from govinfo.plots.rates import corrections, funnel, rates
 from govinfo.plots.style import SOURCE, word
 
@@ -33,9 +36,6 @@ SUFFIXES = (".png", ".svg", ".pdf")
 """Kinds of files that a chart is saved as."""
 
 ASK = "Give a file name that ends in .png, .svg or .pdf."
-
-BY = ("agency_id", "agency", "year", "form")
-"""What the lines of a chart stand for: one agency in one year, so that breaks between forms can be drawn."""
 
 Frames = tuple[pd.DataFrame, ...]
 
@@ -46,15 +46,6 @@ class Chart:
 
     draw: Callable[..., Axes]
     frames: Callable[[Corpus], Frames]
-
-
-def measured(corpus: Corpus, measure: Callable[..., pd.DataFrame], **options: object) -> pd.DataFrame:
-    """The result of a metric for each agency and year; an agency has the one name of its latest report."""
-    latest = corpus.reports.sort_values("year", kind="stable").set_index("report_id")
-    ids = latest["agency_id"].fillna(latest["agency"])
-    names = latest["agency"].groupby(ids).last()
-    cells = corpus.cells.assign(agency=corpus.cells["report_id"].map(ids.map(names)))
-    return measure(cells, by=BY, reports=corpus.reports, **options)
 
 
 def of(measure: Callable[..., pd.DataFrame]) -> Callable[[Corpus], Frames]:
@@ -72,9 +63,15 @@ def funnel_chart(metric: str) -> Chart:
     return Chart(partial(funnel, metric=metric), of(partial(metrics.rate, metric)))
 
 
-def panels_of_volumes(frame: pd.DataFrame, *, ax: Axes | None = None, lang: str = "en") -> Axes:
+def ranked_chart(draw: Callable[..., Axes], metric: str) -> Chart:
+    """A chart of ranked rates."""
+    return Chart(partial(draw, metric=metric), of(partial(metrics.rate, metric)))
+
+
+def panels_of_volumes(frame: Drawable, *, ax: Axes | None = None, lang: str = "en", **look: Unpack[Look]) -> Axes:
     """Volumes of each agency in a panel of its own."""
-    return small_multiples(frame, volumes, same_scale=False, ax=ax, lang=lang)
+    frame = frame_of(frame, metrics.volumes)
+    return small_multiples(frame, volumes, same_scale=False, ax=ax, lang=lang, **look)
 
 
 CHARTS: Mapping[str, Chart] = MappingProxyType(
@@ -93,6 +90,12 @@ CHARTS: Mapping[str, Chart] = MappingProxyType(
         "funnel": funnel_chart("disclosure_rate"),
         "funnel-refusal": funnel_chart("refusal_rate"),
         "flow": Chart(flow, lambda corpus: (measured(corpus, metrics.volumes), measured(corpus, metrics.outcomes))),
+        "dots": ranked_chart(dots, "disclosure_rate"),
+        "slopes": ranked_chart(slopes, "disclosure_rate"),
+        "map": Chart(
+            partial(tile_map, metric="disclosure_rate"),
+            lambda corpus: (metrics.disclosure_rate(corpus, by="province"),),
+        ),
         "multiples": Chart(panels_of_volumes, of(metrics.volumes)),
         "doubts": Chart(doubts, lambda corpus: (corpus.cells,)),
         "quality": Chart(quality, lambda corpus: (corpus.quality(),)),
@@ -104,7 +107,10 @@ CHARTS: Mapping[str, Chart] = MappingProxyType(
 def draw(name: str, corpus: Corpus, lang: str = "en", **select: object) -> Figure:
     """A chart of a corpus as a new figure; ``lang`` is "en" or "zh".
 
-    ``select`` keeps reports by columns of the reports frame: ``agency="..."``, ``year=2023``, ``province="..."``.
+    ``select`` keeps reports by columns of the reports frame, as ``Corpus.select`` does: ``agency="..."``,
+    ``year=2023``, ``province="..."``; the keywords of ``govinfo.plots.Look`` (title, subtitle, sort, top, highlight,
+    reference, size) say how the chart is to look. The figure has the table behind it as ``data`` and its words for
+    those who do not see it as ``alt``.
     Of corrected figures (``Corpus.corrected``) it says how many there are in these reports.
     Raises UsageError for an unknown chart, column or value (with the near ones), and where the reports that are left do
     not fit the chart.
@@ -112,9 +118,14 @@ def draw(name: str, corpus: Corpus, lang: str = "en", **select: object) -> Figur
     if name not in CHARTS:
         raise UsageError(f"no such chart: {name}.", hint=near(name, CHARTS))
     chart = CHARTS[name]
-    drawn = selected(corpus.counted(), select)
-    figure = cast(Figure, chart.draw(*chart.frames(drawn), lang=lang).get_figure(root=True))
+    look = {key: value for key, value in select.items() if key in Look.__annotations__}
+    chosen = {key: value for key, value in select.items() if key not in look}
+    drawn = corpus.counted().select(**chosen)
+    ax = chart.draw(*chart.frames(drawn), lang=lang, **look)
+    figure = cast(Figure, ax.get_figure(root=True))
     note_corrections(figure, len(changed(drawn.cells)), lang)
+    for name in ("data", "alt"):
+        setattr(figure, name, getattr(ax, name))
     plt.close(figure)
     return figure
 
@@ -127,36 +138,22 @@ def note_corrections(figure: Figure, number: int, lang: str) -> None:
         text.set_text("\n".join([*notes, word("corrected", spoken, count=number), last]))
 
 
-def selected(corpus: Corpus, select: Mapping[str, object]) -> Corpus:
-    """The reports of a corpus that have all these values, with their cells and findings."""
-    reports = corpus.reports
-    for column, value in select.items():
-        if column not in corpus.reports:
-            raise UsageError(f"reports have no column {column}.", hint=near(column, corpus.reports.columns))
-        texts = reports[column].astype("string")
-        if not (texts == str(value)).any():
-            raise UsageError(f"no report here has {column} {value}.", hint=near(str(value), texts.dropna()))
-        reports = reports[texts == str(value)]
-    ids = reports["report_id"]
-    parts = {name: getattr(corpus, name) for name in ("cells", "findings", "sections", "statements")}
-    return replace(
-        corpus, reports=reports, **{name: frame[frame["report_id"].isin(ids)] for name, frame in parts.items()}
-    )
-
-
 def save(figure: Figure, path: str | Path) -> Path:
     """Writes a figure as PNG, SVG or PDF, told by the suffix; returns the path.
 
-    Fonts are embedded (PDF) or drawn as outlines (SVG), so that the file looks the same on every machine; the same
-    figure gives the same bytes. Raises UsageError for another suffix and FileUnreadable for a folder that cannot be
-    written; what was there before then stays.
+    The chart's words are written into it. Fonts are embedded (PDF) or drawn as outlines (SVG), so that the file looks
+    the same on every machine; the same figure gives the same bytes. Raises UsageError for another suffix and
+    FileUnreadable for a folder that cannot be written; what was there before then stays.
     """
     path = Path(path)
     if path.suffix.lower() not in SUFFIXES:
         raise UsageError(
             f"charts are not saved as {path.suffix or 'a file without suffix'}.", where=str(path), hint=ASK
         )
-    undated = {".svg": {"Date": None}, ".pdf": {"CreationDate": None}}.get(path.suffix.lower())
+    suffix = path.suffix.lower()
+    told: dict[str, str | None] = dict.fromkeys({".svg": ["Date"], ".pdf": ["CreationDate"]}.get(suffix, []))
+    if alt := getattr(figure, "alt", ""):
+        told["Subject" if suffix == ".pdf" else "Description"] = alt
     with written(path) as beside, mpl.rc_context({"svg.fonttype": "path", "svg.hashsalt": "govinfo"}):
-        figure.savefig(beside, bbox_inches="tight", dpi=150, metadata=undated)
+        figure.savefig(beside, bbox_inches="tight", dpi=150, metadata=told)
     return path

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Unpack
 
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 
+from govinfo import metrics
+from govinfo.corpus import Corpus
 from govinfo.errors import UsageError
 from govinfo.plots.bars import left_out_note
-from govinfo.plots.style import Colour, Page, ink, need, page, palette, source, title
+from govinfo.plots.frames import Drawable, frame_of
+from govinfo.plots.look import Look
+from govinfo.plots.style import Colour, Page, ink, need, page, palette, percent, source, title
 from govinfo.plots.units import reports_in, units_of
 
 STAGES = (0.0, 1.0, 2.0, 3.0)
@@ -35,14 +40,27 @@ class Node:
     shown: Colour
 
 
-def flow(volumes: pd.DataFrame, outcomes: pd.DataFrame, *, ax: Axes | None = None, lang: str = "en") -> Axes:
+def flow(
+    volumes: Drawable,
+    outcomes: pd.DataFrame | None = None,
+    *,
+    ax: Axes | None = None,
+    lang: str = "en",
+    **look: Unpack[Look],
+) -> Axes:
     """From requests newly received and carried in, to those handled and carried over, to the outcomes of one report.
 
-    ``volumes`` is one row of the result of ``govinfo.metrics.volumes``, ``outcomes`` the rows of
-    ``govinfo.metrics.outcomes`` for the same unit. Widths are the figures as printed. Where two sides of a sum of the
-    form do not agree, a hatched bar shows by how much. Raises UsageError for more than one row of ``volumes``, and
-    where one of its figures or an outcome is NA.
+    ``volumes`` is a corpus of one report, or one row of the result of ``govinfo.metrics.volumes``, ``outcomes`` the
+    rows of ``govinfo.metrics.outcomes`` for the same unit. Widths are the figures as printed. Where two sides of a sum
+    of the form do not agree, a hatched bar shows by how much. Raises UsageError for more than one row of ``volumes``,
+    and where one of its figures or an outcome is NA.
     """
+    if isinstance(volumes, Corpus):
+        volumes, outcomes = frame_of(volumes, metrics.volumes), frame_of(volumes, metrics.outcomes)
+    if outcomes is None:
+        raise UsageError(
+            "a flow needs the outcomes too.", hint="Give the result of govinfo.metrics.outcomes, or a corpus."
+        )
     need(volumes, ["new", "carried_in", "handled", "carried_out"], "govinfo.metrics.volumes")
     need(outcomes, ["group", "requests"], "govinfo.metrics.outcomes")
     if len(volumes) != 1:
@@ -55,7 +73,7 @@ def flow(volumes: pd.DataFrame, outcomes: pd.DataFrame, *, ax: Axes | None = Non
             f"no figure for {', '.join(lost) or 'the outcomes'}: a blank is not 0, and a flow needs every figure.",
             hint="Choose a report whose requests table is full.",
         )
-    with page(volumes, ax, lang, (9.4, 5.2)) as here:
+    with page(volumes, ax, lang, (9.4, 5.2), look) as here:
         draw_flow(here, {code: float(figures[code]) for code in figures.index if code in palette("figure")}, groups)
         here.ax.set_axis_off()
         title(here, here.word("flow"), units_of(volumes, here).about)
@@ -171,7 +189,7 @@ def bar(page: Page, node: Node) -> None:
 
 def tell(page: Page, node: Node, value: float, side: str, share: float | None = None) -> None:
     """Writes what a bar is and its figure: to its left or right, above or below it."""
-    words = f"{page.label(node.shown)} {value:,.0f}" + (f" ({share:.0%})" if share is not None else "")
+    words = f"{page.label(node.shown)} {value:,.0f}" + (f" ({percent(share)})" if share is not None else "")
     spots = {
         "left": (node.x - 0.04, node.bottom + node.value / 2, "right", "center"),
         "right": (node.x + WIDTH + 0.04, node.bottom + node.value / 2, "left", "center"),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from textwrap import wrap
+from typing import Unpack
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -12,9 +14,13 @@ from matplotlib.collections import QuadMesh
 from matplotlib.colors import Colormap, LinearSegmentedColormap
 from matplotlib.ticker import PercentFormatter
 
+from govinfo import metrics
+from govinfo.corpus import Corpus
 from govinfo.errors import UsageError, near
 from govinfo.forms import TABLES, codebook, column_order, in_doubt, row_order
-from govinfo.plots.style import Page, ink, legend_above, need, page, palette, source, title
+from govinfo.plots.frames import Drawable, frame_of
+from govinfo.plots.look import Look
+from govinfo.plots.style import Page, ink, legend_above, need, page, palette, percent, source, title
 from govinfo.plots.units import Units, reports_in, size_of, units_of
 
 SHADES = LinearSegmentedColormap.from_list("shares", ["#F1F2F3", "#9DBAD3", "#0B4F8A"])
@@ -26,31 +32,32 @@ FAILING = LinearSegmentedColormap.from_list("failing", ["#F1F2F3", "#E59A5F", "#
 MANY = 4
 """Failing findings of a rule in a report from which the ground is as red as it gets, or from the most there are."""
 
-MOST_LETTERS = 36
-"""Letters of a label in a heat map."""
+LETTERS = 30
+"""Letters of a label in a heat map from which it is broken into lines."""
 
 KINDS = ("reported", "blank", "dash", "unreadable")
 """What the cells of a report hold, in the order of the chart of quality."""
 
 
-def reasons_by_agency(frame: pd.DataFrame, *, ax: Axes | None = None, lang: str = "en") -> Axes:
+def reasons_by_agency(frame: Drawable, *, ax: Axes | None = None, lang: str = "en", **look: Unpack[Look]) -> Axes:
     """Which reasons each agency gives: the share of a reason in all its reasons, as a heat map.
 
     ``frame`` is the result of ``govinfo.metrics.reasons``: reason, label_en, label_zh, count (one line per unit and
     reason). Reasons that nobody gives are left away; units without any reason are counted below.
     """
+    frame = frame_of(frame, metrics.reasons)
     need(frame, ["reason", "label_en", "label_zh", "requests"], "govinfo.metrics.reasons")
     given = frame[frame["requests"].fillna(0) > 0]
     if given.empty:
         raise UsageError("no reason is given in these reports: there is nothing to draw.")
     labels = given.drop_duplicates("reason").set_index("reason")
     order = [code for code in row_order("requests") if code in labels.index]
-    with page(frame, ax, lang, size_of(given, 0.3)) as here:
+    with page(frame, ax, lang, size_of(given, 0.3), look) as here:
         units = units_of(given, here)
         counts = units.wide(given, "reason", "requests").fillna(0)[order]
         totals = counts.sum(axis=1)
         rows = [f"{label} (n = {total:,.0f})" for label, total in zip(units.labels, totals, strict=True)]
-        columns = [shorten(label) for label in labels.loc[order, f"label_{here.lang}"]]
+        columns = [broken(label) for label in labels.loc[order, f"label_{here.lang}"]]
         heat(here, counts.div(totals, axis=0).set_axis(rows).set_axis(columns, axis=1), here.word("share"))
         title(here, here.word("reasons_by_agency"), units.subject)
         silent = len(units_of(frame, here)) - len(units)
@@ -59,24 +66,27 @@ def reasons_by_agency(frame: pd.DataFrame, *, ax: Axes | None = None, lang: str 
     return here.ax
 
 
-def shorten(label: str) -> str:
-    """A label cut where it is too long to stand slanted below a column."""
-    return label if len(label) <= MOST_LETTERS else f"{label[: MOST_LETTERS - 1]}…"
+def broken(label: str) -> str:
+    """A label in as many lines as it needs, none of it cut."""
+    return "\n".join(wrap(label, LETTERS))
 
 
-def doubts(cells: pd.DataFrame, table: str = "requests", *, ax: Axes | None = None, lang: str = "en") -> Axes:
+def doubts(
+    cells: Drawable, table: str = "requests", *, ax: Axes | None = None, lang: str = "en", **look: Unpack[Look]
+) -> Axes:
     """A table of the form as a heat map: in which share of the reports the reading of each cell is doubtful.
 
     ``cells`` is a cells frame (docs/frames.md). A cell is doubtful when it carries a doubt or is unreadable; a blank is
     no doubt. Places that the form does not have are left white. Raises UsageError for a table that no cell is of.
     """
+    cells = cells.counted().cells if isinstance(cells, Corpus) else cells
     need(cells, ["report_id", "table", "row", "column", "kind", "doubts"], "govinfo.read_reports")
     mine = cells[cells["table"] == table]
     if mine.empty:
         raise UsageError(f"no cell is of the table {table}.", hint=near(table, TABLES))
     doubtful = mine.assign(doubtful=in_doubt(mine["doubts"]) | ((mine["kind"] == "unreadable") & mine["value"].isna()))
     shares = doubtful.groupby(["row", "column"])["doubtful"].mean().astype(float).unstack("column")
-    with page(mine, ax, lang, (9.4, 2.6 + 0.24 * len(shares))) as here:
+    with page(mine, ax, lang, (9.4, 2.6 + 0.24 * len(shares)), look) as here:
         rows, columns = cell_labels(table, here.lang)
         down = [code for code in row_order(table) if code in shares.index]
         down += [code for code in shares.index if code not in down]
@@ -95,15 +105,15 @@ def doubts(cells: pd.DataFrame, table: str = "requests", *, ax: Axes | None = No
 
 
 def cell_labels(table: str, lang: str) -> tuple[dict[str, str], dict[str, str]]:
-    """Labels of the rows and of the columns of a table in short."""
+    """Labels of the rows and of the columns of a table."""
     book = codebook().query("table == @table")
-    rows = dict(zip(book["row"], map(shorten, book[f"row_label_{lang}"]), strict=True))
+    rows = dict(zip(book["row"], book[f"row_label_{lang}"], strict=True))
     return rows, dict(zip(book["column"], book[f"column_label_{lang}"], strict=True))
 
 
 def heat(page: Page, shares: pd.DataFrame, said: str, *, top: float = 1) -> None:
     """A heat map of shares up to ``top`` with its figures in per cent; 0 and what is not there carry none."""
-    mesh = squares(page.ax, shares, SHADES, top, lambda share: f"{share:.0%}")
+    mesh = squares(page.ax, shares, SHADES, top, percent)
     page.ax.set_xticks(np.arange(shares.shape[1]) + 0.5, list(shares.columns))
     page.ax.set_yticks(np.arange(shares.shape[0]) + 0.5, list(shares.index))
     plt.setp(page.ax.get_xticklabels(), rotation=35, ha="right", rotation_mode="anchor")
@@ -127,16 +137,17 @@ def squares(ax: Axes, values: pd.DataFrame, shades: Colormap, top: float, writte
     return mesh
 
 
-def quality(frame: pd.DataFrame, *, ax: Axes | None = None, lang: str = "en") -> Axes:
+def quality(frame: Drawable, *, ax: Axes | None = None, lang: str = "en", **look: Unpack[Look]) -> Axes:
     """What was read of each report, and how many sums of the form fail: one row per report, two panels.
 
     ``frame`` is the result of ``Corpus.quality()``: cells, reported, blank, dash, unreadable, doubtful, one column per
     rule (R1, R2 and so on) with the findings that fail, and unknown for those that could not be checked. The left panel
     shows the cells by what they hold, and with a mark the share that carries a doubt; the right panel the findings.
     """
+    frame = frame.counted().quality() if isinstance(frame, Corpus) else frame
     need(frame, ["cells", *KINDS, "doubtful", "unknown"], "Corpus.quality")
     rules = [column for column in frame.columns if column.startswith("R") and column[1:].isdigit()]
-    with page(frame, ax, lang, (9.4, 2.4 + 0.3 * len(frame))) as here:
+    with page(frame, ax, lang, (9.4, 2.4 + 0.3 * len(frame)), look) as here:
         here.ax.set_axis_off()
         units = units_of(frame, here)
         left, right = (here.ax.inset_axes(place) for place in ((0, 0, 0.5, 1), (0.55, 0, 0.45, 1)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Unpack
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -10,7 +11,8 @@ from matplotlib.ticker import MaxNLocator
 
 from govinfo.errors import UsageError, near
 from govinfo.plots.bars import left_out_note
-from govinfo.plots.style import BREAK, IDENTITY, SERIES, SOURCE, legend_above, page, source, title
+from govinfo.plots.look import Look
+from govinfo.plots.style import BREAK, IDENTITY, SERIES, SOURCE, legend_above, page, plain_dollars, source, title
 from govinfo.plots.units import reports_in
 
 COLUMNS = 3
@@ -25,33 +27,51 @@ def small_multiples(
     same_scale: bool = True,
     ax: Axes | None = None,
     lang: str = "en",
+    **look: Unpack[Look],
 ) -> Axes:
     """One panel for each value of the column ``by``, each drawn by ``chart`` (a function of this package).
 
     ``frame`` is what ``chart`` draws. Panels share the years; ``same_scale=False`` lets each have its own scale of
-    figures, and a note says so. The title is the chart's own. Returns the axes that hold the panels (``child_axes``).
-    Raises UsageError for a column that is not there.
+    figures, and a note says so. What has one year only gets no panel where others have several; a note counts it. The
+    title is the chart's own. Returns the axes that hold the panels (``child_axes``). Raises UsageError for a column
+    that is not there.
     """
     if by not in frame:
         raise UsageError(f"the frame has no column {by}.", hint=near(by, frame.columns))
+    whole, frame = frame, with_several_years(frame, by)
+    left = whole[by].nunique() - frame[by].nunique()
     rows = -(-frame[by].nunique() // COLUMNS)
-    with page(frame, ax, lang, (10.5, 1.8 + 2.4 * rows)) as here:
+    with page(frame, ax, lang, (10.5, 1.8 + 2.4 * rows), look) as here:
         here.ax.set_axis_off()
         texts = [column for column in IDENTITY if column in frame and column != "year"]
-        named = frame.assign(**{column: frame[column].map(here.name, na_action="ignore") for column in texts})
+        named = frame.assign(
+            **{
+                column: frame[column].map(lambda text: here.names.get(str(text), text), na_action="ignore")
+                for column in texts
+            }
+        )
         panels: list[Axes] = []
         for number, (value, part) in enumerate(named.groupby(by, sort=False)):
             panel = here.ax.inset_axes(place(number, rows))
             chart(part, ax=panel, lang=here.lang)
             panels.append(panel)
             heading = panel.get_title(loc="left").partition("\n")[0]
-            bare(panel, str(value), first=number % COLUMNS == 0)
+            bare(panel, plain_dollars(str(value)), first=number % COLUMNS == 0)
         share_limits(panels, same_scale=same_scale)
         title(here, heading)
         legend_above(here, 6, of=panels, lift=18)
         notes = [*([here.word("breaks")] if breaks(panels) else []), *([] if same_scale else [here.word("own_scale")])]
+        notes += [here.word("one_year", count=left)] if left else []
         source(here, reports_in(frame), [*notes, *left_out_note(here, frame)], below=panels[(rows - 1) * COLUMNS])
     return here.ax
+
+
+def with_several_years(frame: pd.DataFrame, by: str) -> pd.DataFrame:
+    """The lines of what has several years; all lines where nothing has, or no line has a year."""
+    if "year" not in frame:
+        return frame
+    several = frame.groupby(by)["year"].transform("nunique") > 1
+    return frame[several] if several.any() else frame
 
 
 def place(number: int, rows: int) -> tuple[float, float, float, float]:

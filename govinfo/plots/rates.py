@@ -2,40 +2,50 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from functools import partial
+from types import MappingProxyType
+from typing import Unpack
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, PercentFormatter
-from scipy import special
 
 from govinfo.errors import UsageError
-from govinfo.metrics import METRICS, describe
+from govinfo.metrics import METRICS, adjusted_limits, chance_limits, correction_rate, describe, overdispersion
+from govinfo.metrics import rate as measure_rate
 from govinfo.metrics.registry import metric_named
 from govinfo.plots.bars import left_out_note
-from govinfo.plots.style import Page, ink, legend_above, need, page, palette, source, title
-from govinfo.plots.units import ABOVE_BARS, Units, note_no_figure, reports_in, scale, size_of, units_of
+from govinfo.plots.frames import Drawable, frame_of
+from govinfo.plots.look import Look, top_of
+from govinfo.plots.names import name_points
+from govinfo.plots.style import NARROW as NAME_LETTERS
+from govinfo.plots.style import UPRIGHT, Page, ink, legend_above, need, page, palette, source, title
+from govinfo.plots.units import ABOVE_BARS, Units, note_no_figure, reports_in, scale, size_of, stand_out, units_of
 
 COLUMNS = ("numerator", "denominator", "rate", "low", "high")
 
-LINE = 0.035
-"""Height of a line of names as a share of a funnel's height."""
+NARROW = 0.1
+"""A span of shares below which the scale of a funnel has a decimal."""
 
 MOST_NAMED = 12
 """Points of a funnel that get their name: more could not be read."""
 
-LIMITS = (0.025, 0.975, 0.001, 0.999)
-"""Quantiles of the limits of a funnel: 95 % and 99.8 %."""
+LIMITS: Mapping[float, str] = MappingProxyType({0.95: "--", 0.998: ":"})
+"""Levels of the limits of a funnel, with the dashes that draw them."""
 
 
-def rates(frame: pd.DataFrame, metric: str, *, ax: Axes | None = None, lang: str = "en") -> Axes:
+def rates(frame: Drawable, metric: str, *, ax: Axes | None = None, lang: str = "en", **look: Unpack[Look]) -> Axes:
     """A rate with its interval: over the years of one agency, else agencies ranked by it.
 
     ``frame`` is the result of the function of that name in ``govinfo.metrics`` (``METRICS``). Points are joined only
     from one year to the next and within one form. A rate over few requests is hollow. An interval that goes far beyond
     all rates is cut and ends in an arrow. Raises UsageError for an unknown metric.
     """
-    check_rate(frame, metric)
-    with page(frame, ax, lang, size_of(frame, 0.27)) as here:
+    frame = rate_frame(frame, metric)
+    frame = top_of(frame, frame["rate"], look)
+    with page(frame, ax, lang, size_of(frame, 0.27), look) as here:
         units = units_of(frame, here, by_rank="rate")
         lines = frame.set_axis(units.of).sort_index()
         top = reach(lines, metric)
@@ -48,22 +58,28 @@ def rates(frame: pd.DataFrame, metric: str, *, ax: Axes | None = None, lang: str
         scale(here, units, here.word(unit_of(metric)), percent=not per_100(metric))
         if not units.series:
             here.ax.set_yticks(
-                units.at, [with_count(*pair) for pair in zip(units.labels, lines.denominator, strict=True)]
+                units.at,
+                [
+                    here.lines(with_count(*pair), NAME_LETTERS)
+                    for pair in zip(units.labels, lines.denominator, strict=True)
+                ],
             )
+            stand_out(here, units)
         (here.ax.set_ylim if units.series else here.ax.set_xlim)(-0.02 * top, top)
         title(here, name_of(metric, here.lang), units.about, lift=ABOVE_BARS if units.series else 0)
-        source(here, reports_in(frame), notes(here, frame, metric, top, 0))
+        source(here, reports_in(frame[frame["rate"].notna()]), notes(here, frame, metric, top, 0))
     return here.ax
 
 
-def corrections(frame: pd.DataFrame, *, ax: Axes | None = None, lang: str = "en") -> Axes:
+def corrections(frame: Drawable, *, ax: Axes | None = None, lang: str = "en", **look: Unpack[Look]) -> Axes:
     """How often a decision was corrected in disputes, by route, with intervals; per agency or over its years.
 
     ``frame`` is the result of ``govinfo.metrics.correction_rate``: a line per unit and route. Units in which no case of
     any route was concluded have no rate: they are counted below the chart.
     """
+    frame = frame_of(frame, correction_rate)
     need(frame, ["route", *COLUMNS], "govinfo.metrics.correction_rate")
-    with page(frame, ax, lang, size_of(frame, 0.4)) as here:
+    with page(frame, ax, lang, size_of(frame, 0.4), look) as here:
         whole = units_of(frame, here)
         known = frame[frame["rate"].notna().groupby(whole.of).transform("any")]
         if known.empty:
@@ -82,68 +98,110 @@ def corrections(frame: pd.DataFrame, *, ax: Axes | None = None, lang: str = "en"
         (here.ax.set_ylim if units.series else here.ax.set_xlim)(-0.04, 1.05)
         title(here, name_of("correction_rate", here.lang), units.about)
         legend_above(here, 3, lift=ABOVE_BARS if units.series else 0)
-        source(here, reports_in(frame), notes(here, frame, "correction_rate", 1.05, int(nothing.sum())))
+        source(here, reports_in(known), notes(here, frame, "correction_rate", 1.05, int(nothing.sum())))
     return here.ax
 
 
-def funnel(frame: pd.DataFrame, metric: str, *, ax: Axes | None = None, lang: str = "en") -> Axes:
+def funnel(
+    frame: Drawable,
+    metric: str,
+    *,
+    adjusted: bool = False,
+    ax: Axes | None = None,
+    lang: str = "en",
+    **look: Unpack[Look],
+) -> Axes:
     """A rate against its volume, with the limits within which agencies differ by chance alone.
 
     ``frame`` as in ``rates``, a line per agency or report. The level line is the pooled rate of the frame; the limits
-    are quantiles of the binomial distribution (of the Poisson distribution for rates per 100) around it, at 95 % and
-    99.8 %. Points outside the narrower limits are named, of many those that chance explains least.
+    around it are those of ``govinfo.metrics.chance_limits`` at 95 % and 99.8 %. Points outside the narrower limits are
+    named, of many those that chance explains least. ``adjusted`` draws the limits of ``metrics.adjusted_limits``
+    instead, which allow for what agencies differ by anyway.
     """
-    check_rate(frame, metric)
+    frame = rate_frame(frame, metric)
     known = frame[frame["rate"].notna() & (frame["denominator"] > 0)].reset_index(drop=True)
     if known.empty:
         raise UsageError("the frame has no rate to draw.", hint="All of them are NA: see the column left_out.")
-    with page(known, ax, lang, (8.6, 5.2)) as here:
+    with page(known, ax, lang, (8.6, 5.2), look) as here:
         units = units_of(known, here)
-        per = 100.0 if per_100(metric) else 1.0
+        per = METRICS[metric].per
         count, rate = known["denominator"].astype(float).to_numpy(), known["rate"].astype(float).to_numpy()
         pooled = float(known["numerator"].sum()) / count.sum()
-        volumes = np.geomspace(max(1.0, count.min() * 0.8), count.max() * 1.3, 200)
-        for quantile, style in zip(LIMITS, ("--", "--", ":", ":"), strict=True):
-            here.ax.plot(
-                volumes, limit(quantile, volumes, pooled, metric) * per, style, color=ink("quiet"), linewidth=1
-            )
-        here.ax.axhline(pooled * per, color=ink("quiet"), linewidth=1)
+        limits = limits_of(known, metric, adjusted=adjusted)
+        draw_limits(here, count, pooled, per, limits)
         small = known["small"].to_numpy(bool) if "small" in known else np.zeros(len(known), dtype=bool)
         here.ax.scatter(
             count, rate, s=34, c=["white" if hollow else ink("line") for hollow in small], ec=ink("line"), zorder=3
         )
-        outside = (rate / per < limit(0.025, count, pooled, metric)) | (
-            rate / per > limit(0.975, count, pooled, metric)
-        )
-        here.ax.set_xscale("log")
-        here.ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+        low, high = limits(count, min(LIMITS))
+        outside = (rate / per < low) | (rate / per > high)
+        here.ax.set_gid(UPRIGHT)
         here.ax.set_xlabel(here.word("denominator"))
         here.ax.set_ylabel(here.word(unit_of(metric)))
         if per == 1:
-            here.ax.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
-            here.ax.set_ylim(-0.03, 1.03)
-        else:
-            here.ax.set_ylim(-0.02 * rate.max(), rate.max() * 1.15)
-        surprise = np.abs(rate / per - pooled) * np.sqrt(count)
-        named = sorted(known.index[outside], key=lambda at: -surprise[at])[:MOST_NAMED]
-        name_points(here, units, pd.Index(named), count, rate)
+            here.ax.yaxis.set_major_formatter(
+                PercentFormatter(1, decimals=0 if rate.max() - rate.min() > NARROW else 1)
+            )
+        here.ax.set_ylim(*reach_of_funnel(rate, count, limits, per))
         here.ax.grid(True, color=ink("faint"), linewidth=0.6)
         title(here, here.word("funnel", metric=name_of(metric, here.lang)), units.about)
+        legend_above(here, 3)
         said = f"{pooled:.1%}" if per == 1 else f"{pooled * per:.1f}"
         lines = [
             meaning(metric, here.lang),
-            here.word("pooled", rate=said),
+            here.word("adjusted" if adjusted else "pooled", rate=said),
             *([here.word("small")] if small.any() else []),
             *left_out_note(here, frame),
         ]
-        source(here, reports_in(frame), lines)
+        source(here, reports_in(known), lines)
+        surprise = np.abs(rate / per - pooled) * np.sqrt(count)
+        named = sorted(np.flatnonzero(outside).tolist(), key=lambda at: -surprise[at])[:MOST_NAMED]
+        if look.get("highlight") and "agency" in known:
+            named = [at for at in range(len(known)) if here.stands_out(known["agency"].iloc[at])]
+        name_points(here.ax, np.column_stack([count, rate]), {int(at): units.labels[units.of[at]] for at in named})
     return here.ax
 
 
-def check_rate(frame: pd.DataFrame, metric: str) -> None:
-    """Raises UsageError for a metric that does not exist and for a frame that is no result of it."""
+Limits = Callable[[np.ndarray, float], tuple[np.ndarray, np.ndarray]]
+"""The limits of a funnel at volumes and a level, as shares or cases per one."""
+
+
+def limits_of(known: pd.DataFrame, metric: str, *, adjusted: bool) -> Limits:
+    """The limits around the pooled rate: of chance alone, or such as allow for what agencies differ by."""
+    if adjusted:
+        spread = overdispersion(known, metric)
+        return lambda volumes, level: adjusted_limits(volumes, spread, metric, level=level)
+    centre, kind = float(known["numerator"].sum()) / float(known["denominator"].sum()), METRICS[metric].interval
+    centre = min(centre, 1.0) if kind == "wilson" else centre
+    return lambda volumes, level: chance_limits(volumes, centre, level=level, kind=kind)
+
+
+def draw_limits(page: Page, count: np.ndarray, pooled: float, per: float, limits: Limits) -> None:
+    """The pooled rate and the limits around it over all volumes, each with its name in the legend."""
+    volumes = np.geomspace(max(1.0, count.min() * 0.8), count.max() * 1.3, 200)
+    page.ax.set_xscale("log")
+    page.ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}" if value >= 1 else f"{value:g}"))
+    page.ax.axhline(pooled * per, color=ink("quiet"), linewidth=1, label=page.word("pooled_rate"))
+    for level, style in LIMITS.items():
+        label = page.word("limits", level=f"{level * 100:g} %")
+        for bound in limits(volumes, level):
+            page.ax.plot(volumes, bound * per, style, color=ink("quiet"), linewidth=1, label=label)
+
+
+def reach_of_funnel(rate: np.ndarray, count: np.ndarray, limits: Limits, per: float) -> tuple[float, float]:
+    """The scale of a funnel: all rates, and the limits at volumes in the middle."""
+    low, high = limits(np.array([np.sqrt(count.min() * count.max())]), max(LIMITS))
+    bottom, top = min(rate.min(), low[0] * per), max(rate.max(), high[0] * per)
+    spare = 0.06 * (top - bottom or 1)
+    return bottom - spare, top + spare
+
+
+def rate_frame(data: Drawable, metric: str) -> pd.DataFrame:
+    """The frame of a rate. Raises UsageError for a metric that does not exist and a frame that is no result of it."""
     metric_named(metric)
+    frame = frame_of(data, partial(measure_rate, metric))
     need(frame, COLUMNS, f"govinfo.metrics.{metric}")
+    return frame
 
 
 def name_of(metric: str, lang: str) -> str:
@@ -169,17 +227,6 @@ def unit_of(metric: str) -> str:
     return "per_100" if per_100(metric) else "share"
 
 
-def limit(quantile: float, volumes: np.ndarray, pooled: float, metric: str) -> np.ndarray:
-    """The quantile of the rate in so many requests when each has the pooled rate; smooth between whole numbers."""
-    if pooled == 0 or (pooled >= 1 and not per_100(metric)):
-        return np.full_like(volumes, pooled)
-    if per_100(metric):
-        cases = special.pdtrik(quantile, volumes * pooled)
-    else:
-        cases = np.minimum(special.bdtrik(quantile, volumes, pooled), volumes)
-    return np.asarray(np.nan_to_num(cases) / volumes)
-
-
 def reach(lines: pd.DataFrame, metric: str) -> float:
     """Where the scale of a rate ends: at 100 % or a little above the highest end of an interval, but for rates per 100
     not far above the highest rate, lest the interval of one small office flatten all others."""
@@ -190,13 +237,14 @@ def reach(lines: pd.DataFrame, metric: str) -> float:
 
 
 def points(
-    page: Page, units: Units, lines: pd.DataFrame, at: np.ndarray, top: float, colour: str, label: str | None = None
+    page: Page, units: Units, lines: pd.DataFrame, at: np.ndarray, top: float, shade: str, label: str | None = None
 ) -> None:
     """Rates with their intervals; hollow over few requests, an arrow where the interval goes beyond ``top``."""
     rate, low, high = (lines[column].astype("Float64").astype(float).to_numpy() for column in ("rate", "low", "high"))
     small = lines["small"].fillna(False).to_numpy(bool) if "small" in lines else np.zeros(len(lines), dtype=bool)
     for number in np.flatnonzero(~np.isnan(rate)):
         ends, here = [low[number], min(high[number], top)], [at[number]] * 2
+        colour = shade if not units.names or page.stands_out(units.names[number]) else ink("quiet_mark")
         page.ax.plot(
             *((here, ends) if units.series else (ends, here)), color=colour, linewidth=1.4, solid_capstyle="butt"
         )
@@ -207,7 +255,7 @@ def points(
         ground = "white" if small[number] else colour
         page.ax.plot(*spot, marker="o", color=colour, markerfacecolor=ground, markersize=6, linestyle="none", zorder=4)
     if label:
-        page.ax.plot([], [], marker="o", color=colour, label=label)
+        page.ax.plot([], [], marker="o", color=shade, label=label)
 
 
 def join_years(page: Page, units: Units, values: np.ndarray) -> None:
@@ -221,24 +269,6 @@ def join_years(page: Page, units: Units, values: np.ndarray) -> None:
 def with_count(label: str, count: float) -> str:
     """The label of a unit with its denominator."""
     return label if pd.isna(count) else f"{label} (n = {count:,.0f})"
-
-
-def name_points(page: Page, units: Units, found: pd.Index, count: np.ndarray, rate: np.ndarray) -> None:
-    """Names of points beside them, those at the right to their left, one above the other where they would overlap."""
-    low, high = page.ax.get_ylim()
-    free = low
-    for number in sorted(found, key=lambda number: rate[number]):
-        free = max(rate[number], free + LINE * (high - low))
-        right = count[number] > np.sqrt(count.min() * count.max())
-        page.ax.annotate(
-            units.labels[units.of[number]],
-            (count[number], rate[number]),
-            xytext=(count[number] * (0.93 if right else 1.07), free),
-            textcoords="data",
-            ha="right" if right else "left",
-            va="center",
-            fontsize=7.5,
-        )
 
 
 def notes(page: Page, frame: pd.DataFrame, metric: str, top: float, nothing: int) -> list[str]:

@@ -12,7 +12,7 @@ from matplotlib.axis import Axis
 from matplotlib.container import BarContainer
 from matplotlib.ticker import PercentFormatter
 
-from govinfo.plots.style import BREAK, IDENTITY, SERIES, Page, ink
+from govinfo.plots.style import BREAK, IDENTITY, NARROW, SERIES, Page, ink
 
 IDS = ("agency_id", "report_id")
 """Columns that only tell machines apart what the agency's name tells readers."""
@@ -42,6 +42,7 @@ class Units:
     series: bool
     subject: str
     forms: tuple[str, ...]
+    names: tuple[str, ...] = ()
 
     @property
     def about(self) -> str:
@@ -58,11 +59,11 @@ class Units:
         return numbered.reindex(range(len(self))).astype("Float64").astype(float)
 
 
-def units_of(frame: pd.DataFrame, page: Page, *, by_rank: str = "") -> Units:
+def units_of(frame: pd.DataFrame, page: Page, *, by_rank: str = "", by_value: str = "") -> Units:
     """The units of a frame: one per distinct row of its identity columns (``IDENTITY``).
 
     They keep the order of the frame; the years of one subject are sorted, and ``by_rank`` names a column by which
-    other units are ranked, the highest first.
+    other units are ranked, the highest first; ``by_value`` does so too, but leaves the years of an agency together.
     """
     columns = [column for column in IDENTITY if column in frame]
     if not columns:
@@ -70,10 +71,17 @@ def units_of(frame: pd.DataFrame, page: Page, *, by_rank: str = "") -> Units:
     keys = frame.drop_duplicates(columns)
     varying = {column for column in columns if keys[column].nunique(dropna=False) > 1}
     series = is_series(keys, varying)
+    order = page.look.get("sort", "value")
     if series:
         keys = keys.sort_values("year")
+    elif order == "given":
+        pass
+    elif order == "name":
+        keys = keys.sort_values(columns, key=lambda column: column.map(page.name), kind="stable")
     elif by_rank:
         keys = keys.sort_values(by_rank, ascending=False, na_position="last", kind="stable")
+    elif by_value:
+        keys = by_agency(keys, by_value)
     keys = keys[columns].reset_index(drop=True).assign(unit=lambda rows: range(len(rows)))
     of = frame[columns].merge(keys, on=columns, how="left")["unit"].set_axis(frame.index)
     shown = shown_columns(columns, varying)
@@ -85,7 +93,20 @@ def units_of(frame: pd.DataFrame, page: Page, *, by_rank: str = "") -> Units:
         series=series,
         subject=label(keys.iloc[0], [column for column in shown if column not in parts], page),
         forms=tuple(keys["form"].astype(str)) if "form" in keys else (),
+        names=tuple(keys["agency"].astype(str)) if "agency" in keys else (),
     )
+
+
+def by_agency(keys: pd.DataFrame, value: str) -> pd.DataFrame:
+    """Units with those of the highest value first, the years of an agency together in their order."""
+    whose = [column for column in IDENTITY if column in keys and column not in ("report_id", "year", "form")]
+    numbers = keys[value].astype("Float64")
+    highest = numbers.groupby([keys[column] for column in whose], dropna=False).transform("max") if whose else numbers
+    ordered = keys.assign(_highest=highest, _first=keys.groupby(whose or (lambda _: 0), dropna=False).ngroup())
+    by, up = ["_highest", "_first"], [False, True]
+    if "year" in keys:
+        by, up = [*by, "year"], [*up, True]
+    return ordered.sort_values(by, ascending=up, na_position="last", kind="stable")
 
 
 def is_series(keys: pd.DataFrame, varying: set[str]) -> bool:
@@ -106,11 +127,13 @@ def label(row: pd.Series, columns: Sequence[str], page: Page) -> str:
     return " ".join(page.name(row[column]) for column in columns if not pd.isna(row[column]))
 
 
-def bars(page: Page, units: Units, lengths: np.ndarray, starts: np.ndarray, **style: Any) -> BarContainer:
+def bars(
+    page: Page, units: Units, lengths: np.ndarray, starts: np.ndarray, thickness: float | np.ndarray, **style: Any
+) -> BarContainer:
     """Bars from ``starts``: upright at their year for a series, else lying, the first unit on top."""
     if units.series:
-        return page.ax.bar(units.at, lengths, bottom=starts, width=BAR, **style)
-    return page.ax.barh(units.at, lengths, left=starts, height=BAR, **style)
+        return page.ax.bar(units.at, lengths, bottom=starts, width=thickness, **style)
+    return page.ax.barh(units.at, lengths, left=starts, height=thickness, **style)
 
 
 def scale(page: Page, units: Units, text: str, *, percent: bool = False) -> None:
@@ -126,7 +149,8 @@ def scale(page: Page, units: Units, text: str, *, percent: bool = False) -> None
         values: Axis = ax.yaxis
         mark_years(page, units)
     else:
-        ax.set_yticks(units.at, list(units.labels))
+        ax.set_yticks(units.at, [page.lines(label, NARROW) for label in units.labels])
+        stand_out(page, units)
         ax.set_ylim(len(units) - 0.4, -0.6)
         ax.tick_params(axis="y", length=0)
         ax.set_xlabel(text)
@@ -134,6 +158,15 @@ def scale(page: Page, units: Units, text: str, *, percent: bool = False) -> None
     values.grid(True, color=ink("faint"), linewidth=0.6)
     if percent:
         values.set_major_formatter(PercentFormatter(1, decimals=0))
+
+
+def stand_out(page: Page, units: Units) -> None:
+    """Writes the names of highlighted units in bold."""
+    if not page.look.get("highlight"):
+        return
+    for text, name in zip(page.ax.get_yticklabels(), units.names or units.labels, strict=True):
+        if page.stands_out(name):
+            text.set_fontweight("bold")
 
 
 def mark_years(page: Page, units: Units) -> None:
@@ -220,9 +253,8 @@ def size_of(frame: pd.DataFrame, per_unit: float = 0.34) -> tuple[float, float]:
 
 
 def reports_in(frame: pd.DataFrame) -> int:
-    """The reports that a result stands on, those left out among them."""
-    both = frame["reports"] + frame.get("left_out", 0)
-    return summed(frame.assign(both=both), "both")
+    """The reports that these lines stand on; those left out of them do not count."""
+    return summed(frame, "reports")
 
 
 def summed(frame: pd.DataFrame, column: str) -> int:

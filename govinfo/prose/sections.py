@@ -27,6 +27,7 @@ SECTIONS = {
     "paragraph": "Int64",
     "page": "Int64",
     "text": "string",
+    "synthetic": "boolean",
 }
 """Columns of the sections frame in their order, with their types."""
 

@@ -28,6 +28,7 @@ STATEMENTS = {
     "paragraph": "Int64",
     "start": "Int64",
     "page": "Int64",
+    "synthetic": "boolean",
 }
 """Columns of the statements frame in their order, with their types."""
 

@@ -44,12 +44,14 @@ def write_files(
     seed: int = 0,
     layouts: Sequence[str] | None = None,
     progress: Callable[[int, int], None] | None = None,
+    most: int | None = None,
 ) -> pd.DataFrame:
     """Writes synthetic reports as files, one file each, and returns the manifest (``MANIFEST``).
 
-    ``what``: synthetic reports, or how many are to be made. ``formats``: some of ``FORMATS`` (html, docx, txt, md,
-    pdf), taken in turn. ``layouts``: names from ``LAYOUTS``; without it all of the formats but those that lose too
-    much to be read in full (``ONLY_BY_NAME``). ``progress`` is called with the number of files there and of all.
+    ``what``: synthetic reports, of which ``most`` says how many at most, or how many are to be made. ``formats``: some
+    of ``FORMATS`` (html, docx, txt, md, pdf), taken in turn. ``layouts``: names from ``LAYOUTS``; without it all of the
+    formats but those that lose too much to be read in full (``ONLY_BY_NAME``). ``progress`` is called with the number
+    of files there and of all.
 
     Beside the reports lie ``manifest.csv`` (what each file is), ``truth.csv`` (what its tables print) and
     ``injected.csv`` (the defects put in). A run that was broken off goes on where it stopped: the lists come first,
@@ -62,7 +64,7 @@ def write_files(
     if "pdf" in by_format:
         pdf_font()
     made = synthetic_of(what, seed)
-    count = what if isinstance(what, int) else len(made.reports)
+    count = what if isinstance(what, int) else len(made.reports) if most is None else most
     plan = manifest_of(made.reports.head(count), by_format, seed)
     begin(Path(folder), lists_of(made, plan))
     for done, (record, form) in enumerate(zip(plan.to_dict("records"), forms_of(made, plan), strict=True), start=1):

@@ -14,6 +14,7 @@ from govinfo.checks.prose import findings_of_prose
 from govinfo.document import Metadata
 from govinfo.forms import TABLES, forms
 from govinfo.identity.identify import Identity, identify
+from govinfo.identity.invented import is_invented
 from govinfo.identity.papers import refuse_other_papers
 from govinfo.identity.parts import Part
 from govinfo.identity.years import form_of_year
@@ -59,12 +60,13 @@ class Reading:
             "year": self.identity.year,
             "form": self.form,
             "source": self.source,
+            "synthetic": is_invented(self.identity.agency),
         }
 
     def findings(self) -> list[dict[str, object]]:
         """The identities within the report and its prose against its tables, as records of the findings frame."""
         sums = findings_of(self.cells, self.report_id, self.identity.agency or None, self.identity.year, self.form)
-        head = {name: self.shared()[name] for name in ("report_id", "agency", "year")}
+        head = {name: self.shared()[name] for name in ("report_id", "agency", "year", "synthetic")}
         return [*sums, *({**head, **finding} for finding in findings_of_prose(self.statements, self.cells))]
 
 

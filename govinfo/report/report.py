@@ -125,7 +125,7 @@ def report_of_reading(reading: Reading) -> Report:
         identity=reading.identity,
         form=reading.form,
         cells=frame(reading.cells, CELLS, **reading.shared()),
-        sections=frame(reading.sections, SECTIONS, report_id=reading.report_id),
+        sections=frame(reading.sections, SECTIONS, **reading.shared()),
         statements=frame(reading.statements, STATEMENTS, **reading.shared()),
         suggestions=frame(map(suggestion_of, reading.proofs), SUGGESTIONS),
         doubts=reading.doubts,

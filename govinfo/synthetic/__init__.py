@@ -74,15 +74,17 @@ def synthetic(
     years: Collection[int] = range(2019, 2026),
     seed: int = 0,
     defects: Mapping[str, float] | None = None,
+    level: str | None = None,
 ) -> Synthetic:
     """Reports of invented agencies over years; no evidence about any government.
 
     ``agencies``: how many, from 1 to 5000. ``years``: years without a gap, from 2019 on, or the first and the last of
     them; each report follows the form of its year. ``seed``: the same one gives the same frames. ``defects``: for
     each kind (``known_defects``) an int, the number of reports that carry it, or a float, the share of the reports
-    that can; a report carries one at most. Without defects every finding that can be checked passes.
+    that can; a report carries one at most. Without defects every finding that can be checked passes. ``level``:
+    agencies of that level alone (city, county, town or department).
 
-    Raises UsageError for a number, years or defects that make no sense.
+    Raises UsageError for a number, years, defects or a level that make no sense.
     """
     if not 1 <= agencies <= MOST_AGENCIES:
         raise UsageError(f"{agencies} agencies.", hint=f"Ask for 1 to {MOST_AGENCIES}.")
@@ -90,7 +92,7 @@ def synthetic(
         raise UsageError(f"the seed {seed} is below 0.", hint="Give a whole number from 0 on.")
     span = years_without_gap(years)
     rng = np.random.default_rng(seed)
-    invented = invented_agencies(agencies, rng)
+    invented = invented_agencies(agencies, rng, level)
     true = figures_of(invented, len(span), rng)
     cells = cells_printed(span)
     printed_in = {key: np.zeros(len(span), dtype=bool) for key in true}

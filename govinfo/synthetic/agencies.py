@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from govinfo.errors import UsageError, near
 from govinfo.files.data import read_table
 
 MOST_AGENCIES = 5000
@@ -33,14 +34,20 @@ Line = Mapping[str, str]
 Floats = npt.NDArray[np.float64]
 
 
-def invented_agencies(count: int, rng: np.random.Generator) -> pd.DataFrame:
-    """Invented agencies, one a row: the columns of ``NAMED``, then floats that say how an agency behaves.
+def invented_agencies(count: int, rng: np.random.Generator, only: str | None = None) -> pd.DataFrame:
+    """Invented agencies, all levels or ``only`` one, one a row: the columns of ``NAMED``, then floats that say how an
+    agency behaves.
 
     ``requests``: median of new requests in a year; ``spread``: of its logarithm between agencies; ``openness``: log
     odds of disclosing; ``growth`` of requests and ``trend`` of openness: per year. Source:
     ``forms/synthetic_provinces.csv`` and ``forms/synthetic_levels.csv``.
     """
     provinces, levels = read_table("synthetic", "provinces"), read_table("synthetic", "levels")
+    if only is not None:
+        known = [level["level"] for level in levels]
+        if only not in known:
+            raise UsageError(f"no invented agency is of the level {only!r}.", hint=near(only, known))
+        levels = tuple(level for level in levels if level["level"] == only)
     chosen = rng.choice(len(provinces), count, p=shares([float(province["weight"]) for province in provinces]))
     so_far: Counter[tuple[str, str]] = Counter()
     records = []

@@ -14,6 +14,7 @@ from govinfo.checks import reports_in
 from govinfo.checks.proofs import proofs
 from govinfo.corpus import REPORTS
 from govinfo.forms import forms
+from govinfo.identity.english import english
 from govinfo.identity.years import form_of_year
 from govinfo.prose import SECTIONS, statements_of
 from govinfo.synthetic.agencies import NAMED, Floats
@@ -22,7 +23,7 @@ from govinfo.synthetic.figures import Figures, Ints, Key
 from govinfo.tables.records import CELLS, expected_rows
 
 MARK = {"synthetic": "boolean"}
-"""The column that every synthetic frame has behind those of the contract; always true."""
+"""The column that tells invented figures; true in every synthetic frame."""
 
 SOURCE = "synthetic"
 """What the frames name as the source of synthetic figures, and as what has read them."""
@@ -147,6 +148,7 @@ def reports_frame(
     year = np.tile(years, count)
     named = agencies[list(NAMED)].loc[np.repeat(np.arange(count), len(years))].reset_index(drop=True)
     columns = named.assign(
+        agency_en=[english(agency) for agency in named["agency"]],
         report_id=ids,
         year=year,
         form=[form_of_year(one) for one in year.tolist()],
@@ -223,7 +225,8 @@ def injected_frame(agencies: pd.DataFrame, years: Sequence[int], found: Sequence
 
 def marked(frame: pd.DataFrame, types: dict[str, str]) -> pd.DataFrame:
     """A frame with the columns of a contract in their order and types, NA where it has none, and ``MARK``."""
-    return frame.assign(synthetic=True).reindex(columns=[*types, *MARK]).astype({**types, **MARK})
+    types = types | MARK
+    return frame.assign(synthetic=True).reindex(columns=list(types)).astype(types)
 
 
 def with_suggested(cells: pd.DataFrame, report_ids: Collection[str]) -> pd.DataFrame:

@@ -35,6 +35,7 @@ CELLS = {
     "source": "string",
     "page": "Int64",
     "box": "string",
+    "synthetic": "boolean",
 }
 """Columns of the cells frame in their order, with their types."""
 
