@@ -84,7 +84,9 @@ def doubts(
     mine = cells[cells["table"] == table]
     if mine.empty:
         raise UsageError(f"no cell is of the table {table}.", hint=near(table, TABLES))
-    doubtful = mine.assign(doubtful=in_doubt(mine["doubts"]) | ((mine["kind"] == "unreadable") & mine["value"].isna()))
+    doubtful = mine.assign(
+        doubtful=in_doubt(mine["doubts"]) | ((mine["kind"] == "unreadable") & (mine["doubts"] == ""))
+    )
     shares = doubtful.groupby(["row", "column"])["doubtful"].mean().astype(float).unstack("column")
     with page(mine, ax, lang, (9.4, 2.6 + 0.24 * len(shares)), look) as here:
         rows, columns = cell_labels(table, here.lang)
