@@ -86,7 +86,7 @@ def test_rate_is_that_of_the_metric() -> None:
 
 
 def test_every_chart_and_table_has_its_words() -> None:
-    chosen = views.part_of(real(), real().reports.query("agency == @PINGTAN")["report_id"])
+    chosen = real().select(agency_id=PINGTAN)
     for measure, charts in MEASURES.items():
         for name, chart in charts.items():
             frames = chart.frames(chosen)
@@ -127,7 +127,7 @@ def test_all_rates_and_all_charts_of_a_corpus_are_on_offer() -> None:
     lacking = {name for name, chart in CHARTS.items() if id(chart.draw) not in offered}
     # Those of one rate are made anew for every rate; the map of doubts has another table.
     rates = {"backlog", "disclosure", "refusal", "reconsideration", "litigation", "funnel", "funnel-refusal"}
-    assert lacking == rates | {"doubts"}
+    assert lacking == rates | {"doubts", "dots", "slopes", "map"}
 
 
 # What cannot be shown is said in words
@@ -305,7 +305,7 @@ def test_chart_and_table_follow_the_widgets() -> None:
     picture = bytes(made.picture.value)
     made.measure.value = "disclosure_rate"
     assert made.chart.value == "points"
-    assert [code for _, code in made.chart.options] == ["points", "funnel"]
+    assert [code for _, code in made.chart.options] == ["points", "dots", "slopes", "funnel", "map"]
     assert bytes(made.picture.value) != picture
     assert "<th>Rate</th>" in made.table.value
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -24,6 +25,13 @@ from govinfo.synthetic import synthetic
 
 NAMES = [name for name in plots.CHARTS if name != "flow"]
 PINGTAN_EN = "Pingtan Comprehensive Experimental Zone"
+
+
+@pytest.fixture(autouse=True)
+def closed_figures() -> Iterator[None]:
+    """No figure outlives its test."""
+    yield
+    plt.close("all")
 
 
 @cache

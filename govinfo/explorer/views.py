@@ -22,8 +22,8 @@ from govinfo.errors import GovinfoError
 from govinfo.files.data import read_table
 from govinfo.forms import rules
 from govinfo.metrics import METRICS
-from govinfo.plots import CHARTS, Chart, doubts
-from govinfo.plots.charts import funnel_chart, note_corrections, rate_chart
+from govinfo.plots import CHARTS, Chart, dots, doubts, slopes
+from govinfo.plots.charts import funnel_chart, map_chart, note_corrections, ranked_chart, rate_chart
 
 CODED = ("group", "route", "small", "synthetic")
 """Columns whose values have wordings."""
@@ -41,7 +41,13 @@ MEASURES: Mapping[str, Mapping[str, Chart]] = MappingProxyType(
         "outcomes": {"bars": CHARTS["outcomes"]},
         "reasons": {"ranked": CHARTS["reasons"], "agencies": CHARTS["reasons-by-agency"]},
         **{
-            name: {"points": rate_chart(name), "funnel": funnel_chart(name)}
+            name: {
+                "points": rate_chart(name),
+                "dots": ranked_chart(dots, name),
+                "slopes": ranked_chart(slopes, name),
+                "funnel": funnel_chart(name),
+                "map": map_chart(name),
+            }
             for name, metric in METRICS.items()
             if len(metric.parts) == 1
         },

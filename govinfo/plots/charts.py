@@ -68,6 +68,11 @@ def ranked_chart(draw: Callable[..., Axes], metric: str) -> Chart:
     return Chart(partial(draw, metric=metric), of(partial(metrics.rate, metric)))
 
 
+def map_chart(metric: str) -> Chart:
+    """The map of a rate by province."""
+    return Chart(partial(tile_map, metric=metric), lambda corpus: (metrics.rate(metric, corpus, by="province"),))
+
+
 def panels_of_volumes(frame: Drawable, *, ax: Axes | None = None, lang: str = "en", **look: Unpack[Look]) -> Axes:
     """Volumes of each agency in a panel of its own."""
     frame = frame_of(frame, metrics.volumes)
@@ -92,10 +97,7 @@ CHARTS: Mapping[str, Chart] = MappingProxyType(
         "flow": Chart(flow, lambda corpus: (measured(corpus, metrics.volumes), measured(corpus, metrics.outcomes))),
         "dots": ranked_chart(dots, "disclosure_rate"),
         "slopes": ranked_chart(slopes, "disclosure_rate"),
-        "map": Chart(
-            partial(tile_map, metric="disclosure_rate"),
-            lambda corpus: (metrics.disclosure_rate(corpus, by="province"),),
-        ),
+        "map": map_chart("disclosure_rate"),
         "multiples": Chart(panels_of_volumes, of(metrics.volumes)),
         "doubts": Chart(doubts, lambda corpus: (corpus.cells,)),
         "quality": Chart(quality, lambda corpus: (corpus.quality(),)),

@@ -12,11 +12,25 @@ from matplotlib.ticker import MaxNLocator
 from govinfo.errors import UsageError, near
 from govinfo.plots.bars import left_out_note
 from govinfo.plots.look import Look
-from govinfo.plots.style import BREAK, IDENTITY, SERIES, SOURCE, legend_above, page, plain_dollars, source, title
+from govinfo.plots.style import (
+    BREAK,
+    IDENTITY,
+    SERIES,
+    SOURCE,
+    legend_above,
+    page,
+    plain_dollars,
+    source,
+    title,
+    wrapped,
+)
 from govinfo.plots.units import reports_in
 
 COLUMNS = 3
 """Panels beside each other."""
+
+LETTERS = 40
+"""Letters of a line of a panel's name."""
 
 
 def small_multiples(
@@ -51,15 +65,17 @@ def small_multiples(
             }
         )
         panels: list[Axes] = []
+        heads: list[str] = []
         for number, (value, part) in enumerate(named.groupby(by, sort=False)):
             panel = here.ax.inset_axes(place(number, rows))
             chart(part, ax=panel, lang=here.lang)
             panels.append(panel)
             heading = panel.get_title(loc="left").partition("\n")[0]
-            bare(panel, plain_dollars(str(value)), first=number % COLUMNS == 0)
+            heads.append("\n".join(wrapped(str(value), LETTERS)))
+            bare(panel, plain_dollars(heads[-1]), first=number % COLUMNS == 0)
         share_limits(panels, same_scale=same_scale)
         title(here, heading)
-        legend_above(here, 6, of=panels, lift=18)
+        legend_above(here, 6, of=panels, lift=6 + 12 * max(head.count("\n") + 1 for head in heads[:COLUMNS]))
         notes = [*([here.word("breaks")] if breaks(panels) else []), *([] if same_scale else [here.word("own_scale")])]
         notes += [here.word("one_year", count=left)] if left else []
         source(here, reports_in(frame), [*notes, *left_out_note(here, frame)], below=panels[(rows - 1) * COLUMNS])

@@ -24,6 +24,9 @@ from govinfo.plots.rates import meaning, name_of, per_100, rate_frame, unit_of
 from govinfo.plots.style import UPRIGHT, Page, ink, need, page, percent, source, title
 from govinfo.plots.units import reports_in, scale, size_of, units_of
 
+ROOM_FOR_NAMES = 1.5
+"""Room for the names at either side of a slope chart, as a share of the way from one year to the other."""
+
 APART = 10
 """Points (1/72 inch) that two names at one end of a slope chart keep apart."""
 
@@ -99,12 +102,12 @@ def slopes(
     drawn = frame[frame["agency"].isin(both.index) & frame["year"].isin([first, last])]
     drawn = top_of(drawn, drawn["rate"], look)
     both = both[both.index.isin(drawn["agency"])]
-    with page(drawn, ax, lang, (5.6, max(4.2, 1.9 + 0.22 * len(both))), look) as here:
+    with page(drawn, ax, lang, (9.4, max(4.2, 1.9 + 0.22 * len(both))), look) as here:
         here.ax.set_gid(UPRIGHT)
         for agency, (start, end) in both.astype(float).iterrows():
             colour = ink("line") if here.stands_out(agency) else ink("quiet_mark")
             here.ax.plot([0, 1], [start, end], marker="o", markersize=5, color=colour, linewidth=1.4)
-        here.ax.set_xlim(-0.75, 1.75)
+        here.ax.set_xlim(-ROOM_FOR_NAMES, 1 + ROOM_FOR_NAMES)
         spare = 0.05 * float(both.to_numpy(float).max() - both.to_numpy(float).min() or 1)
         here.ax.set_ylim(both.to_numpy(float).min() - spare, both.to_numpy(float).max() + spare)
         for side, year in ((0, first), (1, last)):
