@@ -77,6 +77,9 @@ painted: $(INSTALLED)  ## paint words that nobody sees over a real report two hu
 pdftimes: $(INSTALLED)  ## time the reading of PDF (FILES="a.pdf b.pdf"), write the table of docs/pdf.md
 	$(BIN)/python benchmarks/pdf.py $(FILES)
 
+oldest: build/oldest/.installed  ## run the tests with the oldest versions that pyproject.toml allows
+	build/oldest/bin/python -m pytest -rs
+
 scale: $(INSTALLED)  ## measure builds and queries at scale, write the table of docs/scale.md
 	$(BIN)/python benchmarks/scale.py
 
@@ -100,4 +103,11 @@ $(INSTALLED): pyproject.toml constraints.txt
 build/fresh/.installed: pyproject.toml
 	$(PYTHON) -m venv --clear build/fresh
 	build/fresh/bin/python -m pip install --quiet --editable ".[$(EXTRAS)]"
+	@touch $@
+
+build/oldest/.installed: pyproject.toml
+	$(PYTHON) -m venv --clear build/oldest
+	build/oldest/bin/python benchmarks/oldest.py > build/oldest/lowest.txt
+	build/oldest/bin/python -m pip install --quiet --constraint build/oldest/lowest.txt \
+		--editable ".[zh,ocr,export,synth,dask]" hatchling hypothesis playwright pytest python-docx xlwt
 	@touch $@

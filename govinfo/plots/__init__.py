@@ -13,8 +13,8 @@ from govinfo.plots.look import SIZES, Look
 from govinfo.plots.multiples import small_multiples
 from govinfo.plots.ranked import dots, slopes, tile_map
 from govinfo.plots.rates import corrections, funnel, rates
-from govinfo.plots.slopes import slope, themes
 from govinfo.plots.style import Colour, palette
+from govinfo.plots.two_reports import slope, themes
 
 __all__ = [
     "CHARTS",
