@@ -32,6 +32,7 @@ include_patterns = [
     "README.zh.md",
     "CHANGELOG.md",
     "CONTRIBUTING.md",
+    "SECURITY.md",
     "docs/*.md",
     "docs/api/*.md",
     "notebooks/**.ipynb",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -128,7 +129,7 @@ def test_a_panel_goes_into_statsmodels_with_fixed_effects() -> None:
 def test_what_names_no_agency_or_year_is_left_out() -> None:
     nameless = real().reports.assign(agency=pd.NA, agency_id=pd.NA).astype({"agency": "string", "agency_id": "string"})
     with pytest.raises(UsageError, match="names its agency and its year"):
-        govinfo.panel(Corpus(real().cells, nameless, real().findings, real().sections, real().problems))
+        govinfo.panel(replace(real(), reports=nameless))
 
 
 # Other programs

@@ -202,10 +202,11 @@ def typed_values(cells: pd.DataFrame) -> pd.DataFrame:
 def typed_statements(statements: pd.DataFrame) -> pd.DataFrame:
     """A statements frame with its types. Raises UsageError where a column is missing, or holds what it cannot hold."""
     hint = "Give the statements of a report or of a corpus."
-    if missing := [name for name in STATEMENTS if name not in statements.columns]:
+    types = {name: type_ for name, type_ in STATEMENTS.items() if name != "synthetic"}  # which nothing here asks for
+    if missing := [name for name in types if name not in statements.columns]:
         raise UsageError(f"columns missing from the statements: {', '.join(missing)}.", hint=hint)
     try:
-        frame = pd.DataFrame({name: typed(statements[name], type_) for name, type_ in STATEMENTS.items()})
+        frame = pd.DataFrame({name: typed(statements[name], type_) for name, type_ in types.items()})
     except (ValueError, TypeError) as error:
         raise UsageError(f"these are no statements: {error}.", hint=hint) from error
     return frame.fillna({"approximate": "", "topic": "", "words": ""})

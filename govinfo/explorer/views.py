@@ -153,7 +153,9 @@ def sources_of(reports: pd.DataFrame, lang: str) -> pd.DataFrame:
     return reports[list(headings)].rename(columns=headings).reset_index(drop=True)
 
 
-def drawn(draw: Callable[[], Axes], note: Callable[[Figure], None]) -> tuple[bytes, bytes, list[str]]:
+def drawn(
+    draw: Callable[[], Axes], note: Callable[[Figure], None] = lambda figure: None
+) -> tuple[bytes, bytes, list[str]]:
     """A chart as PNG and as SVG, and what was warned of while it was drawn; ``note`` adds what else is to be said."""
     before, png, svg = set(plt.get_fignums()), BytesIO(), BytesIO()
     try:
