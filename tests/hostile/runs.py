@@ -28,6 +28,9 @@ INSIDE = "An error inside govinfo"
 DONE, TOLD, FAULT = 0, 1, 3
 """How a child ends: all is written, an error with a message, or any other error."""
 
+ENDING = (signal.SIGINT, signal.SIGTERM)
+"""Signals by which people and systems end a program."""
+
 
 def fates(files: Mapping[str, Callable[[], bytes]], folder: Path, limits: Limits) -> dict[str, str]:
     """What became of each file in one build of them all: ``read``, ``limit``, ``refused``, ``fault`` (an error that
@@ -146,10 +149,13 @@ def copied(start: Path, there: Path) -> None:
 
 def child(work: Callable[[], object]) -> int:
     """Starts a child that does some work and ends without cleaning up anything of its parent; its number."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)  # until the child stands where a signal only ends it
     if number := os.fork():
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
         return number
     try:
         os.setpgid(0, 0)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
         work()
     except (GovinfoError, OSError):
@@ -180,7 +186,7 @@ def kills(number: int, seed: int, writes: list[Ready], after: Corpus, folder: Pa
         copied(one.start, place)
         number_of_child = child(lambda one=one, place=place: one.write.write(after, place))
         time.sleep(chance.uniform(0, 1.1 * one.seconds))
-        end(number_of_child, chance.choice([signal.SIGKILL, signal.SIGTERM, signal.SIGINT]))
+        end(number_of_child, chance.choice([signal.SIGKILL, *ENDING]))
         counts[state_of(one, place)] += 1
         one.write.write(after, place)
         if state_of(one, place) != "new":
