@@ -215,6 +215,12 @@ def test_files_that_take_too_much_are_problems_and_the_others_are_read(tmp_path:
     assert corpus.problems["error"].str.contains("512 MB of memory|within 3 seconds").sum() == len(HARMFUL)
 
 
+def test_a_low_limit_of_memory_is_on_top_of_what_the_libraries_take(tmp_path: Path) -> None:
+    """Under the lowest limit that the command takes, every report was said to need more."""
+    corpus = govinfo.read_reports([RAW / "fenyang-2021.txt", RAW / "pingtan-2023.html"], limits=Limits(memory=64 << 20))
+    assert len(corpus.reports) == 2
+
+
 def test_a_file_larger_than_the_limit_is_a_problem(tmp_path: Path) -> None:
     (tmp_path / "large.txt").write_bytes(b"x" * (2 << 20))
     problems = govinfo.read_reports(tmp_path, limits=Limits(size=1 << 20)).problems

@@ -25,22 +25,16 @@ QUICK = [
     "PDF: a tree of pages that is its own child",
     "PDF: pages below zero",
     "PDF: a page without extent",
-    "PDF: cut off at 18 of 20",
-    "Word: entities that grow",
     "Word: a body embedded in itself",
     "Word: a part that states another size",
     "workbook: a cell beyond the sheet",
     "zip: fifty deep",
-    "tar: links, devices and pipes",
     "page: spans that are no numbers",
     "page: tables nested two thousand deep",
     "page: rules of style nested deep",
-    "page: variables of style that grow",
     "text: zeros",
-    "text: noise",
     "script: brackets nested a million deep",
     "script: half a character",
-    "saved page: a coding that is none",
     "picture: states a huge size",
     "picture: a list in a circle",
 ]
@@ -48,7 +42,7 @@ QUICK = [
 
 
 def test_hostile_files_are_rows_of_problems_and_the_others_are_read(tmp_path: Path) -> None:
-    fates = runs.fates({**{name: FILES[name] for name in QUICK}, **GOOD}, tmp_path, Limits(seconds=3, memory=512 << 20))
+    fates = runs.fates({**{name: FILES[name] for name in QUICK}, **GOOD}, tmp_path, Limits(seconds=3, memory=256 << 20))
     assert {name: fates[name] for name in GOOD} == dict.fromkeys(GOOD, "read")
     assert {name for name, fate in fates.items() if fate in {"fault", "lost"}} == set()
 

@@ -173,9 +173,18 @@ if hasattr(os, "register_at_fork"):
 
 def memory_of(pid: int) -> int:
     """The memory that a process uses, in bytes; 0 where the system does not tell."""
+    return _pages(pid, 1)
+
+
+def mapped_by(pid: int) -> int:
+    """The memory that a process maps, in bytes; 0 where the system does not tell."""
+    return _pages(pid, 0)
+
+
+def _pages(pid: int, number: int) -> int:
     try:
         with open(f"/proc/{pid}/statm", encoding="ascii") as status:
-            return int(status.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+            return int(status.read().split()[number]) * os.sysconf("SC_PAGE_SIZE")
     except (OSError, IndexError):
         return 0
 
@@ -223,15 +232,14 @@ def serve() -> None:
             _, question = _received(sys.stdin.buffer)
         except EOFError:
             return
-        work, questions, memory = pickle.loads(question)
-        _limit_memory(memory)
-        _send(answers, *_done(work, questions))
+        _send(answers, *_done(*pickle.loads(question)))
 
 
-def _done(work: str, questions: tuple[object, ...]) -> tuple[bytes, bytes]:
+def _done(work: str, questions: tuple[object, ...], memory: int) -> tuple[bytes, bytes]:
     module, _, name = work.partition(":")
     try:
         function: Callable[..., object] = getattr(importlib.import_module(module), name)
+        _limit_memory(memory)  # on top of what the libraries map
         getting_on()
         return ANSWER, pickle.dumps(function(*questions), protocol=pickle.HIGHEST_PROTOCOL)
     except MemoryError:
@@ -246,7 +254,8 @@ def _limit_memory(memory: int) -> None:
     """What programs map is more than they use, so the limit of the system is only for what outruns the watch."""
     import resource  # not there on Windows
 
-    resource.setrlimit(resource.RLIMIT_AS, (BASE + MAPPED * memory, resource.getrlimit(resource.RLIMIT_AS)[1]))
+    most = mapped_by(os.getpid()) + BASE + MAPPED * memory
+    resource.setrlimit(resource.RLIMIT_AS, (most, resource.getrlimit(resource.RLIMIT_AS)[1]))
 
 
 def without_memory_limit() -> None:

@@ -51,9 +51,10 @@ def page_with(content: bytes, *objects: bytes, page: bytes = b"/MediaBox[0 0 595
 
 
 def packed(megabytes: int, twice: bool = True) -> bytes:
-    """So many megabytes of blanks, packed, and the packed ones again."""
-    packer = zlib.compressobj(1)
-    data = b"".join(packer.compress(b" " * (1 << 20)) for _ in range(megabytes)) + packer.flush()
+    """So many megabytes of blanks, packed, and the packed ones again. One is packed, the others are its copies."""
+    packer, blanks = zlib.compressobj(9), b" " * (1 << 20)
+    first, again = (packer.compress(blanks) + packer.flush(zlib.Z_FULL_FLUSH) for _ in range(2))
+    data = first + again * (megabytes - 1) + packer.flush()
     return zlib.compress(data, 9) if twice else data
 
 
