@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -18,8 +19,10 @@ from govinfo.errors import FileUnreadable, GovinfoError, UsageError, near
 from govinfo.files.data import read_table
 from govinfo.forms import codebook
 from govinfo.metrics.registry import OUTCOMES
-from govinfo.review import Audit, audit
 from govinfo.synthetic import Synthetic, synthetic
+
+if TYPE_CHECKING:
+    from govinfo.review import Audit
 
 __all__ = [
     "Citation",
@@ -148,6 +151,8 @@ def load_audit() -> Audit:
     ``text`` and ``text_zh`` say in a paragraph how many were read wrongly and what the exact bound of the rate is. The
     reports are those that the software was made on: the bound speaks of no others.
     """
+    from govinfo.review import audit  # with what draws and serves the review, which nothing else here needs
+
     return audit((SHIPPED if SHIPPED.is_dir() else IN_REPOSITORY.parent) / "audit.csv")
 
 

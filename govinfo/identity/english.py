@@ -11,8 +11,6 @@ from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from types import MappingProxyType
 
-from pypinyin import lazy_pinyin
-
 from govinfo.files.data import read_table
 from govinfo.identity.regions import names, short_names
 from govinfo.text import simplify
@@ -109,6 +107,8 @@ def reading(text: str) -> str:
     """A name in pinyin as one word, with an apostrophe where a syllable begins with a vowel: Xi'an, Dong'e."""
     if text in words("reading"):
         return words("reading")[text]
+    from pypinyin import lazy_pinyin  # its dictionary takes longer to load than all the rest of this room
+
     joined = ""
     for syllable in lazy_pinyin(text, v_to_u=True):
         joined += ("'" if joined and syllable[0] in "aeo" else "") + syllable
