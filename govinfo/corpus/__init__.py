@@ -12,6 +12,7 @@ from govinfo.corpus.corpus import Corpus, corpus_of, is_data_set, load
 from govinfo.corpus.description import Description
 from govinfo.corpus.dictionary import FRAMES, PROBLEMS, REPORTS, dictionary
 from govinfo.corpus.duplicates import counted, differences
+from govinfo.corpus.invented import holds_invented
 from govinfo.corpus.memory import places_told
 from govinfo.corpus.progress import progress_bar
 from govinfo.corpus.quality import quality
@@ -34,6 +35,7 @@ __all__ = [
     "dictionary",
     "differences",
     "frame_in",
+    "holds_invented",
     "is_data_set",
     "load",
     "places_told",

@@ -15,6 +15,7 @@ from govinfo.corpus.corrected import corrected
 from govinfo.corpus.description import Description, description
 from govinfo.corpus.dictionary import FRAMES, PROBLEMS, REPORTS
 from govinfo.corpus.duplicates import counted
+from govinfo.corpus.invented import holds_invented
 from govinfo.corpus.quality import quality
 from govinfo.corpus.select import select, series
 from govinfo.corpus.store import BUILD_AGAIN, MANIFEST, manifest_of, remove_store, tables_in
@@ -47,7 +48,7 @@ class Corpus:
         years = reports["year"].dropna()
         span = f"{years.min()} to {years.max()}" if len(years) else "no year"
         agencies = reports["agency_id"].fillna(reports["agency"]).nunique()
-        invented = " (invented)" if "synthetic" in reports and reports["synthetic"].fillna(False).any() else ""
+        invented = " (invented)" if holds_invented(reports) else ""
         return (
             f"Corpus of {len(reports)} reports{invented}, {agencies} agencies, {span}\n"
             f"  cells: {len(cells)}, {int((cells['doubts'].fillna('') != '').sum())} with a doubt, "
@@ -55,7 +56,7 @@ class Corpus:
             f"  findings: {status.get('pass', 0)} hold, {status.get('fail', 0)} fail, "
             f"{status.get('unknown', 0)} cannot be checked\n"
             f"  sections: {len(self.sections)}; problems: {len(self.unread())} files not read\n"
-            "  .cells .reports .findings .sections .problems .quality()"
+            "  .cells .reports .findings .sections .statements .problems .quality()"
         )
 
     def quality(self) -> pd.DataFrame:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from govinfo.corpus.invented import holds_invented
 from govinfo.forms import in_doubt, rules
 
 KINDS = ("reported", "blank", "dash", "unreadable")
@@ -30,7 +31,7 @@ def quality(cells: pd.DataFrame, reports: pd.DataFrame, findings: pd.DataFrame) 
             "unknown": (findings["status"] == "unknown").groupby(findings["report_id"]).sum(),
         }
     )
-    mark = ["synthetic"] if "synthetic" in reports and reports["synthetic"].any() else []
+    mark = ["synthetic"] if holds_invented(reports) else []
     sheet = reports[["report_id", "agency", "agency_id", "year", "form", *mark]].merge(
         counts.rename_axis("report_id").reset_index(), on="report_id", how="left"
     )

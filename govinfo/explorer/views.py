@@ -16,7 +16,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from govinfo.corpus import Corpus
+from govinfo.corpus import Corpus, holds_invented
 from govinfo.corrections import changed
 from govinfo.errors import GovinfoError
 from govinfo.files.data import read_table
@@ -110,7 +110,7 @@ def view(corpus: Corpus, choice: Choice) -> View:
     corpus = corpus.counted()
     known = reports_by_agency(corpus.reports)
     reports = known[known["_agency"].isin(choice.agencies) & known["year"].isin(choice.years)]
-    invented = "synthetic" in reports and bool(reports["synthetic"].any())
+    invented = holds_invented(reports)
     nameless = len(corpus.reports) - len(known)
     remarks = [
         say["shown"].format(reports=len(reports)) if len(reports) else say["nothing"],

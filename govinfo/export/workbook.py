@@ -8,7 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from govinfo.corpus import Corpus, corpus_of
+from govinfo.corpus import Corpus, corpus_of, holds_invented
 from govinfo.corrections import changed, decided
 from govinfo.errors import FileUnreadable, MissingSoftware, UsageError, near
 from govinfo.export.folder import without_duplicates
@@ -169,8 +169,7 @@ def readme_lines(corpus: Corpus, lang: str) -> Iterator[tuple[object, str, dict[
 
 def mark_of(corpus: Corpus, lang: str) -> str:
     """What marks a workbook with invented figures; nothing where there are none."""
-    reports = corpus.reports
-    return words()["invented"][lang] if "synthetic" in reports and reports["synthetic"].fillna(False).any() else ""
+    return words()["invented"][lang] if holds_invented(corpus.reports) else ""
 
 
 def counts(corpus: Corpus) -> Iterator[tuple[int, str]]:

@@ -60,15 +60,19 @@ def dots(frame: Drawable, metric: str, *, ax: Axes | None = None, lang: str = "e
             ec=colours, zorder=3,
         )  # fmt: skip
         for place, value in zip(at.tolist(), rate.tolist(), strict=True):
-            said = percent(value) if not per_100(metric) else f"{value:.1f}"
             here.ax.annotate(
-                said, (value, place), xytext=(6, 0), textcoords="offset points", va="center", fontsize="small"
+                said_of(value, metric),
+                (value, place),
+                xytext=(6, 0),
+                textcoords="offset points",
+                va="center",
+                fontsize="small",
             )
         units = replace(units, at=at, series=False)
         scale(here, units, here.word(unit_of(metric)), percent=not per_100(metric))
         here.ax.margins(x=0.12)
         title(here, name_of(metric, here.lang), units.about)
-        reference = percent(look["reference"]) if not per_100(metric) else f"{look['reference']:.1f}"
+        reference = said_of(look["reference"], metric)
         notes = [
             meaning(metric, here.lang),
             here.word("reference", value=reference),
@@ -113,7 +117,7 @@ def slopes(
         for side, year in ((0, first), (1, last)):
             ends = both[year].astype(float).sort_values()
             for agency, at, value in zip(ends.index, apart(ends.to_numpy(), here), ends, strict=True):
-                said = percent(value) if not per_100(metric) else f"{value:.1f}"
+                said = said_of(value, metric)
                 text = f"{here.name(agency)}  {said}" if side == 0 else f"{said}  {here.name(agency)}"
                 here.ax.annotate(
                     text, (side, at), xytext=(-7 if side == 0 else 7, 0), textcoords="offset points",
@@ -197,7 +201,7 @@ def tile_map(frame: Drawable, metric: str, *, ax: Axes | None = None, lang: str 
     return here.ax
 
 
-def said_of(value: float, metric: str, few: bool) -> str:
-    """A rate in a square, in brackets over few requests."""
+def said_of(value: float, metric: str, few: bool = False) -> str:
+    """A rate in figures, in brackets over few requests."""
     said = percent(value) if not per_100(metric) else f"{value:.1f}"
     return f"({said})" if few else said

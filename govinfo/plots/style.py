@@ -25,6 +25,7 @@ from matplotlib.patches import Patch
 from matplotlib.text import Text
 from matplotlib.transforms import ScaledTranslation
 
+from govinfo.corpus import holds_invented
 from govinfo.errors import UsageError, near
 from govinfo.files.data import read_table
 from govinfo.files.fonts import ADVICE, chinese_font
@@ -220,7 +221,7 @@ def page(
     figure = ax.figure if ax else plt.figure(figsize=inches, layout="constrained")
     with mpl.rc_context({**SETTINGS, **letters, "font.family": fonts.families()}):
         here = figure.add_subplot() if ax is None else ax
-        drawn = Page(here, spoken, names, "synthetic" in frame and bool(frame["synthetic"].fillna(False).any()), look)
+        drawn = Page(here, spoken, names, holds_invented(frame), look)
         yield drawn
         draw_reference(here, look)
         told(here, frame, lambda text: names.get(str(text), str(text)))
