@@ -16,9 +16,10 @@ import pyarrow.parquet as pq
 
 import govinfo
 from govinfo.corpus.places import Place, is_address
-from govinfo.corpus.store import Batch, Manifest, manifest_with_memory, part_in, replace_file
+from govinfo.corpus.store import Batch, Manifest, manifest_with_memory, part_in
 from govinfo.corpus.work import Asked
 from govinfo.errors import GovinfoError
+from govinfo.files.writing import replace_file
 
 PLACES = "memory/places.parquet"
 """When files last changed, as their folders told: a file that has not changed since need not be opened."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from govinfo.errors import FileUnreadable, GovinfoError, MissingSoftware, PassedOver, UsageError
-from govinfo.files.opened import refuse_too_large, regular_bytes
+from govinfo.files.opened import refuse_too_large, whole_bytes
 from govinfo.readers.listing import HINT, listing
 
 LOOK = "Look at it, and copy it to where it can be read."
@@ -151,7 +151,7 @@ def opened_system(address: str) -> tuple[Any, str]:
 def bytes_of(path: str, most: int) -> bytes:
     """The bytes of a file. Raises FileUnreadable for one of more than ``most`` bytes, and for what is no regular
     file."""
-    return refuse_too_large(remote_bytes(path, most) if is_address(path) else regular_bytes(path, most), most)
+    return refuse_too_large(remote_bytes(path, most), most) if is_address(path) else whole_bytes(path, most)
 
 
 def remote_bytes(address: str, most: int) -> bytes:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -25,6 +24,7 @@ import pyarrow.parquet as pq
 from govinfo.corpus.columns import KINDS, Tables, joined
 from govinfo.corpus.dictionary import PROBLEMS
 from govinfo.errors import FileUnreadable, UsageError
+from govinfo.files.writing import replace_file
 
 MANIFEST = "manifest.json"
 MEMORY = "memory/manifest.json"
@@ -162,22 +162,6 @@ def remove_parts(folder: Path, wanted: Collection[str]) -> None:
                 path.unlink(missing_ok=True)
         with suppress(OSError):
             (folder / name).rmdir()
-
-
-def replace_file(path: Path, data: bytes) -> None:
-    """Writes a file beside and moves it into its place."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}-{os.getpid()}")
-    try:
-        beside.write_bytes(data)
-        os.replace(beside, path)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise FileUnreadable(
-            f"cannot be written: {error.strerror or error}.",
-            where=str(path),
-            hint="Close it where it is open, make room, or choose another place.",
-        ) from error
 
 
 @contextmanager

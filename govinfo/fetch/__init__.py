@@ -20,9 +20,10 @@ from govinfo.fetch.errors import Refused
 from govinfo.fetch.links import LINKS, links_of
 from govinfo.fetch.manifest import YEAR, Line, read_manifest
 from govinfo.fetch.session import Session
-from govinfo.fetch.transfer import download, hash_of
+from govinfo.fetch.transfer import download
 from govinfo.fetch.years import year_note
 from govinfo.files.sheet_text import plain_text, write_csv
+from govinfo.files.sums import digest_at
 from govinfo.files.writing import written_into
 
 __all__ = ["FETCHED", "LINKS", "fetch", "links_of"]
@@ -161,7 +162,7 @@ def present(line: Line, known: dict[str, Record], folder: Path) -> Record | None
     if found is None:
         return None
     path = folder / Path(str(found["file"])).name
-    if not path.is_file() or hash_of(path) != found["sha256"]:
+    if not path.is_file() or digest_at(path) != found["sha256"]:
         return None
     return {**found, **place_of(line), "status": "present", "message": "", "hint": ""}
 

@@ -19,7 +19,7 @@ from lxml import html
 
 from govinfo.errors import FileUnreadable, GovinfoError, NothingToRead, UsageError
 from govinfo.files.apart import Limits
-from govinfo.files.opened import regular_bytes
+from govinfo.files.opened import whole_bytes
 from govinfo.identity.names import clean_name, is_name
 from govinfo.identity.titles import REPORT, as_line, read_title
 from govinfo.readers.html import decode
@@ -103,7 +103,7 @@ def lists_of(pages: Iterable[Path], base: str = "") -> tuple[pd.DataFrame, list[
     found, errors = [pd.DataFrame(columns=list(LINKS)).astype(LINKS)], list[GovinfoError]()
     for page in pages:
         try:
-            found.append(links_of(regular_bytes(page, Limits().size), base=base, page=page.name))
+            found.append(links_of(whole_bytes(page, Limits().size), base=base, page=page.name))
         except GovinfoError as error:
             error.where = error.where or str(page)
             errors.append(error)

@@ -14,6 +14,7 @@ from time import monotonic, sleep
 from govinfo.fetch.errors import Again, Failed
 from govinfo.fetch.manifest import Line, stem_of, suffix_of
 from govinfo.fetch.session import Body, Session
+from govinfo.files.sums import digest_at
 
 LONGEST_WAIT = 120.0
 """Seconds; a host that asks to come back later than that is left for another run."""
@@ -149,7 +150,7 @@ def put_in_place(part: Part, folder: Path, stem: str, suffix: str) -> Saved:
 
 
 def _put_in_place(part: Part, folder: Path, stem: str, suffix: str) -> Saved:
-    sha256, size = hash_of(part.body), part.body.stat().st_size
+    sha256, size = digest_at(part.body), part.body.stat().st_size
     message = ""
     target = folder / f"{stem}{suffix}"
     if os.path.lexists(target):
@@ -168,10 +169,4 @@ def _put_in_place(part: Part, folder: Path, stem: str, suffix: str) -> Saved:
 
 def is_same(path: Path, sha256: str) -> bool:
     """True for a file of that content."""
-    return path.is_file() and hash_of(path) == sha256
-
-
-def hash_of(path: Path) -> str:
-    """The SHA-256 of a file."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    return path.is_file() and digest_at(path) == sha256

@@ -26,6 +26,11 @@ def regular_bytes(path: str | Path, most: int) -> bytes:
         return file.read(most + 1)
 
 
+def whole_bytes(path: str | Path, most: int) -> bytes:
+    """The bytes of a file of at most ``most``. Raises FileUnreadable for a larger one, and as ``regular_bytes``."""
+    return refuse_too_large(regular_bytes(path, most), most)
+
+
 def refuse_too_large(data: bytes, most: int) -> bytes:
     """The bytes. Raises FileUnreadable for more than ``most``."""
     if len(data) > most:

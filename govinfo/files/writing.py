@@ -7,7 +7,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from govinfo.errors import FileUnreadable
@@ -68,3 +68,25 @@ def refuse_protected(path: Path) -> None:
             where=str(path),
             hint="Choose another name, or take the protection away.",
         )
+
+
+def replace_file(path: Path, data: bytes, *, to_disk: bool = False) -> None:
+    """Writes a file beside and moves it into its place; ``to_disk``: not before its bytes are on the disk. Raises
+    FileUnreadable where it cannot be written; what was there before then stays."""
+    beside = path.with_name(f".{path.name}-{os.getpid()}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with open(beside, "wb") as file:
+            file.write(data)
+            if to_disk:
+                file.flush()
+                os.fsync(file.fileno())
+        os.replace(beside, path)
+    except OSError as error:
+        with suppress(OSError):
+            beside.unlink()
+        raise FileUnreadable(
+            f"cannot be written: {error.strerror or error}.",
+            where=str(path),
+            hint="Close it where it is open, make room, or choose another place.",
+        ) from error

@@ -10,7 +10,7 @@ from typing import Literal
 from govinfo.document import Document
 from govinfo.errors import FileUnreadable, GovinfoError, NotAReport, PassedOver
 from govinfo.files.apart import Limits
-from govinfo.files.opened import refuse_too_large, regular_bytes
+from govinfo.files.opened import whole_bytes
 from govinfo.identity.parts import parts_of
 from govinfo.identity.titles import title_of_file
 from govinfo.readers import document_again, read_document
@@ -42,9 +42,8 @@ def read_report(path: str | Path, *, twice: bool = False) -> Report:
 def bytes_at(path: Path) -> bytes:
     """The bytes of a report file. Raises FileUnreadable where it cannot be opened, is larger than ``Limits`` allow or
     is no regular file."""
-    most = Limits().size
     try:
-        return refuse_too_large(regular_bytes(path, most), most)
+        return whole_bytes(path, Limits().size)
     except OSError as error:
         raise FileUnreadable(
             f"{error.strerror or error}.", where=str(path), hint="Check the path and its rights."

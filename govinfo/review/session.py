@@ -6,7 +6,6 @@ that it is whole whenever the machine stops; opened again, the review goes on wh
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import isfinite
@@ -18,6 +17,7 @@ import pandas as pd
 from govinfo.corrections import AS_PRINTED, BLANK, CANNOT_BE_TOLD, FIGURE, PLACE, WORDS
 from govinfo.errors import FileUnreadable, UsageError
 from govinfo.files.sheet_text import csv_of, plain_text
+from govinfo.files.writing import replace_file
 from govinfo.review.queue import QUEUE
 from govinfo.text import figure
 
@@ -187,18 +187,4 @@ def write_lines(lines: list[Line], path: Path) -> None:
     types = QUEUE | DECIDED
     names = [*types, *(name for name in (lines[0] if lines else {}) if name not in types)]
     table = pd.DataFrame(lines, columns=names).astype(types)
-    beside = path.with_name(f".{path.name}-{os.getpid()}")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with open(beside, "wb") as file:
-            file.write(csv_of(table))
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(beside, path)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise FileUnreadable(
-            f"cannot be written: {error.strerror or error}.",
-            where=str(path),
-            hint="Make room, or choose another place.",
-        ) from error
+    replace_file(path, csv_of(table), to_disk=True)
