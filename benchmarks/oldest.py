@@ -1,7 +1,4 @@
-"""Prints the lowest versions that pyproject.toml allows of what users install, as constraints for pip.
-
-make oldest
-"""
+"""Prints the lowest versions that pyproject.toml allows of what users install, as constraints: `make oldest`."""
 
 from __future__ import annotations
 

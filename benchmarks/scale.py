@@ -13,7 +13,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -24,6 +23,7 @@ from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
+from written import write_between_marks
 
 ROOT = Path(__file__).resolve().parents[1]
 FORMATS = ("html", "txt", "docx", "pdf")
@@ -96,11 +96,7 @@ def main() -> None:
     options.output.with_suffix(".json").write_text(json.dumps(rows, ensure_ascii=False, indent=1), encoding="utf-8")
     page = options.output.with_suffix(".md")
     if page.exists():
-        text = page.read_text(encoding="utf-8")
-        made = re.sub(
-            r"(<!-- made by make scale -->\n).*?(<!-- end -->)", rf"\1\n{as_markdown(table)}\n\n\2", text, flags=re.S
-        )
-        page.write_text(made, encoding="utf-8")
+        write_between_marks(page, "make scale", as_markdown(table).splitlines())
     print(table.to_string(index=False))
 
 

@@ -9,8 +9,9 @@ from pathlib import Path
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 
 
-def write_between_marks(page: str, command: str, lines: Sequence[str]) -> None:
-    """Puts lines where a page of the documents has the marks of a command, in place of those of before."""
+def write_between_marks(page: str | Path, command: str, lines: Sequence[str]) -> None:
+    """Puts lines where a page, by its path from the documents, has the marks of a command, in place of those of
+    before."""
     path = DOCS / page
     text = path.read_text(encoding="utf-8")
     made = re.compile(rf"(<!-- made by {re.escape(command)} -->\n).*?(<!-- end -->)", re.DOTALL)

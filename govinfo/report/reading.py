@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from govinfo.checks.findings import findings_of
+from govinfo.checks.findings import findings_of, head_of
 from govinfo.checks.proofs import Proof
 from govinfo.checks.prose import findings_of_prose
 from govinfo.document import Metadata
@@ -65,8 +65,9 @@ class Reading:
 
     def findings(self) -> list[dict[str, object]]:
         """The identities within the report and its prose against its tables, as records of the findings frame."""
-        sums = findings_of(self.cells, self.report_id, self.identity.agency or None, self.identity.year, self.form)
-        head = {name: self.shared()[name] for name in ("report_id", "agency", "year", "synthetic")}
+        agency, year = self.identity.agency or None, self.identity.year
+        sums = findings_of(self.cells, self.report_id, agency, year, self.form)
+        head = head_of(self.report_id, agency, year)
         return [*sums, *({**head, **finding} for finding in findings_of_prose(self.statements, self.cells))]
 
 
