@@ -6,11 +6,31 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
+
+from govinfo import Corpus, load
+from govinfo.evidence import drawing
+from govinfo.review import queue
 
 LOOK_UP = socket.getaddrinfo
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+needs_font = pytest.mark.skipif(drawing.chinese_font() is None, reason="no Chinese font on this machine")
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Corpus:
+    """The data set of the project; modules that look at other reports have a corpus of their own."""
+    return load(Path(__file__).resolve().parents[1] / "data" / "processed")
+
+
+@pytest.fixture(scope="session")
+def listed(corpus: Corpus) -> pd.DataFrame:
+    """What is in doubt in the data set."""
+    return queue(corpus)
 
 
 @pytest.fixture(scope="session")

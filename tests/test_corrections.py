@@ -108,11 +108,6 @@ def test_bad_files_say_so(tmp_path: Path) -> None:
 HONGZE = "hongze-2023.pdf,disputes,reconsideration,total,0,11,the columns before it add up to 11,page 3,A. Reader"
 
 
-@pytest.fixture(scope="module")
-def corpus() -> Corpus:
-    return load(RAW.parent / "processed")
-
-
 def reconsidered(corpus: Corpus) -> tuple[float, float]:
     rate = metrics.reconsideration_rate(corpus.cells, reports=corpus.reports)
     line = rate[rate["report_id"].str.startswith("洪泽")].iloc[0]

@@ -10,12 +10,12 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 import pytest
+from conftest import needs_font
 from PIL import Image
 from test_cli import govinfo as command
 
 from govinfo import Corpus, UsageError, load
 from govinfo.corrections import corrections, decided
-from govinfo.evidence import drawing
 from govinfo.forms import in_doubt
 from govinfo.review import QUEUE, places_in, queue, write_list
 from govinfo.review.files import tried
@@ -23,17 +23,6 @@ from govinfo.review.listed import COLUMNS
 from govinfo.review.queue import codes_of
 
 RAW = Path(__file__).resolve().parents[1] / "data" / "raw"
-needs_font = pytest.mark.skipif(drawing.chinese_font() is None, reason="no Chinese font on this machine")
-
-
-@pytest.fixture(scope="module")
-def corpus() -> Corpus:
-    return load(RAW.parent / "processed")
-
-
-@pytest.fixture(scope="module")
-def listed(corpus: Corpus) -> pd.DataFrame:
-    return queue(corpus)
 
 
 def test_every_doubtful_cell_suggestion_and_failing_sum_is_listed(corpus: Corpus, listed: pd.DataFrame) -> None:

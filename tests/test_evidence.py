@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pypdfium2
 import pytest
+from conftest import needs_font
 from PIL import Image, ImageDraw, ImageFont
 
 from govinfo.document import Grid
@@ -40,7 +41,6 @@ def has_ocr() -> bool:
 
 
 needs_ocr = pytest.mark.skipif(not has_ocr(), reason="the extra for character recognition is not installed")
-needs_font = pytest.mark.skipif(drawing.chinese_font() is None, reason="no Chinese font on this machine")
 
 
 @pytest.fixture(scope="module")

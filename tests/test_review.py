@@ -18,28 +18,17 @@ from urllib.parse import urlsplit
 import pandas as pd
 import pytest
 from browser import browser_page, chromium, keep_screenshot, server
+from conftest import needs_font
 from test_cli import govinfo as command
 
-from govinfo import Corpus, FileUnreadable, UsageError, datasets, load
+from govinfo import Corpus, FileUnreadable, UsageError, datasets
 from govinfo.corpus import counted
 from govinfo.corrections import CORRECTIONS, corrections, decided
-from govinfo.evidence import drawing
-from govinfo.review import Screen, Session, agreement, audit, places_in, queue, sample, serving, session
+from govinfo.review import Screen, Session, agreement, audit, places_in, sample, serving, session
 from govinfo.review.audit import SAMPLE, refuse_other_sample, shares
 
 ROOT = Path(__file__).resolve().parents[1]
 RAW = ROOT / "data" / "raw"
-needs_font = pytest.mark.skipif(drawing.chinese_font() is None, reason="no Chinese font on this machine")
-
-
-@pytest.fixture(scope="module")
-def corpus() -> Corpus:
-    return load(RAW.parent / "processed")
-
-
-@pytest.fixture(scope="module")
-def listed(corpus: Corpus) -> pd.DataFrame:
-    return queue(corpus)
 
 
 @pytest.fixture
