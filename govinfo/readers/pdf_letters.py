@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from ctypes import c_int, c_void_p
 from typing import Any
 
@@ -48,51 +48,47 @@ def chars_of(leaf: Leaf) -> list[Char]:
 
 
 def _letters(text: Any, matrix: Matrix) -> list[Char]:
-    page, count = address_of(text), pdfium.FPDFText_CountChars(text)
-    # PDFium writes straight into the rows of these: numbers of 8 bytes, and of 4.
-    inks, extents, own = np.zeros((count, 4)), np.zeros((count, 4), np.float32), np.zeros((count, 6), np.float32)
-    at_ink, at_extent, at_own = inks.ctypes.data, extents.ctypes.data, own.ctypes.data
-    fonts: dict[int, str] = {}
-    rows: list[int] = []
-    signs: list[str] = []
-    numbers: list[int] = []
-    runs: list[tuple[int, str, float]] = []
-    before, number = 0, -1
-    for index in range(count):
-        code = _unicode(page, index)
-        if code in GENERATED and pdfium.FPDFText_IsGenerated(text, index):
-            continue
-        if (drawn := _text_object(page, index)) != before:
-            before, number = drawn, number + 1
-            _text_matrix(page, index, at_own + 24 * number)
-            runs.append((drawn, _font_name(_font(drawn), fonts), _size(page, index)))
-        at = at_ink + 32 * index
-        _ink(page, index, at, at + 16, at + 8, at + 24)
-        _extent(page, index, at_extent + 16 * index)
-        rows.append(index)
-        signs.append(_letter(text, page, index, code))
-        numbers.append(number)
+    page = address_of(text)
+    codes = [_unicode(page, index) for index in range(pdfium.FPDFText_CountChars(text))]
+    rows = [
+        index
+        for index, code in enumerate(codes)
+        if code not in GENERATED or not pdfium.FPDFText_IsGenerated(text, index)
+    ]
     if not rows:
         return []
-    sizes, turns = _sizes_and_turns(own[: len(runs)].astype(float), [size for *_, size in runs], matrix)
-    boxes = _boxes(page, np.array(rows), sizes[numbers], inks, extents, matrix)
-    its = [(drawn, font, size, turn) for (drawn, font, _), size, turn in zip(runs, sizes.tolist(), turns, strict=True)]
-    return _placed(signs, numbers, its, *boxes)
+    drawn = [_text_object(page, index) or 0 for index in rows]
+    signs = [_letter(text, page, index, codes[index]) for index in rows]
+    begins = np.diff(np.array(drawn, np.int64), prepend=-1) != 0
+    numbers = np.cumsum(begins) - 1
+    firsts = np.flatnonzero(begins).tolist()
+    objects = [drawn[place] for place in firsts]
+    sizes, turns = _sizes_and_turns(page, [rows[place] for place in firsts], matrix)
+    runs = list(zip(objects, _font_names(map(_font, objects)), sizes.tolist(), turns, strict=True))
+    return _placed(signs, numbers.tolist(), runs, *_boxes(page, rows, sizes[numbers], matrix))
 
 
-def _sizes_and_turns(own: Array, sizes: Sequence[float], matrix: Matrix) -> tuple[Array, list[float]]:
-    """The sizes on the page of objects with matrices of their own, and by how many degrees they are turned."""
+def _sizes_and_turns(page: int, firsts: Sequence[int], matrix: Matrix) -> tuple[Array, list[float]]:
+    """The sizes on the page of the objects that letters are the first of, and by how many degrees they are turned."""
+    own = np.zeros((len(firsts), 6), np.float32)
+    at = own.ctypes.data
+    for index in firsts:
+        _text_matrix(page, index, at)
+        at += 24
     a, b, c, d, _, _ = matrix
-    turns = np.degrees(np.arctan2(own[:, 0] * b + own[:, 1] * d, own[:, 0] * a + own[:, 1] * c)) % 360
-    return np.array(sizes) * np.hypot(own[:, 2], own[:, 3]), turns.tolist()
+    right, up, x, y = own[:, :4].astype(float).T
+    turns = np.degrees(np.arctan2(right * b + up * d, right * a + up * c)) % 360
+    return np.array([_size(page, index) for index in firsts]) * np.hypot(x, y), turns.tolist()
 
 
-def _font_name(font: int, names: dict[int, str]) -> str:
-    if font not in names:
-        buffer = ctypes.create_string_buffer(128)
-        pdfium.FPDFFont_GetBaseFontName(ctypes.cast(font, pdfium.FPDF_FONT), buffer, 128)
-        names[font] = buffer.value.decode("utf-8", "replace")
-    return names[font]
+def _font_names(fonts: Iterable[int]) -> Iterator[str]:
+    names: dict[int, str] = {}
+    buffer = ctypes.create_string_buffer(128)
+    for font in fonts:
+        if font not in names:
+            pdfium.FPDFFont_GetBaseFontName(ctypes.cast(font, pdfium.FPDF_FONT), buffer, 128)
+            names[font] = buffer.value.decode("utf-8", "replace")
+        yield names[font]
 
 
 def _letter(text: Any, page: int, index: int, code: int) -> str:
@@ -108,15 +104,21 @@ def _is_writing(code: int) -> bool:
     return 32 <= code < 0x590 or 0x2000 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or code >= 0x10000
 
 
-def _boxes(page: int, rows: Array, sizes: Array, inks: Array, extents: Array, matrix: Matrix) -> tuple[Array, Array]:
-    """The boxes of letters and of their ink on the page: left, top, right, bottom.
-
-    ``inks`` are in the space of the page and hold left, bottom, right, top; ``extents`` left, top, right, bottom.
-    """
-    ink, box = _on_page(inks[rows], matrix), _on_page(extents[rows].astype(float), matrix)
+def _boxes(page: int, rows: Sequence[int], sizes: Array, matrix: Matrix) -> tuple[Array, Array]:
+    """The boxes of letters and of their ink on the page: left, top, right, bottom."""
+    # PDFium writes straight into the rows of these: left, bottom, right, top in numbers of 8 bytes, and left, top,
+    # right, bottom in numbers of 4, in the space of the page.
+    inks, extents = np.zeros((len(rows), 4)), np.zeros((len(rows), 4), np.float32)
+    at_ink, at_extent = inks.ctypes.data, extents.ctypes.data
+    for index in rows:
+        _ink(page, index, at_ink, at_ink + 16, at_ink + 8, at_ink + 24)
+        _extent(page, index, at_extent)
+        at_ink += 32
+        at_extent += 16
+    ink, box = _on_page(inks, matrix), _on_page(extents.astype(float), matrix)
     flat = box[:, 3] - box[:, 1] < FLAT * sizes
-    for place in np.flatnonzero(flat):
-        box[place, 3] = _baseline(page, int(rows[place]), matrix) + DESCENT * sizes[place]
+    for place in np.flatnonzero(flat).tolist():
+        box[place, 3] = _baseline(page, rows[place], matrix) + DESCENT * sizes[place]
     across = ~flat & (box[:, 2] - box[:, 0] > WIDE * sizes)
     half = sizes[across] / 2
     box[across, 0] = (ink[across, 0] + ink[across, 2]) / 2 - half

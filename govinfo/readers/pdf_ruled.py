@@ -189,12 +189,9 @@ def _table(
     inside: list[list[Char]] = [[] for _ in cells]
     outside = []
     for char in chars:
-        place = (
-            _interval(xs, (char["x0"] + char["x1"]) / 2),
-            _interval(ys, (char["top"] + char["bottom"]) / 2),
-        )
-        if place in owner:
-            inside[owner[place]].append(char)
+        x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
+        if xs[0] <= x < xs[-1] and ys[0] <= y < ys[-1]:
+            inside[owner[bisect_right(xs, x) - 1, bisect_right(ys, y) - 1]].append(char)
         else:
             outside.append(char)
     if len(outside) == len(chars):
@@ -211,12 +208,6 @@ def _is_row(frame: Box, ys: list[float], chars: list[Char]) -> bool:
 
 def _edges(values: Iterable[float]) -> list[float]:
     return sorted(set(_snapped(values).values()))
-
-
-def _interval(edges: list[float], value: float) -> int:
-    """The number of the interval between edges that holds a value; -1 outside."""
-    number = bisect_right(edges, value) - 1
-    return number if number < len(edges) - 1 else -1
 
 
 def _on_edges(rulings: list[Ruling], edges: list[float]) -> Walls:

@@ -25,7 +25,7 @@ SAMPLES = 7
 """Places across and down a letter that are looked at."""
 CLEAR = 64
 """Where the samples differ from their ground by less than this, of 255, every pixel is looked at."""
-PAPER = 70
+PAPER = 0.7
 """The ground about a letter is lighter than this share of what stands around it: rules may run on two sides."""
 FAINT = 20
 """A difference smaller than this is seen by nobody."""
@@ -64,7 +64,7 @@ class Mark:
 
 def seen_letters(leaf: Leaf, chars: Sequence[Char], shapes: dict[str, list[Shape]]) -> tuple[list[Char], list[Mark]]:
     """The letters of a page that are text and that a person sees, and marks where others stand that nobody sees."""
-    level = [char for char in chars if not 1 <= char["turn"] <= 359 and _is_on(leaf, char["ink"])]
+    level = _level(leaf, chars)
     signs = [char for char in level if char["text"].strip()]
     if not signs or not (shapes["image"] or any(_lone_figures(signs, leaf.height))):
         return level, []
@@ -110,10 +110,15 @@ def _touch(left: Char | None, right: Char | None) -> bool:
     return bool(level and abs(right["x0"] - left["x1"]) < left["size"])
 
 
-def _is_on(leaf: Leaf, box: Box) -> bool:
-    """Tell whether the middle of a box lies on the page as shown."""
-    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-    return 0 <= x <= leaf.width and 0 <= y <= leaf.height
+def _level(leaf: Leaf, chars: Sequence[Char]) -> list[Char]:
+    """The letters that are not slanted and whose middle lies on the page as shown."""
+    wide, tall = 2 * leaf.width, 2 * leaf.height
+    level: list[Char] = []
+    for char in chars:
+        x0, top, x1, bottom = char["ink"]
+        if not 1 <= char["turn"] <= 359 and 0 <= x0 + x1 <= wide and 0 <= top + bottom <= tall:
+            level.append(char)
+    return level
 
 
 def _contrast(pixels: Pixels, boxes: Array) -> Array:
@@ -124,12 +129,12 @@ def _contrast(pixels: Pixels, boxes: Array) -> Array:
     core = _sampled(pixels, *inner).reshape(len(boxes), -1)
     edges = _sampled(pixels, x0 - 1.5, top - 1.5, x1 + 1.5, bottom + 1.5)
     ring = np.concatenate([edges[:, 0], edges[:, -1], edges[:, :, 0], edges[:, :, -1]], axis=1)
-    ground = np.percentile(ring, PAPER, axis=1)
+    ground = np.sort(ring, axis=1)[:, int(PAPER * ring.shape[1])]
     difference = np.asarray(np.abs(core - ground[:, None]).max(axis=1))
     for index in np.flatnonzero(difference < CLEAR):
         left, above, right, below = inner[:, index].astype(int).tolist()
-        whole = pixels[above : below + 1, left : right + 1].astype(float)
-        difference[index] = np.abs(whole - ground[index]).max(initial=0.0)
+        whole = pixels[above : below + 1, left : right + 1].astype(np.int16)
+        difference[index] = np.abs(whole - ground[index]).max(initial=0)
     return difference
 
 
@@ -139,7 +144,7 @@ def _sampled(pixels: Pixels, x0: Array, top: Array, x1: Array, bottom: Array) ->
     height, width = pixels.shape
     xs = np.clip(x0[:, None] + (x1 - x0)[:, None] * steps, 0, width - 1).astype(int)
     ys = np.clip(top[:, None] + (bottom - top)[:, None] * steps, 0, height - 1).astype(int)
-    return np.asarray(pixels[ys[:, :, None], xs[:, None, :]], float)
+    return np.asarray(pixels[ys[:, :, None], xs[:, None, :]], np.int16)
 
 
 def _shared(signs: Sequence[Char], boxes: Array) -> Array:
@@ -176,8 +181,9 @@ def _crossed(boxes: Array, shapes: dict[str, list[Shape]]) -> Array:
         meets = _common(boxes, places + BORDER)
         if kind in ("line", "rect"):
             inside = places - BORDER
-            within = (boxes[:, :2] >= inside[:, None, :2]) & (boxes[:, 2:] <= inside[:, None, 2:])
-            meets &= ~within.all(axis=2)
+            within = (boxes[:, 0] >= inside[:, None, 0]) & (boxes[:, 2] <= inside[:, None, 2])
+            within &= (boxes[:, 1] >= inside[:, None, 1]) & (boxes[:, 3] <= inside[:, None, 3])
+            meets &= ~within
         found |= meets.any(axis=0)
     return found
 

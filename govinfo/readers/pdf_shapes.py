@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from ctypes import c_int, c_void_p
 from typing import Any
 
@@ -12,6 +12,7 @@ import pypdfium2.raw as pdfium
 from govinfo.readers.pdfium import Leaf, Matrix, handle_of, matrix_of, objects_of, placed, plain, times
 
 Shape = dict[str, Any]
+Numbers = ctypes.Array[ctypes.c_uint]
 
 _draw_mode = plain(pdfium.FPDFPath_GetDrawMode, c_int, c_void_p, c_void_p, c_void_p)
 _stroke_color = plain(pdfium.FPDFPageObj_GetStrokeColor, c_int, *[c_void_p] * 5)
@@ -25,10 +26,11 @@ _point = plain(pdfium.FPDFPathSegment_GetPoint, c_int, c_void_p, c_void_p, c_voi
 def shapes_of(leaf: Leaf) -> dict[str, list[Shape]]:
     """The lines, rectangles, curves and pictures of a page."""
     found: dict[str, list[Shape]] = {"line": [], "rect": [], "curve": [], "image": []}
+    room = (ctypes.c_uint * 4)()
     for drawn, kind, matrix in objects_of(leaf):
-        if kind == pdfium.FPDF_PAGEOBJ_PATH:
-            for name, shape in _paths(drawn, times(matrix, leaf.matrix)):
-                found[name].append(shape)
+        if kind == pdfium.FPDF_PAGEOBJ_PATH and (paint := _paint(drawn, room)):
+            for points, curved in _parts(drawn, times(matrix_of(drawn), times(matrix, leaf.matrix))):
+                found[_kind(points, curved)].append({**paint, **_around(points), "points": points})
         elif kind in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING):
             found["image"].append(_bounds(drawn, times(matrix, leaf.matrix)))
     return found
@@ -47,30 +49,24 @@ def _around(points: list[tuple[float, float]]) -> Shape:
     return {"x0": min(xs), "top": min(ys), "x1": max(xs), "bottom": max(ys)}
 
 
-def _paths(drawn: int, matrix: Matrix) -> Iterator[tuple[str, Shape]]:
-    """The parts of a path that are painted, each as a line, a rectangle or a curve."""
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    _draw_mode(drawn, ctypes.byref(fill), ctypes.byref(stroke))
-    if not (fill.value or stroke.value):
-        return
-    stroked = bool(stroke.value)
-    color = _color(_stroke_color if stroked else _fill_color, drawn)
-    paint: Shape = {"stroke": stroked, "fill": bool(fill.value), "color": color}
-    for points, curved in _parts(drawn, times(matrix_of(drawn), matrix)):
-        yield _kind(points, curved), {**paint, **_around(points), "points": points}
+def _paint(drawn: int, room: Numbers) -> Shape:
+    """How a path is painted, its colour as red, green and blue from 0 to 1; nothing of one that is not.
 
-
-def _color(get: Callable[..., Any], drawn: int) -> tuple[float, ...] | None:
-    """A colour as red, green and blue from 0 to 1."""
-    parts = (ctypes.c_uint * 4)()
-    at = ctypes.addressof(parts)
-    if not get(drawn, at, at + 4, at + 8, at + 12):
-        return None
-    return parts[0] / 255, parts[1] / 255, parts[2] / 255
+    PDFium writes its answers into ``room``.
+    """
+    at = ctypes.addressof(room)
+    _draw_mode(drawn, at, at + 4)
+    fill, stroke = bool(room[0]), bool(room[1])
+    if not (fill or stroke):
+        return {}
+    told = (_stroke_color if stroke else _fill_color)(drawn, at, at + 4, at + 8, at + 12)
+    color = (room[0] / 255, room[1] / 255, room[2] / 255) if told else None
+    return {"stroke": stroke, "fill": fill, "color": color}
 
 
 def _parts(drawn: int, matrix: Matrix) -> Iterator[tuple[list[tuple[float, float]], bool]]:
     """The parts of a path: the points of each, and whether it is curved."""
+    a, b, c, d, e, f = matrix
     point = (ctypes.c_float * 2)()
     at_x = ctypes.addressof(point)
     at_y = at_x + 4
@@ -85,7 +81,8 @@ def _parts(drawn: int, matrix: Matrix) -> Iterator[tuple[list[tuple[float, float
                 yield points, curved
             points, curved = [], False
         curved = curved or kind == pdfium.FPDF_SEGMENT_BEZIERTO
-        points.append(placed(matrix, *point))
+        x, y = point
+        points.append((a * x + c * y + e, b * x + d * y + f))
     if len(points) > 1:
         yield points, curved
 

@@ -127,17 +127,17 @@ def join_texts(texts: Iterable[str], between: str) -> str:
     return joined
 
 
-def letter(char: Char) -> str:
-    """The text of a letter: radicals made characters, a glyph that has no letter made U+FFFD."""
-    text = str(char["text"])
-    return (text if len(text) == 1 else _CID.sub(NO_LETTER, text)).translate(_RADICALS)
+def text_of(chars: Iterable[Char]) -> str:
+    """The text of letters: radicals made characters, a glyph that has no letter made U+FFFD."""
+    texts = [char["text"] for char in chars]
+    return "".join([text if len(text) == 1 else _CID.sub(NO_LETTER, text) for text in texts]).translate(_RADICALS)
 
 
 def lines_of(chars: Iterable[Char], page: int) -> list[Line]:
     """Letters -> lines, top to bottom."""
     lines: list[list[Char]] = []
     middle = height = 0.0
-    for char in sorted(chars, key=lambda char: float(char["top"] + char["bottom"])):
+    for char in sorted(chars, key=lambda char: char["top"] + char["bottom"]):
         its_middle, its_height = (char["top"] + char["bottom"]) / 2, char["bottom"] - char["top"]
         if lines and its_middle - middle < SAME_LINE * min(height, its_height):
             lines[-1].append(char)
@@ -174,7 +174,8 @@ def _apart(char: Char, after: Char) -> bool:
 
 def _walled(char: Char, after: Char) -> bool:
     """Tell whether an upright ruling stands between two letters."""
-    return bool(char.get("room", OPEN)[::2] != after.get("room", OPEN)[::2])
+    one, two = char.get("room", OPEN), after.get("room", OPEN)
+    return one is not two and one[::2] != two[::2]
 
 
 def _struck_twice(char: Char, after: Char) -> bool:
@@ -184,11 +185,11 @@ def _struck_twice(char: Char, after: Char) -> bool:
 
 def _atom(chars: list[Char]) -> Atom:
     return Atom(
-        "".join(letter(char) for char in chars),
+        text_of(chars),
         chars[0]["x0"],
-        min(char["top"] for char in chars),
-        max(char["x1"] for char in chars),
-        max(char["bottom"] for char in chars),
+        min([char["top"] for char in chars]),
+        max([char["x1"] for char in chars]),
+        max([char["bottom"] for char in chars]),
         chars[0]["fontname"],
         chars[len(chars) // 2].get("room", OPEN),
     )
