@@ -18,7 +18,6 @@ from types import MappingProxyType
 from typing import Any
 from zipfile import BadZipFile
 
-import openpyxl
 import pandas as pd
 
 from govinfo.checks import columns_of_cells
@@ -140,6 +139,8 @@ def read_csv(data: bytes) -> list[Mapping[str, object]]:
 
 def read_excel(data: bytes) -> list[Mapping[str, object]]:
     """The lines of the first sheet of an Excel file."""
+    import openpyxl  # few lists are workbooks, and it takes long to load
+
     sheet = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True).worksheets[0]
     return lines_under([["" if v is None else v for v in line] for line in sheet.iter_rows(values_only=True)])
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+from typing import TYPE_CHECKING
 
 from govinfo.corpus.batches import Progress as Done
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 COUNTS = "{task.completed:.0f} of {task.total:.0f} files, {task.fields[cells]} cells, {task.fields[doubtful]} doubtful"
 
@@ -23,6 +24,9 @@ def progress_bar(console: Console | None = None) -> Iterator[Callable[[Done], No
     It goes away when the block ends, and prints nothing where ``console`` (by default standard output, or the
     notebook) is neither a terminal nor a notebook.
     """
+    from rich.console import Console  # processes that read do not show anything
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
     console = console or Console()
     columns = (TextColumn("reading"), BarColumn(), TextColumn(COUNTS), TimeRemainingColumn())
     silent = not (console.is_terminal or console.is_jupyter)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
+from importlib import import_module
 from pathlib import PurePath
 
 from govinfo.document import Document
@@ -19,16 +20,20 @@ from govinfo.readers.script import read_page, read_script
 from govinfo.readers.sniff import kind_of, refused
 from govinfo.readers.text import read_text
 from govinfo.readers.worker import pictures_apart, read_pdf_again_apart, read_pdf_apart
-from govinfo.readers.xls import read_xls
-from govinfo.readers.xlsx import read_xlsx
+
+
+def later(module: str, reader: str) -> Callable[[bytes], Document]:
+    """A reader that its first file loads: those of workbooks take as long to load as all others."""
+    return lambda data: getattr(import_module(f"govinfo.readers.{module}"), reader)(data)
+
 
 READERS: dict[str, Callable[[bytes], Document]] = {
     "html": read_page,
     "mhtml": read_mhtml,
     "script": read_script,
     "docx": lambda data: read_docx(data, read_document),
-    "xlsx": read_xlsx,
-    "xls": read_xls,
+    "xlsx": later("xlsx", "read_xlsx"),
+    "xls": later("xls", "read_xls"),
     "text": read_text,
     "image": read_image,
 }
