@@ -11,6 +11,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from shutil import which
@@ -20,9 +21,10 @@ import pytest
 from urllib3.util import Url
 
 from govinfo.errors import FileUnreadable, UsageError
-from govinfo.fetch import FETCHED, LOG, NOTES, fetch, session, transfer
+from govinfo.fetch import FETCHED, fetch, session, transfer
 from govinfo.fetch.addresses import address_of, addresses_of, is_public
 from govinfo.fetch.errors import Refused
+from govinfo.fetch.log import LOG, NOTES, TRIES
 from govinfo.fetch.manifest import Line, stem_of, suffix_of
 from govinfo.fetch.robots import read_robots
 
@@ -121,7 +123,9 @@ def test_a_report_is_saved_and_logged(host: Host, tmp_path: Path) -> None:
     log = fetch_here(manifest(url), tmp_path / "raw")
     sha256 = hashlib.sha256(PAGE).hexdigest()
     assert log.dtypes.astype(str).to_dict() == FETCHED
-    assert only(log) == {
+    tried = datetime.fromisoformat(str(only(log).pop("tried")))
+    assert timedelta(0) <= datetime.now(UTC) - tried < timedelta(minutes=5)
+    assert only(log.drop(columns="tried")) == {
         "agency": "某市", "year": 2021, "url": url, "file": "某市-2021.html", "status": "saved",
         "sha256": sha256, "bytes": len(PAGE), "message": "", "hint": "",
     }  # fmt: skip
@@ -135,7 +139,10 @@ def test_a_file_that_the_log_has_is_not_asked_for_again(host: Host, tmp_path: Pa
     url = host.url("/a.htm", answer())
     fetch_here(manifest(url), tmp_path)
     asked = len(host.asked)
-    assert only(fetch_here(manifest(url), tmp_path))["status"] == "present"
+    for _ in range(3):
+        record = only(fetch_here(manifest(url), tmp_path))
+        assert (record["status"], record["file"]) == ("present", "某市-2021.html"), "also where it was present before"
+        assert record["sha256"] == hashlib.sha256(PAGE).hexdigest()
     assert len(host.asked) == asked
     (tmp_path / LOG).unlink()
     again = only(fetch_here(manifest(url), tmp_path))
@@ -168,6 +175,31 @@ def test_the_log_keeps_the_lines_of_earlier_runs(host: Host, tmp_path: Path) -> 
     fetch_here(manifest(bad, year="x"), tmp_path)
     log = pd.read_csv(tmp_path / LOG, encoding="utf-8-sig", keep_default_na=False)
     assert log["status"].tolist() == ["saved", "failed", "refused"]
+
+
+def test_every_try_is_kept(host: Host, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    good, bad = host.url("/a.htm", answer()), host.url("/b.htm", answer(404, b""), answer(body=PAGE + b" "))
+    for at in range(3):
+        monkeypatch.setattr("govinfo.fetch.now", lambda at=at: f"2026-01-0{at + 1}T00:00:00Z")
+        fetch_here(manifest(good, bad), tmp_path)
+    tries = pd.read_csv(tmp_path / TRIES, encoding="utf-8-sig")
+    assert list(zip(tries["url"], tries["status"], tries["tried"].str[:10], strict=True)) == [
+        (good, "saved", "2026-01-01"),
+        (bad, "failed", "2026-01-01"),
+        (bad, "saved", "2026-01-02"),
+    ]
+    log = pd.read_csv(tmp_path / LOG, encoding="utf-8-sig")
+    assert log["status"].tolist() == ["present", "present"]
+    assert log["tried"].str[:10].tolist() == ["2026-01-01", "2026-01-02"], "when it was fetched, not looked at"
+
+
+def test_a_log_of_before_that_has_no_times_is_read(host: Host, tmp_path: Path) -> None:
+    url = host.url("/a.htm", answer())
+    fetch_here(manifest(url), tmp_path)
+    pd.read_csv(tmp_path / LOG, encoding="utf-8-sig").drop(columns="tried").to_csv(tmp_path / LOG, index=False)
+    asked = len(host.asked)
+    assert only(fetch_here(manifest(url), tmp_path))["status"] == "present"
+    assert len(host.asked) == asked
 
 
 def test_text_in_the_log_is_no_formula(host: Host, tmp_path: Path) -> None:
@@ -338,7 +370,7 @@ def test_a_large_file_is_not_fetched(host: Host, tmp_path: Path) -> None:
     for lengths in ({}, {"Content-Length": "x"}):
         record = only(fetch_here(manifest(host.url("/a", answer(body=BIG, **lengths))), tmp_path, max_bytes=1000))
         assert (record["status"], record["message"]) == ("failed", "The file is larger than 1000 bytes.")
-    assert sorted(path.name for path in tmp_path.iterdir()) == [LOG]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [LOG, TRIES]
 
 
 def test_a_small_body_that_unpacks_to_a_large_one_is_stopped(host: Host, tmp_path: Path) -> None:
@@ -482,7 +514,7 @@ def test_a_certificate_is_checked_by_the_name_of_the_host(
     url = f"https://office.test:{server.server_port}/a"
     refused = fetch_here(manifest(url), tmp_path / "raw")
     trusting = ssl.create_default_context(cafile=certificate)
-    monkeypatch.setattr(session.ssl, "create_default_context", lambda: trusting)
+    monkeypatch.setattr(session, "trusted", lambda: trusting)
     trusted = fetch_here(manifest(url, url.replace("office", "other")), tmp_path / "raw")
     server.shutdown()
     server.server_close()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import os
+import resource
 import sys
 import time
 
@@ -11,7 +13,7 @@ from drawn import draw, put, ruled
 from hostile.pdfs import PDFS
 
 from govinfo.errors import FileUnreadable, NothingToRead
-from govinfo.files.apart import Limits
+from govinfo.files.apart import Limits, done_apart, end_all
 from govinfo.readers import worker
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the system limits no memory of a process")
@@ -62,3 +64,20 @@ def test_the_second_reader_has_the_limits_too(name: str, monkeypatch: pytest.Mon
     with contextlib.suppress(FileUnreadable):
         worker.read_pdf_again_apart(data)
     assert time.monotonic() - start < 20
+
+
+def test_a_process_with_very_many_open_files_can_have_work_done_apart() -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if hard != resource.RLIM_INFINITY and hard < 2000:
+        pytest.skip("the system allows too few open files")
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, 2000), hard))
+    end_all()  # the next process gets file numbers behind those of the files
+    with open(os.devnull) as file:
+        held = [os.dup(file.fileno()) for _ in range(1100)]
+        try:
+            assert done_apart("math:sqrt", 9.0, limits=Limits()) == 3.0
+        finally:
+            for number in held:
+                os.close(number)
+            end_all()
+            resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))

@@ -5,7 +5,6 @@ What a host does not allow is not fetched; nothing is overwritten; nothing is wr
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -15,45 +14,27 @@ from urllib.parse import urlsplit
 
 import pandas as pd
 
-from govinfo.errors import FileUnreadable, GovinfoError, UsageError
+from govinfo.errors import GovinfoError, UsageError
 from govinfo.fetch.errors import Refused
 from govinfo.fetch.links import LINKS, links_of
+from govinfo.fetch.log import FETCHED, LOG, Record, keep_note, log_frame, log_records, noted, now, write_logs
 from govinfo.fetch.manifest import YEAR, Line, read_manifest
 from govinfo.fetch.session import Session
 from govinfo.fetch.transfer import download
 from govinfo.fetch.years import year_note
-from govinfo.files.sheet_text import plain_text, write_csv
 from govinfo.files.sums import digest_at
 from govinfo.files.writing import written_into
 
 __all__ = ["FETCHED", "LINKS", "fetch", "links_of"]
 
-FETCHED = {
-    "agency": "string",
-    "year": "Int64",
-    "url": "string",
-    "file": "string",
-    "status": "string",
-    "sha256": "string",
-    "bytes": "Int64",
-    "message": "string",
-    "hint": "string",
-}
-"""Columns of the log in their order, with their types."""
-
 HELD = ("saved", "present")
 """The statuses of a line whose file is in the folder."""
 
-LOG = "fetched.csv"
-"""The name of the log in the folder."""
-
-NOTES = ".fetched.jsonl"
-"""What the log will say, while a run goes on."""
-
 MOST_HOSTS = 1000
-"""Hosts that are asked side by side."""
+"""Hosts that are asked side by side, where the system allows so many open files."""
 
-Record = dict[str, object]
+FILES_OF_A_HOST = 4
+"""Open files that a host may take."""
 
 
 def fetch(
@@ -71,9 +52,11 @@ def fetch(
     Returns the log, one row per line of the manifest (columns and types: ``FETCHED``); ``status`` is "saved",
     "present" (it was there), "refused" (not asked for: robots.txt, a private address, a line that makes no sense) or
     "failed" (``message`` says why, ``hint`` what to do). ``message`` tells too where the report that was fetched names
-    another year than the list. The log is also kept as fetched.csv in the folder. What it
-    has as saved is not asked for again while the file is unchanged; a run that was killed goes on where it stopped.
-    Up to a thousand hosts are asked side by side, each for one file at a time.
+    another year than the list. The log is also kept as fetched.csv in the folder, with the lines of earlier runs, and
+    every try of every run as tried.csv. What the log has as saved is not asked for again while the file is unchanged;
+    a run that was killed goes on where it stopped.
+    Up to a thousand hosts are asked side by side, each for one file at a time; fewer where the system allows few open
+    files.
 
     ``delay``: seconds between two requests to a host, more where its robots.txt asks for it. ``retries``: further
     tries after a busy host or a broken connection, each with a longer wait. ``max_bytes``: the largest file.
@@ -88,8 +71,8 @@ def fetch(
     folder = Path(folder)
     with written_into(folder):
         pass  # whether the folder can be written shows before the first request
-    before = read_log(folder)
-    known = {str(record["url"]): record for record in before if record["status"] in HELD}
+    before, left = log_records(folder / LOG), noted(folder)
+    known = {str(record["url"]): record for record in (*before, *left) if record["status"] in HELD}
     session = Session(delay=delay, allow_private=allow_private)
 
     def record_of(line: Line) -> Record:
@@ -106,7 +89,7 @@ def fetch(
             if progress:
                 progress(len(done), len(lines))
     finally:
-        write_log(folder, before, [done[number] for number in sorted(done)])
+        write_logs(folder, before, [*left, *(done[number] for number in sorted(done))])
     return log_frame([done[number] for number in sorted(done)])
 
 
@@ -120,24 +103,37 @@ def each_host_in_turn(lines: Sequence[Line], record_of: Callable[[Line], Record]
     stopped = Event()
 
     def work_through(numbers: Sequence[int]) -> None:
-        for number in numbers:
-            if stopped.is_set():
-                break
-            records.put((number, record_of(lines[number])))
-        records.put(None)
-
-    with ThreadPoolExecutor(max_workers=min(MOST_HOSTS, len(hosts) or 1)) as threads:
         try:
-            for numbers in hosts.values():
-                threads.submit(work_through, numbers)
+            for number in numbers:
+                if stopped.is_set():
+                    break
+                records.put((number, record_of(lines[number])))
+        finally:
+            records.put(None)
+
+    with ThreadPoolExecutor(max_workers=min(most_hosts(), len(hosts) or 1)) as threads:
+        try:
+            asked = [threads.submit(work_through, numbers) for numbers in hosts.values()]
             left = len(hosts)
             while left:
                 if (found := records.get()) is None:
                     left -= 1
                 else:
                     yield found
+            for host in asked:
+                host.result()  # an error that nobody foresaw is not passed over
         finally:
             stopped.set()
+
+
+def most_hosts() -> int:
+    """How many hosts may be asked side by side: each takes a connection and some files."""
+    try:
+        import resource
+    except ImportError:  # as on Windows, which has no such limit
+        return MOST_HOSTS
+    allowed, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return MOST_HOSTS if allowed == resource.RLIM_INFINITY else max(1, min(MOST_HOSTS, allowed // FILES_OF_A_HOST))
 
 
 def host_of(url: str) -> str:
@@ -164,25 +160,26 @@ def present(line: Line, known: dict[str, Record], folder: Path) -> Record | None
     path = folder / Path(str(found["file"])).name
     if not path.is_file() or digest_at(path) != found["sha256"]:
         return None
-    return {**found, **place_of(line), "status": "present", "message": "", "hint": ""}
+    return {**found, **place_of(line), "status": "present"}
 
 
 def fetched(session: Session, line: Line, folder: Path, retries: int, max_bytes: int) -> Record:
     """The record of a line after its download; whatever goes wrong is a part of it."""
+    asked = {**place_of(line), "file": "", "sha256": "", "tried": now()}
     try:
         saved = download(session, line, folder, retries=retries, max_bytes=max_bytes)
+        note = year_note(folder / saved.file, int(line.year))
     except GovinfoError as error:
         status = "refused" if isinstance(error, Refused) else "failed"
-        return {**place_of(line), "status": status, "message": error.message, "hint": error.hint}
+        return {**asked, "status": status, "message": error.message, "hint": error.hint}
     except OSError as error:
         why = f"The file cannot be written: {error.strerror or error}."
-        return {**place_of(line), "status": "failed", "message": why, "hint": "Check the folder and its space."}
+        return {**asked, "status": "failed", "message": why, "hint": "Check the folder and its space."}
     except Exception as error:
         why = f"An error inside govinfo: {type(error).__name__}: {error}"
-        return {**place_of(line), "status": "failed", "message": why, "hint": "Please report it with the address."}
-    note = year_note(folder / saved.file, int(line.year))
+        return {**asked, "status": "failed", "message": why, "hint": "Please report it with the address."}
     return {
-        **place_of(line),
+        **asked,
         "file": saved.file,
         "status": saved.status,
         "sha256": saved.sha256,
@@ -194,58 +191,8 @@ def fetched(session: Session, line: Line, folder: Path, retries: int, max_bytes:
 
 def place_of(line: Line) -> Record:
     """What a record has of its line; a year that is none is NA and stands in the message."""
-    year = int(line.year) if YEAR.fullmatch(line.year) else None
-    return {"agency": line.agency, "year": year, "url": line.url, "file": "", "sha256": ""}
-
-
-# Log
-
-
-def read_log(folder: Path) -> list[Record]:
-    """The records of the log in a folder, with those that a killed run left; none where there is no log. Raises
-    FileUnreadable for another file."""
-    return [*log_records(folder / LOG), *noted(folder / NOTES)]
-
-
-def log_records(path: Path) -> list[Record]:
-    """The records of a log."""
-    if not path.is_file():
-        return []
-    try:
-        log = pd.read_csv(path, dtype="string", encoding="utf-8-sig", keep_default_na=False)[list(FETCHED)]
-        numbers = {name: pd.to_numeric(log[name].replace("", pd.NA)) for name in ("year", "bytes")}
-        log = plain_text(log.assign(**numbers).astype(FETCHED))
-    except (ValueError, KeyError, OSError) as error:
-        raise FileUnreadable("is no log of govinfo fetch.", where=str(path), hint="Move it away.") from error
-    return [{str(name): value for name, value in record.items()} for record in log.to_dict("records")]
-
-
-def keep_note(folder: Path, record: Record) -> None:
-    """Notes a record until the log is written."""
-    with open(folder / NOTES, "a", encoding="utf-8") as file:
-        file.write(json.dumps(record, ensure_ascii=False) + "\n")
-
-
-def noted(path: Path) -> Iterator[Record]:
-    """The records that a killed run noted; a line that was not written to its end is none."""
-    for line in path.read_text(encoding="utf-8", errors="replace").splitlines() if path.is_file() else ():
-        try:
-            record = json.loads(line)
-        except ValueError:
-            continue
-        if isinstance(record, dict) and "url" in record and "status" in record:
-            yield record
-
-
-def write_log(folder: Path, before: list[Record], done: list[Record]) -> None:
-    """Writes the log: what it had, with the lines of this run in place of earlier ones of the same report."""
-    log = pd.concat([log_frame(before), log_frame(done)], ignore_index=True)
-    log = log.drop_duplicates(["agency", "year", "url"], keep="last")
-    with written_into(folder) as beside:
-        write_csv(log, beside / LOG)
-    (folder / NOTES).unlink(missing_ok=True)
-
-
-def log_frame(records: list[Record]) -> pd.DataFrame:
-    """Records as a frame with the columns of ``FETCHED``."""
-    return pd.DataFrame(records, columns=list(FETCHED)).astype(FETCHED)
+    return {
+        "agency": line.agency,
+        "year": int(line.year) if YEAR.fullmatch(line.year) else None,
+        "url": line.url,
+    }

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
+from functools import cache
 from http.client import HTTPException
 from importlib.metadata import version
 from time import monotonic, sleep, time
@@ -215,12 +216,17 @@ def connection_to(url: Url, address: str) -> HTTPConnection:
         connection = HTTPConnection(address, port_of(url), timeout=SILENT_SECONDS)
     else:
         name = (url.host or "").strip("[]")
-        context = ssl.create_default_context()
         connection = HTTPSConnection(
-            address, port_of(url), timeout=SILENT_SECONDS, ssl_context=context, server_hostname=name
+            address, port_of(url), timeout=SILENT_SECONDS, ssl_context=trusted(), server_hostname=name
         )
     connection.connect()
     return connection
+
+
+@cache
+def trusted() -> ssl.SSLContext:
+    """Whose certificates are trusted; to load them takes longer than to fetch most files."""
+    return ssl.create_default_context()
 
 
 @contextmanager

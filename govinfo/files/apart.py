@@ -11,7 +11,7 @@ import atexit
 import importlib
 import os
 import pickle
-import select
+import selectors
 import struct
 import subprocess
 import sys
@@ -104,11 +104,13 @@ def _watched(process: subprocess.Popen[bytes], limits: Limits) -> tuple[bytes, b
     """The next message of a process. Raises TimeoutError or MemoryError where it reaches a limit before."""
     assert process.stdout
     until = time.monotonic() + limits.seconds
-    while not select.select([process.stdout], [], [], LOOK)[0]:
-        if time.monotonic() > until:
-            raise TimeoutError
-        if memory_of(process.pid) > limits.memory + BASE:
-            raise MemoryError
+    with selectors.DefaultSelector() as messages:  # the older select knows no file numbers from 1024 on
+        messages.register(process.stdout, selectors.EVENT_READ)
+        while not messages.select(LOOK):
+            if time.monotonic() > until:
+                raise TimeoutError
+            if memory_of(process.pid) > limits.memory + BASE:
+                raise MemoryError
     return _received(process.stdout)
 
 
