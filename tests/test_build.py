@@ -7,10 +7,13 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 import time
 import zipfile
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import AbstractContextManager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -295,6 +298,26 @@ def test_addresses_are_read_where_fsspec_is_there(tmp_path: Path) -> None:
     assert corpus.problems["source"].tolist() == ["sources.csv"]
     with pytest.raises(govinfo.UsageError, match="Check the address"):
         govinfo.read_reports("nosuch://bucket/folder")
+
+
+def test_a_page_on_the_web_that_lists_files_is_a_folder(tmp_path: Path) -> None:
+    pytest.importorskip("aiohttp", reason="the extra dask is not installed")
+    shutil.copy(RAW / "fenyang-2021.txt", tmp_path / "汾阳 2021.txt")
+    (tmp_path / "deeper").mkdir()
+    shutil.copy(RAW / "sanquan-2021.txt", tmp_path / "deeper" / "b.txt")
+    (tmp_path / "sources.csv").write_text("x")
+    handler = partial(SimpleHTTPRequestHandler, directory=str(tmp_path))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+        address = f"http://127.0.0.1:{server.server_port}/"
+        corpus = govinfo.read_reports(address)
+        one = govinfo.read_reports(f"{address}deeper/b.txt")
+        with pytest.raises(govinfo.UsageError, match="Check the address"):
+            govinfo.read_reports(f"{address}none/")
+        server.shutdown()
+    assert corpus.reports["source"].tolist() == ["汾阳 2021.txt"], "one level, no crawling"
+    assert corpus.problems["source"].tolist() == ["sources.csv"]
+    assert one.reports["source"].tolist() == ["b.txt"]
 
 
 # One generation

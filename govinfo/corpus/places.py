@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from govinfo.errors import FileUnreadable, GovinfoError, MissingSoftware, PassedOver, UsageError
 from govinfo.files.opened import refuse_too_large, whole_bytes
@@ -115,20 +116,31 @@ def shown(name: str) -> str:
 
 
 def remote(address: str | Path) -> tuple[list[Place], list[Problem]]:
-    """A file behind an address, or those below a folder there."""
+    """A file behind an address, or those below a folder there. On the web a folder is a page that lists files, and its
+    address ends with "/"; the pages that it leads to are not gone through for more."""
     system, path = opened_system(str(address))
-    if system.isfile(path):
-        return [Place(str(address), path.rstrip("/").rpartition("/")[2])], []
+    on_web = str(address).startswith(("http://", "https://"))
+    if not path.endswith("/") and system.isfile(path):
+        return [Place(str(address), as_name(path.rpartition("/")[2], on_web))], []
     root = path.rstrip("/") + "/"
-    told: dict[str, Any] = system.find(path, detail=True)
+    try:
+        told: dict[str, Any] = system.find(path, detail=True, maxdepth=1 if on_web else None)
+    except OSError as error:
+        raise UsageError(f"cannot be listed: {error}.", where=str(address), hint="Check the address.") from error
     if not told:
         raise UsageError("no such file or folder.", where=str(address), hint="Check the address.")
-    files = {name.removeprefix(root): facts for name, facts in told.items()}
+    files = {as_name(name.removeprefix(root), on_web): (name, facts) for name, facts in told.items()}
     found = listing(files)
     problems: list[Problem] = [(name, PassedOver(f"Passed over: {why}.", hint=HINT)) for name, why in found.passed_over]
+    wanted = ((name, *files[name]) for name in found.wanted)
     return [
-        Place(system.unstrip_protocol(root + name), name, int(files[name].get("size") or 0)) for name in found.wanted
+        Place(system.unstrip_protocol(at), name, int(facts.get("size") or 0)) for name, at, facts in wanted
     ], problems
+
+
+def as_name(name: str, on_web: bool) -> str:
+    """A name as people write it; an address on the web has its Chinese in percent signs."""
+    return unquote(name) if on_web else name
 
 
 def opened_system(address: str) -> tuple[Any, str]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
-from threading import Lock
+from threading import BoundedSemaphore
 
 from govinfo.errors import GovinfoError
 from govinfo.files.apart import Ended, Limits, can_be_apart, done_apart
@@ -12,8 +13,8 @@ from govinfo.identity.parts import parts_of
 from govinfo.readers import read_document
 from govinfo.readers.sniff import kind_of
 
-_reading = Lock()
-"""Many hosts are asked side by side; one process reads what they send."""
+_reading = BoundedSemaphore(os.cpu_count() or 1)
+"""Many hosts are asked side by side; so many processes read what they send."""
 
 
 def year_note(path: Path, listed: int) -> str:
