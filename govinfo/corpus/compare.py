@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from govinfo.corpus.batches import Read
+from govinfo.corpus.columns import KINDS, joined
 from govinfo.corpus.duplicates import Known, duplicates_of
 from govinfo.corpus.plans import Work
 from govinfo.corpus.running import answers_in_order
@@ -87,10 +88,12 @@ def years_of(work: Work, read: Sequence[Read], all_: Compared, agencies: set[str
     """What the rules across years need for the reports of some agencies."""
     series = {agency: all_.series[agency] for agency in sorted(agencies) if agency in all_.series}
     ids = frozenset(id_ for mine in series.values() for id_ in mine)
-    numbers = sorted({all_.batch[id_] for id_ in ids})
-    crossing = table_in(work.folder, [read[number].batch for number in numbers], "crossing")
     wanted = pa.array(sorted(ids), pa.string())
-    return Years(series, crossing.filter(pc.is_in(crossing["report_id"], value_set=wanted)))
+    numbers = sorted({all_.batch[id_] for id_ in ids})
+    # One batch after the other: the years of an agency may stand in all of them.
+    found = (table_in(work.folder, [read[number].batch], "crossing") for number in numbers)
+    mine = [table.filter(pc.is_in(table["report_id"], value_set=wanted)) for table in found]
+    return Years(series, joined(mine, KINDS["crossing"]))
 
 
 def with_years(work: Work, batch: Batch, found: pa.Table, all_: Compared) -> Batch:
