@@ -15,7 +15,7 @@ from govinfo.corpus.duplicates import Known, duplicates_of
 from govinfo.corpus.plans import Work
 from govinfo.corpus.running import answers_in_order
 from govinfo.corpus.store import Batch, in_order_of, table_in, written_parts
-from govinfo.corpus.years import Years, findings_of_years, reports_of, series_of
+from govinfo.corpus.years import Years, findings_of_years_apart, reports_of, series_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def batches_compared(work: Work, read: Sequence[Read], all_: Compared) -> Iterat
     agencies = [{all_.known[id_].agency_id for id_ in ids} for ids in ids_by_batch(all_, len(read))]
     stale = [not one.kept or bool(mine & all_.changed) for one, mine in zip(read, agencies, strict=True)]
     tasks = (years_of(work, read, all_, agencies[number]) for number, one in enumerate(stale) if one)
-    answers = answers_in_order(work.workers, findings_of_years, tasks, work.jobs)
+    answers = answers_in_order(work.workers, findings_of_years_apart, tasks, work.jobs)
     for number, one in enumerate(read):
         yield with_years(work, one.batch, next(answers), all_) if stale[number] else one.batch
 

@@ -13,9 +13,14 @@ from govinfo.checks import FINDINGS, Checked, Figures, findings_across
 from govinfo.corpus.columns import KINDS, table_of
 from govinfo.corpus.dictionary import REPORTS
 from govinfo.corpus.duplicates import Known
+from govinfo.files.apart import Limits, can_be_apart, done_apart
 
 Series = Mapping[str, tuple[str, ...]]
 """The reports (report_id) of each agency that count, by the agency's id."""
+
+
+ENOUGH = Limits(seconds=3600.0, memory=1 << 34)
+"""What no batch takes: these are our own figures, not files from anywhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,15 @@ def findings_of_years(task: Years) -> pa.Table:
         for report in series:
             records += findings_across(report, series)
     return table_of([(records, {})], FINDINGS)
+
+
+def findings_of_years_apart(task: Years) -> pa.Table:
+    """``findings_of_years`` in one of the processes that read: so that cores share the work, and this one stays
+    small."""
+    if not can_be_apart():
+        return findings_of_years(task)
+    found: pa.Table = done_apart("govinfo.corpus.years:findings_of_years", task, limits=ENOUGH)
+    return found
 
 
 def rows_by_report(table: pa.Table) -> dict[str, tuple[int, int]]:
