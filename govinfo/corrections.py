@@ -22,7 +22,8 @@ import openpyxl
 import pandas as pd
 
 from govinfo.checks import columns_of_cells
-from govinfo.errors import FileUnreadable, StaleCorrection, UsageError, near
+from govinfo.errors import FileUnreadable, GovinfoError, StaleCorrection, UsageError, near
+from govinfo.files.opened import whole_bytes
 from govinfo.files.sheet_text import safe
 from govinfo.readers.encoding import decode
 from govinfo.text import figure
@@ -110,13 +111,13 @@ def corrections(path: str | Path = "corrections.csv") -> pd.DataFrame:
     """
     path = Path(path)
     try:
-        data = path.read_bytes()
+        data = whole_bytes(path)
         lines = READERS.get(path.suffix.lower(), read_csv)(data)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, csv.Error, BadZipFile, KeyError) as error:
         raise FileUnreadable(
             f"The corrections cannot be read: {error}.", where=str(path), hint="Give an Excel, UTF-8 CSV or TOML file."
         ) from error
-    except UsageError as error:
+    except GovinfoError as error:
         error.where = str(path)
         raise
     return checked([{name: str(value).strip() for name, value in line.items()} for line in lines], str(path))

@@ -5,6 +5,7 @@ What a host does not allow is not fetched; nothing is overwritten; nothing is wr
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -22,6 +23,7 @@ from govinfo.fetch.manifest import YEAR, Line, read_manifest
 from govinfo.fetch.session import Session
 from govinfo.fetch.transfer import download
 from govinfo.fetch.years import year_note
+from govinfo.files.opened import opened_to_add, whole_bytes
 from govinfo.files.sheet_text import plain_text, write_csv
 from govinfo.files.sums import digest_at
 from govinfo.files.writing import written_into
@@ -209,12 +211,12 @@ def read_log(folder: Path) -> list[Record]:
 
 def log_records(path: Path) -> list[Record]:
     """The records of a log."""
-    if not path.is_file():
+    if not path.exists():
         return []
     try:
-        log = pd.read_csv(path, dtype="string", encoding="utf-8-sig", keep_default_na=False)[list(FETCHED)]
+        log = pd.read_csv(io.BytesIO(whole_bytes(path)), dtype="string", encoding="utf-8-sig", keep_default_na=False)
         numbers = {name: pd.to_numeric(log[name].replace("", pd.NA)) for name in ("year", "bytes")}
-        log = plain_text(log.assign(**numbers).astype(FETCHED))
+        log = plain_text(log[list(FETCHED)].assign(**numbers).astype(FETCHED))
     except (ValueError, KeyError, OSError) as error:
         raise FileUnreadable("is no log of govinfo fetch.", where=str(path), hint="Move it away.") from error
     return [{str(name): value for name, value in record.items()} for record in log.to_dict("records")]
@@ -222,13 +224,13 @@ def log_records(path: Path) -> list[Record]:
 
 def keep_note(folder: Path, record: Record) -> None:
     """Notes a record until the log is written."""
-    with open(folder / NOTES, "a", encoding="utf-8") as file:
-        file.write(json.dumps(record, ensure_ascii=False) + "\n")
+    with opened_to_add(folder / NOTES) as file:
+        file.write((json.dumps(record, ensure_ascii=False) + "\n").encode(errors="backslashreplace"))
 
 
 def noted(path: Path) -> Iterator[Record]:
     """The records that a killed run noted; a line that was not written to its end is none."""
-    for line in path.read_text(encoding="utf-8", errors="replace").splitlines() if path.is_file() else ():
+    for line in whole_bytes(path).decode(errors="replace").splitlines() if path.exists() else ():
         try:
             record = json.loads(line)
         except ValueError:

@@ -48,9 +48,6 @@ def bytes_at(path: Path) -> bytes:
         raise FileUnreadable(
             f"{error.strerror or error}.", where=str(path), hint="Check the path and its rights."
         ) from error
-    except FileUnreadable as error:
-        error.where = str(path)
-        raise
 
 
 def first_report(data: bytes, source: str, *, twice: bool = False) -> Report:

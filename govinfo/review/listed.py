@@ -11,6 +11,7 @@ from datetime import datetime
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zipfile import BadZipFile
 
 import pandas as pd
 from PIL import Image
@@ -18,6 +19,7 @@ from PIL import Image
 from govinfo.corrections import WORDS
 from govinfo.errors import FileUnreadable, GovinfoError, MissingSoftware, UsageError
 from govinfo.evidence import Evidence
+from govinfo.files.opened import whole_bytes
 from govinfo.files.sheet_text import printable, safe, write_csv
 from govinfo.files.writing import written, written_into
 from govinfo.review.files import Places, tried
@@ -113,8 +115,8 @@ def refuse_filled_in(path: Path) -> None:
         return
     try:
         read: Callable[..., pd.DataFrame] = pd.read_csv if path.suffix.lower() == ".csv" else pd.read_excel
-        there = read(path, dtype="string")
-    except (ValueError, OSError, KeyError):
+        there = read(io.BytesIO(whole_bytes(path)), dtype="string")
+    except (ValueError, OSError, KeyError, BadZipFile):
         there = pd.DataFrame()
     if any(name in there and there[name].fillna("").str.strip().ne("").any() for name in BY_HAND):
         raise UsageError("somebody has filled in this file; it stays.", where=str(path), hint="Choose another name.")
