@@ -186,10 +186,18 @@ def test_a_file_over_the_limit_is_not_read(tmp_path: Path) -> None:
         whole_bytes(path, 2 << 20)
 
 
-BROKEN_MANIFESTS = (
-    "", "\ufeff{", "[]", "1", "[" * 100_000, '{"layout": 2}', '{"layout": 2, "batches": 3}',
-    '{"layout": 2, "batches": [7]}', '{"layout": 2, "batches": [{"cells": [5]}]}', '{"layout": 2, "batches": [{"cells": [{"what": 1}]}]}',
-)  # fmt: skip
+BROKEN_MANIFESTS = [
+    "",
+    "\ufeff{",
+    "[]",
+    "1",
+    "[" * 100_000,
+    '{"layout": 2}',
+    '{"layout": 2, "batches": 3}',
+    '{"layout": 2, "batches": [7]}',
+    '{"layout": 2, "batches": [{"cells": [5]}]}',
+    '{"layout": 2, "batches": [{"cells": [{"what": 1}]}]}',
+]
 
 
 @pytest.mark.parametrize("text", BROKEN_MANIFESTS)
