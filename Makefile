@@ -69,7 +69,7 @@ hostile: $(INSTALLED)  ## read files made to harm, kill writes, fill disks; writ
 	$(BIN)/python benchmarks/hostile.py
 
 fuzz: $(INSTALLED)  ## read N changed inputs with every reader (N=200000), write what came out into docs/reliability.md
-	$(BIN)/python benchmarks/fuzz.py $(N)
+	$(BIN)/python benchmarks/fuzz.py $(or $(ONE),$(N) $(SECONDS))
 
 painted: $(INSTALLED)  ## paint words that nobody sees over a real report two hundred times, say what became of its cells
 	PYTHONPATH=tests $(BIN)/python -m test_painted 200
