@@ -15,7 +15,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 unexport PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint data notebooks docs accuracy audit mutations hostile fuzz painted pdftimes oldest scale constraints clean
+.PHONY: help run test lint data notebooks docs accuracy audit mutations hostile fuzz atheris painted pdftimes oldest scale constraints clean
 
 help:  ## say what there is to make
 	@sed -n 's/^\([a-z]*\):.*## /make \1: /p' Makefile
@@ -71,6 +71,9 @@ hostile: $(INSTALLED)  ## read files made to harm, kill writes, fill disks; writ
 fuzz: $(INSTALLED)  ## read N changed inputs with every reader (N=200000), write what came out into docs/reliability.md
 	$(BIN)/python benchmarks/fuzz.py $(or $(ONE),$(N) $(SECONDS))
 
+atheris: build/atheris/.installed  ## look for inputs that reach other code, for SECONDS (1200), write what came out into docs/reliability.md
+	build/atheris/bin/python benchmarks/guided.py $(SECONDS)
+
 painted: $(INSTALLED)  ## paint words that nobody sees over a real report two hundred times, say what became of its cells
 	PYTHONPATH=tests $(BIN)/python -m test_painted 200
 
@@ -103,6 +106,11 @@ $(INSTALLED): pyproject.toml constraints.txt
 build/fresh/.installed: pyproject.toml
 	$(PYTHON) -m venv --clear build/fresh
 	build/fresh/bin/python -m pip install --quiet --editable ".[$(EXTRAS)]"
+	@touch $@
+
+build/atheris/.installed: pyproject.toml constraints.txt
+	$(PYTHON) -m venv --clear build/atheris
+	build/atheris/bin/python -m pip install --quiet --constraint constraints.txt --editable ".[synth]" hypothesis atheris
 	@touch $@
 
 build/oldest/.installed: pyproject.toml
