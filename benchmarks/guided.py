@@ -4,8 +4,8 @@
     make atheris SECONDS=7200
 
 The first byte of an input says what reads the rest: the readers that are Python (pages, texts, scripts, saved pages),
-the alignment of a table of any shape, or the sums as judge. It begins with the seeds of tests/fuzzing.py and keeps what it
-found in build/atheris-inputs; an error that is no message to the user ends it, and names the file with that input.
+the alignment of a table of any shape, or the sums as judge. It begins with the seeds of tests/fuzzing.py and keeps what
+it found in build/atheris-inputs; an error that is no message to the user ends it, and names the file with that input.
 """
 
 from __future__ import annotations
