@@ -16,7 +16,6 @@ from math import isfinite
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
-from zipfile import BadZipFile
 
 import openpyxl
 import pandas as pd
@@ -113,7 +112,7 @@ def corrections(path: str | Path = "corrections.csv") -> pd.DataFrame:
     try:
         data = whole_bytes(path)
         lines = READERS.get(path.suffix.lower(), read_csv)(data)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, csv.Error, BadZipFile, KeyError) as error:
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, csv.Error, RecursionError) as error:
         raise FileUnreadable(
             f"The corrections cannot be read: {error}.", where=str(path), hint="Give an Excel, UTF-8 CSV or TOML file."
         ) from error
@@ -141,8 +140,12 @@ def read_csv(data: bytes) -> list[Mapping[str, object]]:
 
 def read_excel(data: bytes) -> list[Mapping[str, object]]:
     """The lines of the first sheet of an Excel file."""
-    sheet = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True).worksheets[0]
-    return lines_under([["" if v is None else v for v in line] for line in sheet.iter_rows(values_only=True)])
+    try:
+        sheet = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True).worksheets[0]
+        table = [["" if value is None else value for value in line] for line in sheet.iter_rows(values_only=True)]
+    except Exception as error:  # openpyxl fails in many ways over what is no workbook
+        raise FileUnreadable("This is no workbook with a sheet.", hint="Save it as .xlsx or CSV again.") from error
+    return lines_under(table)
 
 
 READERS = MappingProxyType({".toml": read_toml, ".xlsx": read_excel})

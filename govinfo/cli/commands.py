@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
+import pandas as pd
 import typer
 from rich.markup import escape
 
@@ -148,11 +149,23 @@ def corpus_in(folder: Path, declared: Path | None = None) -> Corpus:
     else:
         with progress_bar(err) as shown:
             corpus = read_reports([folder], progress=shown)
+        tell_unread(corpus.unread(), folder)
     if declared is None:
         return corpus
     corpus = corpus.corrected(declared)
     print_decisions(corpus.cells)
     return corpus
+
+
+def tell_unread(unread: pd.DataFrame, folder: Path) -> None:
+    """Says how many of the files of a folder count for nothing, and why the first was not read."""
+    if unread.empty:
+        return
+    first = unread.iloc[0]
+    more = f" and {len(unread) - 1} more" if len(unread) > 1 else ""
+    complain(f"Not read: {first['source']}{more}: {first['error']} {first['hint']}")
+    if more:
+        complain(f"All are named by: govinfo check {folder}")
 
 
 @app.command()
@@ -273,7 +286,7 @@ def compare(
     written_page = made.html(lang)
     with written(output) as beside:
         beside.write_text(written_page, encoding="utf-8")
-    say(f"Written to {output}.")
+    say(f"Written to {escape(str(output))}.")
 
 
 @app.command()

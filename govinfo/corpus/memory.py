@@ -124,9 +124,10 @@ def told_in(folder: Path) -> dict[str, tuple[str, int, int, str]]:
     try:
         with opened(folder / PLACES) as file:
             columns = pq.read_table(file).to_pydict()
+        columns["path"] = [os.fsdecode(path) for path in columns["path"]]
         lines = zip(*(columns[name] for name in ("path", "size", "changed", "digest")), strict=True)
         return dict(zip(columns["name"], lines, strict=True))
-    except (OSError, ValueError, KeyError, FileUnreadable):
+    except (OSError, ValueError, KeyError, TypeError, FileUnreadable):
         return {}
 
 
@@ -140,7 +141,7 @@ def write_told(folder: Path, places: Iterable[Place], digests: Mapping[str, str]
     lines = [
         {
             "name": place.name,
-            "path": os.path.abspath(place.path),
+            "path": os.fsencode(os.path.abspath(place.path)),  # it may be no UTF-8
             "size": place.size,
             "changed": place.changed,
             "digest": digests[place.name],

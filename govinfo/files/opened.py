@@ -56,3 +56,14 @@ def refuse_too_large(data: bytes, most: int, where: str = "") -> bytes:
             f"The file is larger than {most >> 20} MB.", where=where, hint="Split it, or read it with a higher limit."
         )
     return data
+
+
+def shown(name: str) -> str:
+    """A file's name as text: one that is not UTF-8 is taken for Chinese of old systems, else its bytes are named."""
+    raw = os.fsencode(name)
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return raw.decode("utf-8", "backslashreplace")
