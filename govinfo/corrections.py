@@ -144,7 +144,10 @@ def read_excel(data: bytes) -> list[Mapping[str, object]]:
         sheet = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True).worksheets[0]
         table = [["" if value is None else value for value in line] for line in sheet.iter_rows(values_only=True)]
     except Exception as error:  # openpyxl fails in many ways over what is no workbook
-        raise FileUnreadable("This is no workbook with a sheet.", hint="Save it as .xlsx or CSV again.") from error
+        raise FileUnreadable(
+            "The corrections cannot be read: this is no workbook with a sheet.",
+            hint="Save it as .xlsx or CSV again.",
+        ) from error
     return lines_under(table)
 
 

@@ -60,6 +60,10 @@ CorrectionsFile = Annotated[
 ]
 
 
+MOST_MEGABYTES = 1 << 24
+"""More than any machine has: what is larger is a slip, and no number that the system takes."""
+
+
 def main() -> None:
     """The entry point of the command line."""
     run(app)
@@ -103,8 +107,10 @@ def build(
         typer.Option("--csv/--no-csv", help="Write the frames as CSV too.  [default: up to 500,000 cells]"),
     ] = None,
     seconds: Annotated[float, typer.Option(min=0.1, help="Seconds that a file may take without getting on.")] = 30,
-    memory: Annotated[int, typer.Option(min=64, help="Megabytes of memory that a file may take.")] = 1024,
-    size: Annotated[int, typer.Option(min=1, help="Megabytes that a file may have.")] = 256,
+    memory: Annotated[
+        int, typer.Option(min=64, max=MOST_MEGABYTES, help="Megabytes of memory that a file may take.")
+    ] = 1024,
+    size: Annotated[int, typer.Option(min=1, max=MOST_MEGABYTES, help="Megabytes that a file may have.")] = 256,
 ) -> None:
     """Read reports and write cells, reports, findings, sections, statements and problems as Parquet, and CSV for Excel.
 
