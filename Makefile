@@ -15,7 +15,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 unexport PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint data notebooks docs accuracy audit mutations hostile fuzz atheris painted pdftimes oldest scale constraints clean
+.PHONY: help run test lint data notebooks docs accuracy audit mutations hostile fuzz atheris guard pythons painted pdftimes oldest scale constraints clean
 
 help:  ## say what there is to make
 	@sed -n 's/^\([a-z]*\):.*## /make \1: /p' Makefile
@@ -70,6 +70,9 @@ hostile: $(INSTALLED)  ## read files made to harm, kill writes, fill disks; writ
 
 fuzz: $(INSTALLED)  ## read N changed inputs with every reader (N=200000), write what came out into docs/reliability.md
 	$(BIN)/python benchmarks/fuzz.py $(or $(ONE),$(N) $(SECONDS))
+
+guard: $(INSTALLED)  ## measure what reading in a process with limits costs, write the table of docs/reliability.md
+	$(BIN)/python benchmarks/guard.py
 
 atheris: build/atheris/.installed  ## look for inputs that reach other code, for SECONDS (1200), write what came out into docs/reliability.md
 	build/atheris/bin/python benchmarks/guided.py $(SECONDS)

@@ -17,7 +17,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-import openpyxl
 import pandas as pd
 
 from govinfo.checks import columns_of_cells
@@ -140,6 +139,8 @@ def read_csv(data: bytes) -> list[Mapping[str, object]]:
 
 def read_excel(data: bytes) -> list[Mapping[str, object]]:
     """The lines of the first sheet of an Excel file."""
+    import openpyxl  # takes long to load
+
     try:
         sheet = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True).worksheets[0]
         table = [["" if value is None else value for value in line] for line in sheet.iter_rows(values_only=True)]

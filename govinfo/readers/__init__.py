@@ -19,16 +19,29 @@ from govinfo.readers.script import read_page, read_script
 from govinfo.readers.sniff import kind_of, refused
 from govinfo.readers.text import read_text
 from govinfo.readers.worker import pictures_apart, read_pdf_again_apart, read_pdf_apart
-from govinfo.readers.xls import read_xls
-from govinfo.readers.xlsx import read_xlsx
+
+
+def read_workbook(data: bytes) -> Document:
+    """The document in an .xlsx; what reads it takes long to load, and few reports are workbooks."""
+    from govinfo.readers.xlsx import read_xlsx
+
+    return read_xlsx(data)
+
+
+def read_old_workbook(data: bytes) -> Document:
+    """The document in an .xls, loaded likewise."""
+    from govinfo.readers.xls import read_xls
+
+    return read_xls(data)
+
 
 READERS: dict[str, Callable[[bytes], Document]] = {
     "html": read_page,
     "mhtml": read_mhtml,
     "script": read_script,
     "docx": lambda data: read_docx(data, read_document),
-    "xlsx": read_xlsx,
-    "xls": read_xls,
+    "xlsx": read_workbook,
+    "xls": read_old_workbook,
     "text": read_text,
     "image": read_image,
 }
