@@ -2,6 +2,7 @@
 
 PYTHON ?= python3
 EXTRAS ?= lab,zh,ocr,export,synth,dask,docs,dev
+VERSIONS ?= 3.12 3.13
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 NOTEBOOKS := $(wildcard notebooks/*.ipynb notebooks/exercises/*.ipynb notebooks/exercises/solutions/*.ipynb)
@@ -85,6 +86,9 @@ pdftimes: $(INSTALLED)  ## time the reading of PDF (FILES="a.pdf b.pdf"), write 
 
 oldest: build/oldest/.installed  ## run the tests with the oldest versions that pyproject.toml allows
 	build/oldest/bin/python -m pytest -rs
+
+pythons:  ## run the tests (or TESTS) on Python 3.12 and 3.13, where the machine has them
+	.ci/pythons "$(VERSIONS)" $(TESTS)
 
 scale: $(INSTALLED)  ## measure builds and queries at scale, write the table of docs/scale.md
 	$(BIN)/python benchmarks/scale.py
