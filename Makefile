@@ -2,6 +2,7 @@
 
 PYTHON ?= python3
 EXTRAS ?= lab,zh,ocr,export,synth,dask,docs,dev
+VERSIONS ?= 3.12 3.13
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 NOTEBOOKS := $(wildcard notebooks/*.ipynb notebooks/exercises/*.ipynb notebooks/exercises/solutions/*.ipynb)
@@ -15,7 +16,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 unexport PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint data notebooks docs accuracy audit mutations hostile fuzz painted pdftimes oldest scale constraints clean
+.PHONY: help run test lint data notebooks docs accuracy audit mutations hostile fuzz atheris guard pythons painted pdftimes oldest scale constraints clean
 
 help:  ## say what there is to make
 	@sed -n 's/^\([a-z]*\):.*## /make \1: /p' Makefile
@@ -69,7 +70,13 @@ hostile: $(INSTALLED)  ## read files made to harm, kill writes, fill disks; writ
 	$(BIN)/python benchmarks/hostile.py
 
 fuzz: $(INSTALLED)  ## read N changed inputs with every reader (N=200000), write what came out into docs/reliability.md
-	$(BIN)/python benchmarks/fuzz.py $(N)
+	$(BIN)/python benchmarks/fuzz.py $(or $(ONE),$(N) $(SECONDS))
+
+guard: $(INSTALLED)  ## measure what reading in a process with limits costs, write the table of docs/reliability.md
+	$(BIN)/python benchmarks/guard.py
+
+atheris: build/atheris/.installed  ## look for inputs that reach other code, for SECONDS (1200), write what came out into docs/reliability.md
+	build/atheris/bin/python benchmarks/guided.py $(SECONDS)
 
 painted: $(INSTALLED)  ## paint words that nobody sees over a real report two hundred times, say what became of its cells
 	PYTHONPATH=tests $(BIN)/python -m test_painted 200
@@ -79,6 +86,9 @@ pdftimes: $(INSTALLED)  ## time the reading of PDF (FILES="a.pdf b.pdf"), write 
 
 oldest: build/oldest/.installed  ## run the tests with the oldest versions that pyproject.toml allows
 	build/oldest/bin/python -m pytest -rs
+
+pythons:  ## run the tests (or TESTS) on Python 3.12 and 3.13, where the machine has them
+	.ci/pythons "$(VERSIONS)" $(TESTS)
 
 scale: $(INSTALLED)  ## measure builds and queries at scale, write the table of docs/scale.md
 	$(BIN)/python benchmarks/scale.py
@@ -103,6 +113,11 @@ $(INSTALLED): pyproject.toml constraints.txt
 build/fresh/.installed: pyproject.toml
 	$(PYTHON) -m venv --clear build/fresh
 	build/fresh/bin/python -m pip install --quiet --editable ".[$(EXTRAS)]"
+	@touch $@
+
+build/atheris/.installed: pyproject.toml constraints.txt
+	$(PYTHON) -m venv --clear build/atheris
+	build/atheris/bin/python -m pip install --quiet --constraint constraints.txt --editable ".[synth]" hypothesis atheris
 	@touch $@
 
 build/oldest/.installed: pyproject.toml

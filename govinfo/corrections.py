@@ -16,12 +16,12 @@ from math import isfinite
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
-from zipfile import BadZipFile
 
 import pandas as pd
 
 from govinfo.checks import columns_of_cells
-from govinfo.errors import FileUnreadable, StaleCorrection, UsageError, near
+from govinfo.errors import FileUnreadable, GovinfoError, StaleCorrection, UsageError, near
+from govinfo.files.opened import whole_bytes
 from govinfo.files.sheet_text import safe
 from govinfo.readers.encoding import decode
 from govinfo.text import figure
@@ -109,13 +109,13 @@ def corrections(path: str | Path = "corrections.csv") -> pd.DataFrame:
     """
     path = Path(path)
     try:
-        data = path.read_bytes()
+        data = whole_bytes(path)
         lines = READERS.get(path.suffix.lower(), read_csv)(data)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, csv.Error, BadZipFile, KeyError) as error:
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, csv.Error, RecursionError) as error:
         raise FileUnreadable(
             f"The corrections cannot be read: {error}.", where=str(path), hint="Give an Excel, UTF-8 CSV or TOML file."
         ) from error
-    except UsageError as error:
+    except GovinfoError as error:
         error.where = str(path)
         raise
     return checked([{name: str(value).strip() for name, value in line.items()} for line in lines], str(path))
@@ -139,10 +139,17 @@ def read_csv(data: bytes) -> list[Mapping[str, object]]:
 
 def read_excel(data: bytes) -> list[Mapping[str, object]]:
     """The lines of the first sheet of an Excel file."""
-    import openpyxl  # few lists are workbooks, and it takes long to load
+    import openpyxl  # takes long to load
 
-    sheet = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True).worksheets[0]
-    return lines_under([["" if v is None else v for v in line] for line in sheet.iter_rows(values_only=True)])
+    try:
+        sheet = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True).worksheets[0]
+        table = [["" if value is None else value for value in line] for line in sheet.iter_rows(values_only=True)]
+    except Exception as error:  # openpyxl fails in many ways over what is no workbook
+        raise FileUnreadable(
+            "The corrections cannot be read: this is no workbook with a sheet.",
+            hint="Save it as .xlsx or CSV again.",
+        ) from error
+    return lines_under(table)
 
 
 READERS = MappingProxyType({".toml": read_toml, ".xlsx": read_excel})

@@ -22,6 +22,12 @@ def near(name: str, known: Iterable[str]) -> str:
     return f"Near: {', '.join(get_close_matches(name, names, n=8, cutoff=0.0))}."
 
 
+def refuse_seed(seed: int) -> None:
+    """Raises UsageError for a seed below 0, or larger than a table holds."""
+    if not 0 <= seed < 2**63:
+        raise UsageError(f"the seed {seed} is below 0 or too large.", hint="Give a whole number from 0 on.")
+
+
 class GovinfoError(Exception):
     """Base of all errors of this package.
 

@@ -43,7 +43,7 @@ def test_what_most_depends_on_comes_first(listed: pd.DataFrame) -> None:
     assert (first["what"], first["row"], first["column"]) == ("failing sum", "handled", "total")
     assert "disclosure_rate" in first["used_by"]
     assert listed["why"].ne("").all()
-    assert listed["why_zh"].str.contains(r"[\u4e00-\u9fff]").all()
+    assert listed["why_zh"].str.contains("[\u4e00-\u9fff]").all()
     proven = listed[listed["what"] == "suggestion"]
     assert proven["proof"].str.contains("only").all()
     assert proven["suggested"].notna().all()

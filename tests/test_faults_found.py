@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import threading
+import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -26,6 +28,7 @@ from govinfo.fetch.session import wait_of
 from govinfo.files.sheet_text import plain_text
 from govinfo.files.sums import SUMS
 from govinfo.identity.agencies import agency_of
+from govinfo.readers import read_document
 from govinfo.synthetic import synthetic
 
 PROCESSED = Path(__file__).resolve().parents[1] / "data" / "processed"
@@ -283,3 +286,16 @@ def test_a_wait_in_superscript_ended_in_a_value_error() -> None:
 )
 def test_a_rule_of_many_stars_kept_the_machine_busy(pattern: str, path: str, fit: bool) -> None:
     assert fits(pattern, path) == fit
+
+
+def test_a_zip_archive_that_points_before_its_begin_is_broken() -> None:
+    """Found by ``make fuzz``: the standard library raises another error for it than for other broken archives."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("word/document.xml", "<a/>")
+    data = bytearray(file.getvalue())
+    end = data.rindex(b"PK\5\6")
+    data[end + 16 : end + 20] = (2**31).to_bytes(4, "little")  # where the list of its parts is said to stand
+    for name in ("a.docx", "a.xlsx", "a.zip"):
+        with pytest.raises(FileUnreadable):
+            read_document(bytes(data), name)

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
+import pandas as pd
 import typer
 from rich.markup import escape
 
@@ -59,6 +60,10 @@ CorrectionsFile = Annotated[
 ]
 
 
+MOST_MEGABYTES = 1 << 24
+"""More than any machine has: what is larger is a slip, and no number that the system takes."""
+
+
 def main() -> None:
     """The entry point of the command line."""
     run(app)
@@ -102,8 +107,10 @@ def build(
         typer.Option("--csv/--no-csv", help="Write the frames as CSV too.  [default: up to 500,000 cells]"),
     ] = None,
     seconds: Annotated[float, typer.Option(min=0.1, help="Seconds that a file may take without getting on.")] = 30,
-    memory: Annotated[int, typer.Option(min=64, help="Megabytes of memory that a file may take.")] = 1024,
-    size: Annotated[int, typer.Option(min=1, help="Megabytes that a file may have.")] = 256,
+    memory: Annotated[
+        int, typer.Option(min=64, max=MOST_MEGABYTES, help="Megabytes of memory that a file may take.")
+    ] = 1024,
+    size: Annotated[int, typer.Option(min=1, max=MOST_MEGABYTES, help="Megabytes that a file may have.")] = 256,
 ) -> None:
     """Read reports and write cells, reports, findings, sections, statements and problems as Parquet, and CSV for Excel.
 
@@ -148,11 +155,23 @@ def corpus_in(folder: Path, declared: Path | None = None) -> Corpus:
     else:
         with progress_bar(err) as shown:
             corpus = read_reports([folder], progress=shown)
+        tell_unread(corpus.unread(), folder)
     if declared is None:
         return corpus
     corpus = corpus.corrected(declared)
     print_decisions(corpus.cells)
     return corpus
+
+
+def tell_unread(unread: pd.DataFrame, folder: Path) -> None:
+    """Says how many of the files of a folder count for nothing, and why the first was not read."""
+    if unread.empty:
+        return
+    first = unread.iloc[0]
+    more = f" and {len(unread) - 1} more" if len(unread) > 1 else ""
+    complain(f"Not read: {first['source']}{more}: {first['error']} {first['hint']}")
+    if more:
+        complain(f"All are named by: govinfo check {folder}")
 
 
 @app.command()
@@ -273,7 +292,7 @@ def compare(
     written_page = made.html(lang)
     with written(output) as beside:
         beside.write_text(written_page, encoding="utf-8")
-    say(f"Written to {output}.")
+    say(f"Written to {escape(str(output))}.")
 
 
 @app.command()

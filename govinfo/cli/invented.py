@@ -82,7 +82,7 @@ AGENCIES_INVENTED = 3
 def years_of(text: str) -> range:
     """The years of --years. Raises UsageError for anything but one year, or the first and the last."""
     parts = text.split("-")
-    if not all(part.strip().isdigit() for part in parts) or len(parts) > 2:
+    if not all(part.strip().isdecimal() for part in parts) or len(parts) > 2:
         raise UsageError(f"{text!r} are no years.", hint="Write for instance --years 2021-2024, or --years 2023.")
     return range(int(parts[0]), int(parts[-1]) + 1)
 

@@ -39,7 +39,7 @@ def say(text: str) -> None:
 
 def complain(text: str) -> None:
     """What went wrong, on standard error."""
-    err.print(f"[red]{escape(CONTROL.sub('', text))}[/red]")
+    err.print(f"[red]{escape(CONTROL.sub('', text))}[/red]", soft_wrap=True)
 
 
 def print_summary(built: Built) -> int:

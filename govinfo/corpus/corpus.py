@@ -21,6 +21,7 @@ from govinfo.corpus.select import select, series
 from govinfo.corpus.store import BUILD_AGAIN, MANIFEST, manifest_of, remove_store, tables_in
 from govinfo.corpus.work import entry_of
 from govinfo.errors import FileUnreadable, PassedOver, UsageError
+from govinfo.files.opened import opened
 from govinfo.files.sheet_text import write_csv
 from govinfo.files.sums import SUMS, refuse_changed, write_sums
 from govinfo.files.writing import written_into
@@ -201,7 +202,8 @@ def corpus_of(report: Report) -> Corpus:
 def read_frame(path: Path) -> pd.DataFrame:
     """The frame in a Parquet file. Raises FileUnreadable for a file that is none."""
     try:
-        return pd.read_parquet(path)
+        with opened(path) as file:
+            return pd.read_parquet(file)
     except (OSError, ValueError) as error:
         raise FileUnreadable(f"cannot be read: {error}", where=str(path), hint=BUILD_AGAIN) from error
 

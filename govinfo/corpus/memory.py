@@ -18,7 +18,8 @@ import govinfo
 from govinfo.corpus.places import Place, is_address
 from govinfo.corpus.store import Batch, Manifest, manifest_with_memory, part_in
 from govinfo.corpus.work import Asked
-from govinfo.errors import GovinfoError
+from govinfo.errors import FileUnreadable, GovinfoError
+from govinfo.files.opened import opened
 from govinfo.files.writing import replace_file
 
 PLACES = "memory/places.parquet"
@@ -121,10 +122,12 @@ def fingerprint() -> str:
 def told_in(folder: Path) -> dict[str, tuple[str, int, int, str]]:
     """When files last changed, as it was told; nothing where that cannot be read: it only saves time."""
     try:
-        columns = pq.read_table(folder / PLACES).to_pydict()
+        with opened(folder / PLACES) as file:
+            columns = pq.read_table(file).to_pydict()
+        columns["path"] = [os.fsdecode(path) for path in columns["path"]]
         lines = zip(*(columns[name] for name in ("path", "size", "changed", "digest")), strict=True)
         return dict(zip(columns["name"], lines, strict=True))
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, KeyError, TypeError, FileUnreadable):
         return {}
 
 
@@ -138,7 +141,7 @@ def write_told(folder: Path, places: Iterable[Place], digests: Mapping[str, str]
     lines = [
         {
             "name": place.name,
-            "path": os.path.abspath(place.path),
+            "path": os.fsencode(os.path.abspath(place.path)),  # it may be no UTF-8
             "size": place.size,
             "changed": place.changed,
             "digest": digests[place.name],

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from govinfo.errors import FileUnreadable, GovinfoError, MissingSoftware, PassedOver, UsageError
-from govinfo.files.opened import refuse_too_large, whole_bytes
+from govinfo.files.opened import refuse_too_large, shown, whole_bytes
 from govinfo.readers.listing import HINT, listing
 
 LOOK = "Look at it, and copy it to where it can be read."
@@ -102,17 +102,6 @@ def place_at(path: Path, name: str) -> Place:
     except OSError:
         return Place(str(path), name)
     return Place(str(path), name, told.st_size, told.st_mtime_ns)
-
-
-def shown(name: str) -> str:
-    """A file's name as text: one that is not UTF-8 is taken for Chinese of old systems, else its bytes are named."""
-    raw = os.fsencode(name)
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return raw.decode("utf-8", "backslashreplace")
 
 
 def remote(address: str | Path) -> tuple[list[Place], list[Problem]]:

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from govinfo.corpus.columns import ARROW, frame_of, joined, table_of_frame
 from govinfo.corpus.dictionary import FRAMES
 from govinfo.corpus.store import BUILD_AGAIN, Manifest, manifest_of, table_in
-from govinfo.errors import MissingSoftware, UsageError
+from govinfo.errors import FileUnreadable, MissingSoftware, UsageError
 from govinfo.forms import codebook
 from govinfo.tables import CELLS
 
@@ -64,7 +64,8 @@ def scan(folder: str | Path) -> duckdb.DuckDBPyConnection:
         db.sql("SELECT year, count(*) FROM reports GROUP BY year ORDER BY year").df()
 
     It reads the parts that the manifest names, and does not check that they are what was written, as ``load`` does.
-    Raises UsageError where no data set is, MissingSoftware without the extra ``export``.
+    Raises UsageError where no data set is, FileUnreadable where a part is gone, MissingSoftware without the extra
+    ``export``.
     """
     folder = Path(folder)
     manifest = data_set_in(folder)
@@ -72,6 +73,7 @@ def scan(folder: str | Path) -> duckdb.DuckDBPyConnection:
         import duckdb
     except ImportError as error:
         raise MissingSoftware("DuckDB is not installed.", hint="pip install 'govinfo[export]'") from error
+    refuse_lost_parts(folder, manifest)
     database = duckdb.connect()
     for name, types in FRAMES.items():
         kinds = FINDINGS if name == "findings" else (name,)
@@ -83,6 +85,13 @@ def scan(folder: str | Path) -> duckdb.DuckDBPyConnection:
         'FROM cells LEFT JOIN codebook USING (form, "table", "row", "column")'
     )
     return database
+
+
+def refuse_lost_parts(folder: Path, manifest: Manifest) -> None:
+    """Raises FileUnreadable for a part that is not there, or is no file."""
+    for part in manifest.parts():
+        if not (folder / part.path).is_file():
+            raise FileUnreadable("is not there.", where=str(folder / part.path), hint=BUILD_AGAIN)
 
 
 def selected(types: dict[str, str], paths: list[str]) -> str:

@@ -24,6 +24,8 @@ import pyarrow.parquet as pq
 from govinfo.corpus.columns import KINDS, Tables, joined
 from govinfo.corpus.dictionary import PROBLEMS
 from govinfo.errors import FileUnreadable, UsageError
+from govinfo.files.opened import opened, opened_to_add, whole_bytes
+from govinfo.files.sums import digest_at
 from govinfo.files.writing import replace_file
 
 MANIFEST = "manifest.json"
@@ -91,28 +93,28 @@ def manifest_of(folder: Path) -> Manifest | None:
     """The manifest of a data set, without what a later build needs; None where the folder has none. Raises UsageError
     for one of another layout, FileUnreadable for one that is broken."""
     told = told_in(folder / MANIFEST)
-    return None if told is None else Manifest(batches_told(told))
+    return None if told is None else Manifest(told["batches"])
 
 
 def manifest_with_memory(folder: Path) -> Manifest | None:
     """The manifest of a data set with what a later build needs; as ``manifest_of`` where that is gone."""
     manifest, memory = manifest_of(folder), told_in(folder / MEMORY)
-    if manifest is None or memory is None or memory["of"] != digest_of((folder / MANIFEST).read_bytes()):
+    if manifest is None or memory is None or memory.get("of") != digest_at(folder / MANIFEST):
         return manifest
-    pairs = zip(manifest.batches, batches_told(memory), strict=True)
+    pairs = zip(manifest.batches, memory["batches"], strict=True)
     return Manifest(tuple(Batch({**one.parts, **other.parts}) for one, other in pairs), memory["asked"])
 
 
 def told_in(path: Path) -> dict[str, Any] | None:
-    """What a manifest tells; None where it is not there."""
+    """What a manifest tells, its batches as such; None where it is not there. Raises as ``manifest_of``."""
     try:
-        told: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        told: dict[str, Any] = json.loads(whole_bytes(path))
         if told["layout"] == LAYOUT:
-            return told
+            return {**told, "batches": batches_told(told)}
     except FileNotFoundError:
         return None
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise FileUnreadable(f"cannot be read: {error}", where=str(path), hint=BUILD_AGAIN) from error
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise FileUnreadable(f"cannot be read: {error}.", where=str(path), hint=BUILD_AGAIN) from error
     raise UsageError("another version wrote this data set.", where=str(path.parent), hint=BUILD_AGAIN)
 
 
@@ -169,7 +171,7 @@ def alone(folder: Path) -> Iterator[None]:
     """While the block runs, no other build writes to the folder. Raises FileUnreadable where one does."""
     try:
         (folder / LOCK).parent.mkdir(parents=True, exist_ok=True)
-        lock = open(folder / LOCK, "w", encoding="ascii")  # noqa: SIM115
+        lock = opened_to_add(folder / LOCK)
     except OSError as error:
         raise FileUnreadable(
             f"cannot be written: {error.strerror or error}.", where=str(folder), hint="Choose another place."
@@ -218,7 +220,7 @@ def written_part(folder: Path, place: str, table: pa.Table) -> Part:
     data = buffer.getvalue().to_pybytes()
     digest = digest_of(data)
     path = f"{place}/part-{digest[:20]}.parquet"
-    if not (folder / path).exists() or (folder / path).read_bytes() != data:
+    if not (folder / path).is_file() or digest_at(folder / path) != digest:
         replace_file(folder / path, data)
     return Part(path, digest, table.num_rows)
 
@@ -233,7 +235,8 @@ def part_in(folder: Path, part: Part) -> pa.Table:
     """The table in a part."""
     path = folder / part.path
     try:
-        data = path.read_bytes()
+        with opened(path) as file:
+            data = file.read()
     except OSError as error:
         raise FileUnreadable(f"{error.strerror or error}.", where=str(path), hint=BUILD_AGAIN) from error
     if digest_of(data) != part.digest:

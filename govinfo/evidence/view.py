@@ -19,6 +19,7 @@ from govinfo.document import Box, Document
 from govinfo.errors import FileUnreadable, UsageError
 from govinfo.evidence.page import AROUND, Marks, marked_page
 from govinfo.evidence.table import Place, as_before, printed_table
+from govinfo.files.opened import whole_bytes
 from govinfo.identity.parts import parts_of
 from govinfo.readers import read_document
 from govinfo.readers.archive import member_named
@@ -72,7 +73,7 @@ def bytes_of(report: WithFile) -> bytes:
             hint="Read the file with govinfo.read_report(FILE).",
         )
     try:
-        data = member_named(report.path.read_bytes(), report.source)
+        data = member_named(whole_bytes(report.path), report.source)
     except OSError as error:
         raise FileUnreadable(
             f"the file that was read cannot be opened: {error.strerror or error}.",

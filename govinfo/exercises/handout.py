@@ -4,6 +4,7 @@ marks."""
 from __future__ import annotations
 
 import csv
+import io
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -15,6 +16,7 @@ import pandas as pd
 from govinfo.errors import MissingSoftware, UsageError
 from govinfo.exercises.judging import CLOSE, Names, Number
 from govinfo.exercises.sheets import ABOUT, Sheet, asked, lines, sheet_for
+from govinfo.files.opened import whole_bytes
 from govinfo.files.sheet_text import write_csv
 from govinfo.files.writing import written_into
 
@@ -54,8 +56,8 @@ def students_in(path: str | Path) -> list[str]:
     Raises UsageError for a file that cannot be read, one without students and a student who stands twice.
     """
     try:
-        with open(path, encoding="utf-8-sig", newline="") as file:
-            rows = [row for row in csv.reader(file) if any(cell.strip() for cell in row)]
+        lines = csv.reader(io.StringIO(whole_bytes(path).decode("utf-8-sig"), newline=""))
+        rows = [row for row in lines if any(cell.strip() for cell in row)]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise UsageError(f"not readable: {error}.", where=str(path), hint="Save the list as CSV in UTF-8.") from error
     heading = [cell.strip() for cell in rows[0]] if rows else []

@@ -18,6 +18,7 @@ from govinfo.corpus import Corpus, load
 from govinfo.errors import FileUnreadable, UsageError, near
 from govinfo.exercises.judging import Expected, Names, Number
 from govinfo.files.data import read_table
+from govinfo.files.opened import whole_bytes
 from govinfo.synthetic import synthetic
 
 ABOUT = "sheet.json"
@@ -128,12 +129,13 @@ def read_sheet(folder: str | Path = "data") -> Sheet:
     """The sheet whose data lie in a folder. Raises UsageError or FileUnreadable where that holds none."""
     path = Path(folder) / ABOUT
     try:
-        told = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+        told = json.loads(whole_bytes(path))
+        student, agency, year, lang = told["student"], told["agency"], int(told["year"]), told["lang"]
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise FileUnreadable(
             f"no sheet here: {error}", where=str(path), hint="Keep the folder data beside the notebook."
         ) from error
-    return Sheet(told["student"], load(folder), told["agency"], int(told["year"]), told["lang"])
+    return Sheet(student, load(folder), agency, year, lang)
 
 
 # Answers

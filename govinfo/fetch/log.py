@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
@@ -10,6 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from govinfo.errors import FileUnreadable
+from govinfo.files.opened import opened_to_add, whole_bytes
 from govinfo.files.sheet_text import plain_text, write_csv
 from govinfo.files.writing import written_into
 
@@ -50,10 +52,10 @@ def now() -> str:
 def log_records(path: Path) -> list[Record]:
     """The records of a log, or of a list of tries; none where there is no such file. Raises FileUnreadable for another
     file."""
-    if not path.is_file():
+    if not path.exists():
         return []
     try:
-        log = pd.read_csv(path, dtype="string", encoding="utf-8-sig", keep_default_na=False)
+        log = pd.read_csv(io.BytesIO(whole_bytes(path)), dtype="string", encoding="utf-8-sig", keep_default_na=False)
         log = log.assign(tried=log.get("tried", ""))[list(FETCHED)]  # logs of before have no time
         numbers = {name: pd.to_numeric(log[name].replace("", pd.NA)) for name in ("year", "bytes")}
         log = plain_text(log.assign(**numbers).astype(FETCHED))
@@ -64,15 +66,14 @@ def log_records(path: Path) -> list[Record]:
 
 def keep_note(folder: Path, record: Record) -> None:
     """Notes a record until the log is written."""
-    with open(folder / NOTES, "a", encoding="utf-8") as file:
-        file.write(json.dumps(record, ensure_ascii=False) + "\n")
+    with opened_to_add(folder / NOTES) as file:
+        file.write((json.dumps(record, ensure_ascii=False) + "\n").encode(errors="backslashreplace"))
 
 
 def noted(folder: Path) -> list[Record]:
     """The records that a killed run noted; a line that was not written to its end is none."""
     path = folder / NOTES
-    lines = path.read_text(encoding="utf-8", errors="replace").splitlines() if path.is_file() else []
-    return list(records_in(lines))
+    return list(records_in(whole_bytes(path).decode(errors="replace").splitlines())) if path.exists() else []
 
 
 def records_in(lines: Sequence[str]) -> Iterator[Record]:

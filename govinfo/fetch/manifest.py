@@ -14,6 +14,7 @@ import pandas as pd
 
 from govinfo.errors import FileUnreadable, UsageError
 from govinfo.fetch.errors import Refused
+from govinfo.files.opened import whole_bytes
 from govinfo.readers.encoding import decode
 
 COLUMNS = ("agency", "year", "url")
@@ -87,7 +88,7 @@ def records_of_frame(frame: pd.DataFrame) -> tuple[list[str], list[dict[str, str
 def records_of_file(path: Path) -> tuple[list[str], list[dict[str, str]]]:
     """The columns and rows of a CSV file in UTF-8 or a Chinese encoding; rows without any text are passed over."""
     try:
-        text = decode(path.read_bytes())
+        text = decode(whole_bytes(path))
     except OSError as error:
         raise FileUnreadable(
             error.strerror or str(error), where=str(path), hint="Check the path and its rights."

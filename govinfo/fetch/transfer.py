@@ -14,7 +14,9 @@ from time import monotonic, sleep
 from govinfo.fetch.errors import Again, Failed
 from govinfo.fetch.manifest import Line, stem_of, suffix_of
 from govinfo.fetch.session import Body, Session
+from govinfo.files.opened import opened_to_add
 from govinfo.files.sums import digest_at
+from govinfo.files.writing import replace_file
 
 LONGEST_WAIT = 120.0
 """Seconds; a host that asks to come back later than that is left for another run."""
@@ -112,7 +114,7 @@ def write_body(body: Body, part: Part, max_bytes: int) -> None:
     stated = body.response.headers.get("Content-Length", "")
     if stated.isdecimal() and size + int(stated) > max_bytes:
         raise too_large(max_bytes)
-    with part.body.open("ab") as file:
+    with opened_to_add(part.body) as file:
         for chunk in body.chunks():
             size += len(chunk)
             if size > max_bytes:
@@ -133,7 +135,7 @@ def write_mark(body: Body, part: Part) -> None:
     tag = headers.get("ETag", "")
     mark = headers.get("Last-Modified", "") if not tag or tag.startswith("W/") else tag
     if mark and not headers.get("Content-Encoding"):
-        part.mark.write_text(mark, encoding="utf-8")
+        replace_file(part.mark, mark.encode())
     else:
         part.mark.unlink(missing_ok=True)
 

@@ -8,6 +8,7 @@ from threading import BoundedSemaphore
 
 from govinfo.errors import GovinfoError
 from govinfo.files.apart import Ended, Limits, can_be_apart, done_apart
+from govinfo.files.opened import whole_bytes
 from govinfo.identity.identify import identify
 from govinfo.identity.parts import parts_of
 from govinfo.readers import read_document
@@ -21,7 +22,7 @@ def year_note(path: Path, listed: int) -> str:
     """What to say of a file whose reports are all on other years than the list has; "" where one is, or none tells
     its year."""
     try:
-        data = path.read_bytes()
+        data = whole_bytes(path)
         with _reading:
             found = done_apart(f"{__name__}:years_in", data, path.name, limits=Limits()) if can_be_apart() else ()
     except (GovinfoError, Ended, RuntimeError, OSError):

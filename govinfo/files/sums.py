@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from govinfo.errors import FileUnreadable
+from govinfo.files.opened import opened, whole_bytes
 
 SUMS = "SHA256SUMS"
 
@@ -25,7 +26,7 @@ def write_sums(beside: Path, folder: Path) -> None:
 def sums_in(folder: Path) -> dict[str, str]:
     """The digests that the list in a folder names, by file; none where there is no list."""
     try:
-        lines = (folder / SUMS).read_text(encoding="utf-8", errors="replace").splitlines()
+        lines = whole_bytes(folder / SUMS).decode("utf-8", errors="replace").splitlines()
     except FileNotFoundError:
         return {}
     return {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
@@ -33,7 +34,7 @@ def sums_in(folder: Path) -> dict[str, str]:
 
 def digest_at(path: Path) -> str:
     """The SHA-256 of a file."""
-    with path.open("rb") as file:
+    with opened(path) as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 

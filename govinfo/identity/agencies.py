@@ -8,6 +8,7 @@ keeps its own words as id, with a doubt and the reason.
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from types import MappingProxyType
 import pandas as pd
 
 from govinfo.errors import UsageError, near
+from govinfo.files.opened import whole_bytes
 from govinfo.identity.english import english
 from govinfo.identity.identify import level_of
 from govinfo.identity.regions import (
@@ -318,9 +320,8 @@ def read_aliases(path: str | Path) -> Aliases:
     the table, and for a name that stands twice with different ids.
     """
     try:
-        with open(path, encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file)
-            lines, columns = list(reader), reader.fieldnames or ()
+        reader = csv.DictReader(io.StringIO(whole_bytes(path).decode("utf-8-sig"), newline=""))
+        lines, columns = list(reader), reader.fieldnames or ()
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise UsageError(f"not readable: {error}.", where=str(path), hint="Save it as CSV in UTF-8.") from error
     if missing := [column for column in REQUIRED if column not in columns]:

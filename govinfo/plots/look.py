@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from math import isfinite
 from types import MappingProxyType
 from typing import Any, TypedDict
 
@@ -41,13 +42,15 @@ class Look(TypedDict, total=False):
 
 
 def check_look(look: Look) -> None:
-    """Raises UsageError for a keyword, an order or a size that does not exist."""
+    """Raises UsageError for a keyword, an order, a size or a line that does not exist."""
     for name in look:
         if name not in Look.__annotations__:
             raise UsageError(f"charts know no {name}.", hint=near(name, Look.__annotations__))
     for name, known in (("size", list(SIZES)), ("sort", list(SORTS))):
         if name in look and look[name] not in known:  # type: ignore[literal-required]
             raise UsageError(f"no such {name}: {look[name]}.", hint=near(str(look[name]), known))  # type: ignore[literal-required]
+    if not isfinite(look.get("reference", 0)):
+        raise UsageError("a line that is at no number.", hint="Give a figure in the unit of the axis.")
     if look.get("top", 1) < 1:
         raise UsageError(f"the top {look['top']} are none.", hint="Give a number from 1 on.")
 

@@ -45,7 +45,7 @@ def letters_repeated(runs: Runs, others: Runs) -> int:
     if not len(runs):
         return 0
     edges = np.zeros(len(runs) + RUN, dtype=np.int64)
-    begins = np.flatnonzero(np.isin(runs, others))
+    begins = np.flatnonzero(np.isin(runs, others, kind="sort"))
     np.add.at(edges, begins, 1)
     np.add.at(edges, begins + RUN, -1)
     return int((np.cumsum(edges)[:-1] > 0).sum())

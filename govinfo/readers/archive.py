@@ -9,13 +9,13 @@ import io
 import re
 import tarfile
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from govinfo.errors import FileUnreadable, GovinfoError, NothingToRead, PassedOver
 from govinfo.readers.listing import HINT, listing
 from govinfo.readers.sniff import is_tar, kind_of
+from govinfo.readers.unpacking import BROKEN
 
 MOST_MEMBERS = 10_000
 MOST_BYTES = 2 * 1024**3
@@ -29,7 +29,6 @@ Source = tuple[str, bytes | GovinfoError]
 _UNPACK = "Unpack it and give the files in it."
 _ENCRYPTED = 0x1
 _UTF8 = 0x800
-_BROKEN = (zipfile.BadZipFile, tarfile.TarError, zlib.error, EOFError, OSError, ValueError, RuntimeError)
 
 
 @dataclass
@@ -76,7 +75,7 @@ def _sources(data: bytes, name: str, depth: int, limits: Limits) -> Iterator[Sou
     except GovinfoError as error:
         yield name, error
         return
-    except _BROKEN:
+    except BROKEN:
         yield name, FileUnreadable("The archive is broken or cut short.", hint="Fetch it again.")
         return
     found = listing(archive.sizes)
@@ -110,7 +109,7 @@ def member_of(archive: Archive, name: str, limits: Limits) -> bytes | GovinfoErr
         return error
     except NotImplementedError:
         return FileUnreadable("The member is packed in a way that is not read here.", hint=_UNPACK)
-    except _BROKEN:
+    except BROKEN:
         return FileUnreadable("The member of the archive is broken.", hint="Fetch the archive again.")
 
 

@@ -9,7 +9,6 @@ import io
 import posixpath
 import re
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -22,6 +21,7 @@ from govinfo.readers.docx_looks import mark
 from govinfo.readers.docx_xml import Element, at_path, attribute, bare, children, is_on, local_name, number_of, value_of
 from govinfo.readers.html import is_layout, read_html
 from govinfo.readers.marks import finished, of_cell
+from govinfo.readers.unpacking import BROKEN
 
 DEEPEST = 3
 """Documents that may be embedded in one another."""
@@ -75,7 +75,7 @@ def _read(data: bytes, read_other: ReadOther, depth: int) -> Document:
             styles = _optional_xml(archive, "word/styles.xml")
             core = _optional_xml(archive, "docProps/core.xml")
             chunks = _chunks(archive, main)
-    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError) as error:
+    except BROKEN as error:
         raise FileUnreadable("the file is damaged: it cannot be unpacked", hint=_MEND) from error
     headings = _heading_styles(styles) if styles is not None else frozenset()
     has_boxes = body is not None and next(body.iter("{*}txbxContent"), None) is not None

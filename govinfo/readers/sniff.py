@@ -15,6 +15,7 @@ from govinfo.files.data import read_table
 from govinfo.readers.docx import main_part
 from govinfo.readers.html import decode
 from govinfo.readers.script import begins_as_script
+from govinfo.readers.unpacking import BROKEN
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _IMAGE = re.compile(
@@ -118,7 +119,7 @@ def _kind_of_zip(data: bytes) -> str:
                 b"application/vnd.oasis.opendocument.text"
             ):
                 return "doc"
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError):
+    except BROKEN:
         # A download cut short has lost the list of its parts; the reader says what to do about it.
         return "docx" if b"word/document" in data else "xlsx" if b"xl/workbook.xml" in data else "archive"
     return _kind_of_parts(names)

@@ -9,7 +9,6 @@ from govinfo.document import Document
 from govinfo.errors import FileUnreadable
 from govinfo.files.apart import Ended, Limits, can_be_apart, done_apart
 from govinfo.readers.pdf import read_pdf
-from govinfo.readers.pdf_again import read_pdf_again
 from govinfo.readers.pdf_pictures import Place, pictures_of
 from govinfo.readers.pdfium import Pixels
 
@@ -31,6 +30,8 @@ def read_pdf_apart(data: bytes, layers: bool = False) -> Document:
 
 def read_pdf_again_apart(data: bytes) -> Document:
     """``read_pdf_again`` in the same way: what hangs one parser may not hang another, and the other way round."""
+    from govinfo.readers.pdf_again import read_pdf_again  # takes long to load
+
     return apart(read_pdf_again, data)
 
 

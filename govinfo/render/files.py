@@ -9,6 +9,7 @@ from random import Random
 import pandas as pd
 
 from govinfo.errors import UsageError, near
+from govinfo.files.opened import whole_bytes
 from govinfo.files.sheet_text import csv_of
 from govinfo.files.writing import written_into
 from govinfo.render.layouts import FORMATS, LAYOUTS, ONLY_BY_NAME
@@ -131,7 +132,7 @@ def begin(folder: Path, lists: dict[str, bytes]) -> None:
     """Writes the lists into an empty folder; leaves one that holds them. Raises UsageError for any other."""
     there = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
     there = {name for name in there if not name.startswith(UNFINISHED)}
-    same = {name for name, data in lists.items() if name in there and (folder / name).read_bytes() == data}
+    same = {name for name, data in lists.items() if name in there and whole_bytes(folder / name) == data}
     if (there and not same) or there & set(lists) - same:
         raise UsageError(
             "this folder holds other files.", where=str(folder), hint="Choose an empty or a new folder for these."

@@ -10,7 +10,7 @@ from typing import Literal
 from govinfo.document import Document
 from govinfo.errors import FileUnreadable, GovinfoError, NotAReport, PassedOver
 from govinfo.files.apart import Limits
-from govinfo.files.opened import whole_bytes
+from govinfo.files.opened import shown, whole_bytes
 from govinfo.identity.parts import parts_of
 from govinfo.identity.titles import title_of_file
 from govinfo.readers import document_again, read_document
@@ -36,7 +36,7 @@ def read_report(path: str | Path, *, twice: bool = False) -> Report:
     """
     path = Path(path)
     data = bytes_at(path)
-    return replace(first_report(data, path.name, twice=twice), path=path)
+    return replace(first_report(data, shown(path.name), twice=twice), path=path)
 
 
 def bytes_at(path: Path) -> bytes:
@@ -48,9 +48,6 @@ def bytes_at(path: Path) -> bytes:
         raise FileUnreadable(
             f"{error.strerror or error}.", where=str(path), hint="Check the path and its rights."
         ) from error
-    except FileUnreadable as error:
-        error.where = str(path)
-        raise
 
 
 def first_report(data: bytes, source: str, *, twice: bool = False) -> Report:

@@ -12,7 +12,7 @@ import pandas as pd
 
 from govinfo.corpus import Corpus
 from govinfo.corrections import AS_PRINTED, CANNOT_BE_TOLD
-from govinfo.errors import UsageError, near
+from govinfo.errors import UsageError, near, refuse_seed
 from govinfo.files.data import read_table
 from govinfo.forms import in_doubt
 from govinfo.review.queue import QUEUE, line_of
@@ -46,10 +46,11 @@ def sample(corpus: Corpus, n: int = 300, seed: int = 1, by: Sequence[str] = ()) 
 
     Drawn from all cells of the reports that count which say something, a figure, a blank or a dash; open cells say
     nothing. ``by`` ("layout", "doubt") draws as many from each stratum, as far as it has them. The same data and seed
-    give the same sample. Raises UsageError for another stratum, and where there is nothing to draw.
+    give the same sample. Raises UsageError for another stratum or no seed, and where there is nothing to draw.
     """
     if unknown := [name for name in by if name not in STRATA]:
         raise UsageError(f"no stratum {unknown[0]!r}.", hint=near(unknown[0], STRATA))
+    refuse_seed(seed)
     counted = corpus.counted()
     cells = population_of(counted)
     if n < 1 or cells.empty:

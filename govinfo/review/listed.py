@@ -18,6 +18,7 @@ from PIL import Image
 from govinfo.corrections import WORDS
 from govinfo.errors import FileUnreadable, GovinfoError, MissingSoftware, UsageError
 from govinfo.evidence import Evidence
+from govinfo.files.opened import whole_bytes
 from govinfo.files.sheet_text import printable, safe, write_csv
 from govinfo.files.writing import written, written_into
 from govinfo.review.files import Places, tried
@@ -108,14 +109,16 @@ def write_list(queue: pd.DataFrame, places: Places, path: str | Path, progress: 
 
 
 def refuse_filled_in(path: Path) -> None:
-    """Raises UsageError where a file that somebody has filled in would be written over."""
-    if not path.exists():
+    """Raises UsageError where a file that somebody has filled in, or may have, would be written over."""
+    if not path.exists() or not (data := whole_bytes(path)):
         return
     try:
         read: Callable[..., pd.DataFrame] = pd.read_csv if path.suffix.lower() == ".csv" else pd.read_excel
-        there = read(path, dtype="string")
-    except (ValueError, OSError, KeyError):
-        there = pd.DataFrame()
+        there = read(io.BytesIO(data), dtype="string")
+    except Exception as error:  # openpyxl fails in many ways over what is no workbook
+        raise UsageError(
+            "this file is no list that can be read; it stays.", where=str(path), hint="Choose another name."
+        ) from error
     if any(name in there and there[name].fillna("").str.strip().ne("").any() for name in BY_HAND):
         raise UsageError("somebody has filled in this file; it stays.", where=str(path), hint="Choose another name.")
 

@@ -6,6 +6,7 @@ that it is whole whenever the machine stops; opened again, the review goes on wh
 
 from __future__ import annotations
 
+import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import isfinite
@@ -16,6 +17,7 @@ import pandas as pd
 
 from govinfo.corrections import AS_PRINTED, BLANK, CANNOT_BE_TOLD, FIGURE, PLACE, WORDS
 from govinfo.errors import FileUnreadable, UsageError
+from govinfo.files.opened import whole_bytes
 from govinfo.files.sheet_text import csv_of, plain_text
 from govinfo.files.writing import replace_file
 from govinfo.review.queue import QUEUE
@@ -169,12 +171,13 @@ def read_lines(path: Path) -> list[Line]:
     """The lines of a review. Raises FileUnreadable for a file that is none."""
     types = QUEUE | DECIDED
     try:
-        found = plain_text(pd.read_csv(path, dtype="string", keep_default_na=False, encoding="utf-8-sig"))
+        data = io.BytesIO(whole_bytes(path))
+        found = plain_text(pd.read_csv(data, dtype="string", keep_default_na=False, encoding="utf-8-sig"))
         if missing := [name for name in types if name not in found]:
             raise ValueError(f"columns missing: {', '.join(missing)}")
         numbers = [name for name, type_ in types.items() if type_ != "string"]
         typed = found.assign(**{name: pd.to_numeric(found[name]) for name in numbers}).astype(types).astype(object)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, TypeError, OverflowError) as error:
         raise FileUnreadable(
             f"is no review: {error}.", where=str(path), hint="Give a file that govinfo review or audit has written."
         ) from error

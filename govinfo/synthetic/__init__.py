@@ -16,7 +16,7 @@ import pandas as pd
 
 from govinfo.checks import FINDINGS, check
 from govinfo.corpus import PROBLEMS, Corpus
-from govinfo.errors import UsageError
+from govinfo.errors import UsageError, refuse_seed
 from govinfo.forms import forms
 from govinfo.prose import STATEMENTS
 from govinfo.synthetic.agencies import MOST_AGENCIES, invented_agencies
@@ -88,8 +88,7 @@ def synthetic(
     """
     if not 1 <= agencies <= MOST_AGENCIES:
         raise UsageError(f"{agencies} agencies.", hint=f"Ask for 1 to {MOST_AGENCIES}.")
-    if seed < 0:
-        raise UsageError(f"the seed {seed} is below 0.", hint="Give a whole number from 0 on.")
+    refuse_seed(seed)
     span = years_without_gap(years)
     rng = np.random.default_rng(seed)
     invented = invented_agencies(agencies, rng, level)
