@@ -17,8 +17,8 @@ from govinfo import Corpus, load
 from govinfo.corrections import corrections
 from govinfo.errors import FileUnreadable, GovinfoError
 from govinfo.exercises import read_sheet, students_in
-from govinfo.fetch import keep_note, read_log
 from govinfo.fetch.links import lists_of
+from govinfo.fetch.log import keep_note, log_records, noted
 from govinfo.fetch.manifest import read_manifest
 from govinfo.fetch.years import year_note
 from govinfo.files.opened import opened_to_add, whole_bytes
@@ -143,7 +143,7 @@ def test_what_is_no_file_among_saved_frames_is_refused(name: str, what: str, cor
 def test_what_is_no_file_in_the_place_of_the_log_is_refused(name: str, what: str, tmp_path: Path) -> None:
     put(tmp_path / name, what)
     with pytest.raises(FileUnreadable, match="no regular file"):
-        read_log(tmp_path)
+        [*log_records(tmp_path / "fetched.csv"), *noted(tmp_path)]
 
 
 def test_a_pipe_is_neither_added_to_nor_read_for_its_year(tmp_path: Path) -> None:
