@@ -109,15 +109,15 @@ def remote(address: str | Path) -> tuple[list[Place], list[Problem]]:
     address ends with "/"; the pages that it leads to are not gone through for more."""
     system, path = opened_system(str(address))
     on_web = str(address).startswith(("http://", "https://"))
-    if not path.endswith("/") and system.isfile(path):
-        return [Place(str(address), as_name(path.rpartition("/")[2], on_web))], []
-    root = path.rstrip("/") + "/"
     try:
+        if not path.endswith("/") and system.isfile(path):
+            return [Place(str(address), as_name(path.rpartition("/")[2], on_web))], []
         told: dict[str, Any] = system.find(path, detail=True, maxdepth=1 if on_web else None)
-    except OSError as error:
-        raise UsageError(f"cannot be listed: {error}.", where=str(address), hint="Check the address.") from error
+    except (OSError, ValueError) as error:
+        raise UsageError(f"cannot be looked into: {error}.", where=str(address), hint="Check the address.") from error
     if not told:
         raise UsageError("no such file or folder.", where=str(address), hint="Check the address.")
+    root = path.rstrip("/") + "/"
     files = {as_name(name.removeprefix(root), on_web): (name, facts) for name, facts in told.items()}
     found = listing(files)
     problems: list[Problem] = [(name, PassedOver(f"Passed over: {why}.", hint=HINT)) for name, why in found.passed_over]
