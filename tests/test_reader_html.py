@@ -375,6 +375,8 @@ def read(fragment: str, *more: str) -> tuple[str, tuple[str, ...]]:
         ("<s>2692</s>2629", ""),
         ("<del><span>26</span><b>92</b></del>2629", ""),
         ("<strike>2692</strike><br>2629", ""),
+        ("<s><p>2692</p></s><p>2629</p>", ""),
+        ("<STRIKE class=x><p>2692</p><p>2692</p></STRIKE><p>2629</p>", ""),
         ("<s>2692</s> <ins>2629</ins>", ""),
         ('<span style="text-decoration:line-through">2692</span>2629', ""),
         ('<div style="TEXT-DECORATION: line-through"><p>2692</p></div><p>2629</p>', ""),
@@ -562,6 +564,7 @@ def test_characters_nobody_sees_are_left_out(style: str, way: str) -> None:
     [
         ('<font color="white">9</font>2629', "", "", ""),
         ('<font color="FFFFFF">9</font>2629', "", "", ""),
+        ('<font color="white"><center>9</center></font>2629', "", "", ""),
         ('<i style="color:#f0f0f0">9</i>2629', "", 'bgcolor="#f0f0f0"', ""),
         ('<i style="color:#eee">9</i>2629', "", "", 'style="background:#eee"'),
         ('<i style="color:#225">9</i><i style="color:#fff">2629</i>', ".d td{background:#225 none}", "", "class=d"),

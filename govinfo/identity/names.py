@@ -50,6 +50,7 @@ PUBLISHERS = (
 
 COMPILING_OFFICE = re.compile(r"(?:党政(?:综合)?|综合)?(?:办公室|办公厅|办)$")
 LINE_OF_A_NAME = re.compile(r"^[\u4e00-\u9fff()]{3,30}$")
+NUMBER = re.compile(r"^\(?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[、.)]+\s*")
 LONGEST_NAME = 40
 LAST_LINES = 6
 
@@ -110,6 +111,11 @@ def names_before_government(texts: Sequence[str]) -> Iterator[str]:
     """What stands before 人民政府 anywhere in the text."""
     for text in texts:
         yield from (found[0] for found in re.finditer(r"[^\s,;:()]{2,60}人民政府", text))
+
+
+def unnumbered(line: str) -> str:
+    """A line without the number that stands before it in a list."""
+    return NUMBER.sub("", line)
 
 
 def names_a_body(name: str) -> bool:
