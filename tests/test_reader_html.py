@@ -803,6 +803,12 @@ def test_mirrored_figures_are_no_figures(turn: str) -> None:
     assert read(f'<i style="display:inline-block;{turn}">2629</i>') == (PICTURE, ("picture",))
 
 
+@pytest.mark.parametrize("font", ["face=Wingdings", "style='font-family:webdings'", "style='font:12px Wingdings'"])
+def test_letters_of_a_font_of_signs_are_no_digits(font: str) -> None:
+    assert read(f"<font {font}>5</font>") == (PICTURE, ("picture",))
+    assert read(f"<font {font}><b style='font-family:serif'>5</b></font>") == ("5", ())
+
+
 def test_figures_in_another_order_than_written_stay_open() -> None:
     flex = '<i style="display:flex"><b style="order:2">29</b><b style="order:1">26</b></i>'
     assert figure(read(flex)[0]).kind == "unreadable"

@@ -25,7 +25,7 @@ from govinfo.readers.docx_xml import (
     value_of,
     whole,
 )
-from govinfo.readers.marks import ASIDE, is_note, marked
+from govinfo.readers.marks import ASIDE, FONTS_OF_SIGNS, is_note, marked
 
 Style = dict[str, str]
 
@@ -53,8 +53,6 @@ TINY = 4
 
 NARROW = 10
 """Percent of the width of letters; nobody sees narrower ones."""
-
-_FONTS_OF_SIGNS = re.compile("(?:wing|web)dings|dingbats", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,7 +264,7 @@ def _marked(text: str, style: Style, around: Around) -> str:
     size = _half_points(style)
     if style.get("vanish") or size < TINY or 0 < whole(style.get("w", "").removesuffix("%")) < NARROW:
         return marked("hidden")
-    if around.in_cell and _FONTS_OF_SIGNS.search(style.get("font", "")):
+    if around.in_cell and FONTS_OF_SIGNS.search(style.get("font", "")):
         return marked("picture")
     ground = _behind(style, around.ground)
     letters = _letters(style)

@@ -11,6 +11,7 @@ from lxml import etree
 from govinfo.readers.css_values import BLACK, WHITE, Colour, alike, colour, font_size, is_tiny, length, share
 from govinfo.readers.html_styles import Style
 from govinfo.readers.html_tags import BLOCKS, FRAMES
+from govinfo.readers.marks import FONTS_OF_SIGNS
 
 Element = Any
 
@@ -75,6 +76,7 @@ class Look:
     raised: bool = False
     aside: bool = False
     reversed: bool = False
+    signs: bool = False
     unsure: bool = False
 
     @property
@@ -92,7 +94,7 @@ class Look:
     @property
     def is_plain(self) -> bool:
         """True where nothing has to be said of the text."""
-        odd = self.struck or self.raised or self.aside or self.reversed or self.veiled
+        odd = self.struck or self.raised or self.aside or self.reversed or self.signs or self.veiled
         return not (odd or self.is_hidden or self.is_alike)
 
 
@@ -127,6 +129,7 @@ def inside(around: Look, element: Element, style: Style) -> Look:
         struck="line-through" in line or (around.struck and not alone),
         raised=around.raised or (inline and _is_raised(style, around.size, size)),
         aside=around.aside or small or bool(style.get("-aside")),
+        signs=bool(FONTS_OF_SIGNS.search(style["font-family"])) if "font-family" in style else around.signs,
         reversed=around.reversed or _is_reversed(element, style),
     )
 

@@ -127,7 +127,7 @@ def _marked(text: str | None, look: Look) -> str | None:
         return text
     if look.is_hidden or (look.is_alike and not look.unsure):
         return marked("hidden")
-    if look.reversed:
+    if look.reversed or look.signs:
         return marked("picture")
     if look.is_alike or look.veiled:
         text = marked("hidden", text)

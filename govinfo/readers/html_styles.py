@@ -21,7 +21,7 @@ Element = Any
 Style = dict[str, str]
 
 _PROPERTIES = """background-color background-image border-bottom border-top bottom clip clip-path color content
-content-visibility direction display filter flex-direction float font-size font-variant-position height left
+content-visibility direction display filter flex-direction float font-family font-size font-variant-position height left
 margin-left mask-image max-height max-width mso-hide mso-text-raise opacity order overflow position right rotate scale
 text-decoration-line text-indent text-shadow top transform translate unicode-bidi vertical-align visibility width
 zoom"""
@@ -33,7 +33,7 @@ _NAMED_OTHERWISE = {
     "background": ("background-color", "background-image"),
     "flex-flow": ("flex-direction",),
     "border": ("border-top",),
-    "font": ("font-size",),
+    "font": ("font-size", "font-family"),
     "inset": ("top", "left", "right"),
     "mask": ("mask-image",),
     "overflow-x": ("overflow",),
@@ -212,6 +212,8 @@ def _by_attributes(element: Element, found: Found) -> None:
             style["display"] = "none"
         elif name == "background" and value:
             style["background-image"] = f"url({value})"
+        elif name == "face":
+            style["font-family"] = value
         elif name == "size" and element.tag == "font" and value.strip() in _FONT_SIZES:
             style["font-size"] = _FONT_SIZES[value.strip()]
         elif name in _COLOURS and (name != "color" or element.tag == "font"):

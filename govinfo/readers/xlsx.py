@@ -23,6 +23,7 @@ from openpyxl.utils import range_boundaries
 from govinfo.document import PICTURE, Cell, Document
 from govinfo.errors import NotAReport, NothingToRead
 from govinfo.files.sheet_text import OWN_CATEGORY
+from govinfo.readers.marks import FONTS_OF_SIGNS
 from govinfo.readers.number_format import shown
 from govinfo.readers.sheets import MOST_COLUMNS, MOST_ROWS, Place, Sheet, cut_short, document_of
 
@@ -34,7 +35,6 @@ MOST_MERGED = 1_000_000
 
 _MERGED = re.compile(r'<mergeCell\b[^<>]*\bref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
 _PAPER = "FFFFFF"
-_FONTS_OF_SIGNS = re.compile("(?:wing|web)dings|dingbats", re.IGNORECASE)
 
 FLAT, NARROW = 2, 0.3
 """Points of a row and letters of a column; nobody sees what stands in a lower or narrower one."""
@@ -219,7 +219,7 @@ def without_unseen(text: str, font: Any, ground: str | None) -> Shown:
         return "", ("struck-out",)
     if font.vertAlign == "superscript":
         return "", ("note",)
-    if _FONTS_OF_SIGNS.search((font.rFont if isinstance(font, InlineFont) else font.name) or ""):
+    if FONTS_OF_SIGNS.search((font.rFont if isinstance(font, InlineFont) else font.name) or ""):
         return PICTURE, ("picture",)
     return ("", ("hidden",)) if ground and colour_of(font.color) == ground else (text, ())
 
