@@ -115,7 +115,9 @@ def readings(
     else:
         ways = spreads(slots, len(columns))
     different = tuple(dict.fromkeys(ways))
-    return different, ("shifted",) if len(different) > 1 else ()
+    # More places than columns, and figures not each below a heading of its own: one run of them fits by chance.
+    slipped = bool(heads) and line.placed and placed is None and len(slots) > len(columns)
+    return different, ("shifted",) if len(different) > 1 or slipped else ()
 
 
 def slots_below(line: Line, heads: Sequence[Head]) -> list[Cell]:
