@@ -115,8 +115,8 @@ def readings(
     else:
         ways = spreads(slots, len(columns))
     different = tuple(dict.fromkeys(ways))
-    # More places than columns, and figures not each below a heading of its own: one run of them fits by chance.
-    slipped = bool(heads) and line.placed and placed is None and len(slots) > len(columns)
+    # More places than columns, fewer figures, and these not each below a heading of its own: a run fits by chance.
+    slipped = bool(heads) and line.placed and placed is None and len(figures) < len(columns) < len(slots)
     return different, ("shifted",) if len(different) > 1 or slipped else ()
 
 
