@@ -62,12 +62,17 @@ class Mark:
     doubt: str
 
 
+TURNS = frozenset({90, 180, 270})
+
+
 def seen_letters(leaf: Leaf, chars: Sequence[Char], shapes: dict[str, list[Shape]]) -> tuple[list[Char], list[Mark]]:
     """The letters of a page that are text and that a person sees, and marks where others stand that nobody sees."""
-    level = [char for char in chars if not 1 <= char["turn"] <= 359 and _is_on(leaf, char["ink"])]
+    on_page = [char for char in chars if _is_on(leaf, char["ink"])]
+    level = [char for char in on_page if not 1 <= char["turn"] <= 359]
+    turned = [Mark(char["ink"], "picture") for char in on_page if _is_turned_figure(char)]
     signs = [char for char in level if char["text"].strip()]
     if not signs or not (shapes["image"] or any(_lone_figures(signs, leaf.height))):
-        return level, []
+        return level, turned
     boxes = np.array([char["ink"] for char in signs])
     strength = _contrast(picture(leaf, SCALE), boxes * SCALE)
     shared = _shared(signs, boxes)
@@ -81,7 +86,12 @@ def seen_letters(leaf: Leaf, chars: Sequence[Char], shapes: dict[str, list[Shape
     stay = {id(char) for char in kept}
     stay -= _doubled([char for char in near if id(char) in stay]) if shared.any() else set()
     marks = [Mark(signs[index]["ink"], "hidden") for index in gone | pale if not _repeats(signs[index], kept)]
-    return [char for char in level if id(char) in stay or not char["text"].strip()], marks
+    return [char for char in level if id(char) in stay or not char["text"].strip()], [*marks, *turned]
+
+
+def _is_turned_figure(char: Char) -> bool:
+    """Tell whether a digit is turned by quarters or mirrored: seen, and not read. Those of watermarks lie aslant."""
+    return bool(char["text"].isdecimal() and round(char["turn"]) in TURNS)
 
 
 def _lone_figures(signs: Sequence[Char], height: float) -> Iterator[bool]:
