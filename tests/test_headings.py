@@ -239,3 +239,35 @@ def test_a_flattened_statistics_table_gives_open_cells() -> None:
     assert {"proactive_files", "requests_received", "replies"} <= set(cells["row"])
     assert cells["value"].isna().all()
     assert cells["raw"].str.contains("12345").any()
+
+
+@pytest.mark.parametrize("at", [1, 2])
+@pytest.mark.parametrize("heading", ["上年处理决定数量", "同比增减", "备注"])
+def test_a_column_of_the_pages_own_beside_that_of_the_form_takes_no_figure(heading: str, at: int) -> None:
+    lines = [["信息内容", "本年处理决定数量"], ["行政许可", "12"], ["行政处罚", "5"]]
+    for line, more in zip(lines, [heading, "9", "7"], strict=True):
+        line.insert(at, more)
+    report = page(disclosure=f"<table>{''.join(map(row, lines))}</table>")
+    for code, value in (("licensing", 12), ("penalties", 5)):
+        found = cell(report, "disclosure", code, "decisions")
+        assert (found["value"], found["doubts"]) == (value, "")
+
+
+def test_headings_some_lost_and_some_out_of_order_stay_in_doubt_where_the_forms_order_adds_up() -> None:
+    report = page(requests(["自然人", "商业企业", "科研单位（个）", "总计", "法律服务机构", "其他", "社会公益组织"]))
+    assert cell(report, "requests", "new", "total")["doubts"] != ""
+    assert not (report.cells.loc[report.cells["table"] == "requests", "doubts"] == "").any()
+
+
+def test_more_places_than_columns_below_fewer_headings_leave_a_row_in_doubt() -> None:
+    head = "".join(f'<td colspan="{1 + (name == "商业企业")}">{name}</td>' for name in PEOPLE)
+    plain = "".join(
+        f"<tr><td>{label}</td>"
+        + "".join(f'<td colspan="{1 + (at == 1)}">{figure}</td>' for at, figure in enumerate(cells))
+        + "</tr>"
+        for label, cells in ROWS.items()
+        if label != "（一）予以公开"
+    )
+    slipped = row(["（一）予以公开", "", "0", "0", "", "0", "0", "0", "0"])
+    report = page(f"<table><tr><td></td>{head}</tr>{plain}{slipped}</table>")
+    assert "shifted" in cell(report, "requests", "granted", "natural_person")["doubts"]

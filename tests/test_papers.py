@@ -39,8 +39,17 @@ def filled(figure: str, title: str = TITLE) -> Report:
 # Blank forms
 
 
-@pytest.mark.parametrize("figure", ["", "XX", "××", "____", "xx", "**"])
-@pytest.mark.parametrize("title", ["XX县XX局20XX年政府信息公开工作年度报告", "××县20××年政府信息公开工作年度报告"])
+@pytest.mark.parametrize("figure", ["", "XX", "××", "____", "xx", "**", "X", "×"])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "XX县XX局20XX年政府信息公开工作年度报告",
+        "××县20××年政府信息公开工作年度报告",
+        "{{单位}}{{年度}}年政府信息公开工作年度报告",
+        "【填报单位】2023年政府信息公开工作年度报告",
+        "某局2023年政府信息公开工作年度报告",
+    ],
+)
 def test_a_form_to_be_filled_in_is_no_report(title: str, figure: str) -> None:
     with pytest.raises(NotAReport, match="blank"):
         filled(figure, title)
@@ -91,6 +100,10 @@ def test_prose_under_a_title_with_agency_and_year_is_a_report(headings: tuple[st
     assert (report.identity.agency, report.identity.year) == ("青榆县教育局", 2023)
     assert set(report.doubts) == {"disclosure-missing", "requests-missing", "disputes-missing"}
     assert report.cells.empty
+
+
+def test_prose_that_counts_two_things_is_a_report() -> None:
+    assert read(TITLE, *PROSE[:2]).identity.agency == "青榆县教育局"
 
 
 def test_prose_in_one_paragraph_is_a_report() -> None:

@@ -457,3 +457,40 @@ def test_a_mark_in_either_part_of_a_row_cut_by_a_page_break_stays_with_the_cell(
     row = list(list(grid.rows())[1])
     assert [cell.text for cell in row] == ["行政处罚与行政强制", "4119", "7"]
     assert [cell.doubts for cell in row] == [(), ("hidden",), ()]
+
+
+def over_each_other(canvas: Any) -> None:
+    digit(canvas, LEFT, "2551")
+
+
+def mirrored(canvas: Any) -> None:
+    canvas.translate(LEFT + 30, 0)
+    canvas.scale(-1, 1)
+    digit(canvas, 0, "2551")
+
+
+def sideways(canvas: Any) -> None:
+    canvas.translate(LEFT + 12, HEIGHT - TOP - 18)
+    canvas.rotate(90)
+    canvas.setFont("Helvetica", 6)
+    canvas.drawString(0, 0, "251")
+
+
+def test_digits_printed_over_each_other_are_no_figure() -> None:
+    assert not any(letter.isdecimal() for letter in in_question(page(over_each_other)).text)
+
+
+@pytest.mark.parametrize("paint", [mirrored, sideways])
+def test_turned_digits_leave_no_plain_blank(paint: Paint) -> None:
+    found = in_question(page(paint, ""))
+    assert (found.text, found.doubts) == ("", ("picture",))
+
+
+def test_digits_of_a_watermark_aslant_say_nothing() -> None:
+    def aslant(canvas: Any) -> None:
+        canvas.translate(LEFT, HEIGHT - TOP - 10)
+        canvas.rotate(45)
+        canvas.setFillGray(0.8)
+        canvas.drawString(0, 0, "2024")
+
+    assert in_question(page(aslant)).text == "4119"

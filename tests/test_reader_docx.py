@@ -477,9 +477,11 @@ def test_documents_embedded_without_end_are_refused() -> None:
     [
         "<w14:noFill/>",
         '<w14:solidFill><w14:srgbClr w14:val="000000"><w14:alpha w14:val="100000"/></w14:srgbClr></w14:solidFill>',
+        '<w14:solidFill><w14:srgbClr w14:val="FFFFFF"/></w14:solidFill>',
+        '<w14:solidFill><w14:schemeClr w14:val="bg1"/></w14:solidFill>',
     ],
 )
-def test_letters_filled_with_nothing_are_left_out_and_said(fill: str) -> None:
+def test_letters_filled_with_nothing_or_white_are_left_out_and_said(fill: str) -> None:
     filled = f'<w14:textFill xmlns:w14="urn:w14">{fill}</w14:textFill>'
     assert seen(r("26") + r("29", filled)) == ("26", ("hidden",))
 
@@ -502,3 +504,48 @@ def test_digits_set_from_right_to_left_are_no_figure() -> None:
 
 def test_figures_parted_by_a_tab_to_a_place_stay_two() -> None:
     assert seen(r("26") + '<w:r><w:ptab w:alignment="right"/></w:r>' + r("29")) == ("26 29", ())
+
+
+@pytest.mark.parametrize(
+    "properties",
+    [
+        '<w:color w:val="000000" w:themeColor="background1"/>',
+        '<w:color w:val="auto" w:themeColor="light1"/>',
+        '<w:w w:val="1"/>',
+    ],
+)
+def test_letters_in_the_white_of_the_theme_or_without_width_are_left_out(properties: str) -> None:
+    assert seen(r("9", properties) + FIGURE) == ("2629", ("hidden",))
+
+
+def test_white_letters_on_a_ground_that_the_theme_colours_are_in_doubt() -> None:
+    ground = '<w:shd w:val="clear" w:color="auto" w:fill="auto" w:themeFill="accent1"/>'
+    assert seen(r("2629", '<w:color w:val="FFFFFF"/>'), "", ground) == ("2629", ("hidden",))
+
+
+def test_letters_of_a_font_of_signs_are_no_digits() -> None:
+    assert seen(r("5", '<w:rFonts w:ascii="Wingdings"/>') + FIGURE) == (f"{PICTURE}2629", ("picture",))
+
+
+def test_the_code_of_a_field_is_not_seen_and_a_field_without_a_result_is_drawn() -> None:
+    begin, separate, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end"))
+    assert seen(f"{begin}{r('9')}{separate}{FIGURE}{end}") == ("2629", ("hidden",))
+    inner = f"{begin}<w:r><w:instrText>PAGE</w:instrText></w:r>{separate}{r('9')}{end}"
+    assert seen(f"{begin}{inner}{separate}{FIGURE}{end}") == ("2629", ("hidden",))
+    assert seen(f"{begin}<w:r><w:instrText> EQ \\o(1,/)</w:instrText></w:r>{end}") == (PICTURE, ("picture",))
+    assert seen(f"{begin}<w:r><w:instrText>TC x</w:instrText></w:r>{end}{FIGURE}") == ("2629", ())
+
+
+def test_the_number_of_a_list_alone_in_a_cell_is_no_blank() -> None:
+    listed = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
+    assert seen("", "", "", listed) == (PICTURE, ("picture",))
+    assert seen(FIGURE, "", "", listed) == ("2629", ())
+    assert seen("", "", "", listed.replace('"1"', '"0"')) == ("", ())
+
+
+def test_a_row_without_height_is_not_seen() -> None:
+    flat = '<w:trPr><w:trHeight w:val="20" w:hRule="exact"/></w:trPr>'
+    rows = f"<w:tr>{flat}{tc('行政许可')}{tc('9')}</w:tr><w:tr>{tc('行政许可')}{tc('2629')}</w:tr>"
+    rows += f"<w:tr>{flat.replace('exact', 'atLeast')}{tc('行政强制')}{tc('7')}</w:tr>"
+    table = f"<w:document xmlns:w='{NAMESPACE}'><w:body><w:tbl>{rows}</w:tbl></w:body></w:document>"
+    assert [cell.text for cell in read_docx(packed(table)).grids()[0].cells] == ["行政许可", "2629", "行政强制", "7"]

@@ -375,6 +375,8 @@ def read(fragment: str, *more: str) -> tuple[str, tuple[str, ...]]:
         ("<s>2692</s>2629", ""),
         ("<del><span>26</span><b>92</b></del>2629", ""),
         ("<strike>2692</strike><br>2629", ""),
+        ("<s><p>2692</p></s><p>2629</p>", ""),
+        ("<STRIKE class=x><p>2692</p><p>2692</p></STRIKE><p>2629</p>", ""),
         ("<s>2692</s> <ins>2629</ins>", ""),
         ('<span style="text-decoration:line-through">2692</span>2629', ""),
         ('<div style="TEXT-DECORATION: line-through"><p>2692</p></div><p>2629</p>', ""),
@@ -449,6 +451,7 @@ def test_a_line_struck_out_is_not_read() -> None:
         ('2629<a name="_ftnref1">2</a>', ""),
         ('2629<a href="https://a.cn/b.html#_ftn2">[2]</a>', ""),
         ("<ruby>2629<rp>(</rp><rt>2</rt><rp>)</rp></ruby>", ""),
+        ('2629<span style="font-variant-position:super">2</span>', ""),
     ],
 )
 def test_the_digit_of_a_note_is_no_digit_of_the_figure(fragment: str, sheet: str) -> None:
@@ -535,6 +538,14 @@ def test_a_raised_sign_in_a_unit_is_no_note() -> None:
         "display:inline-block;scale:0",
         "margin-left:-9999px",
         "position:absolute;left:-100vw",
+        "position:absolute;inset:-9999px auto auto -9999px",
+        "display:inline-block;translate:-9999px 0",
+        "zoom:0.01",
+        "-webkit-mask-image:linear-gradient(transparent,transparent)",
+        "mask:url(a.svg)",
+        "filter:brightness(0) invert(1)",
+        "background:linear-gradient(transparent 45%,#000 45%,#000 55%,transparent 55%)",
+        "--shown:none;display:var(--shown)",
     ],
 )
 @pytest.mark.parametrize("way", ["inline", "class", "inside"])
@@ -553,6 +564,7 @@ def test_characters_nobody_sees_are_left_out(style: str, way: str) -> None:
     [
         ('<font color="white">9</font>2629', "", "", ""),
         ('<font color="FFFFFF">9</font>2629', "", "", ""),
+        ('<font color="white"><center>9</center></font>2629', "", "", ""),
         ('<i style="color:#f0f0f0">9</i>2629', "", 'bgcolor="#f0f0f0"', ""),
         ('<i style="color:#eee">9</i>2629', "", "", 'style="background:#eee"'),
         ('<i style="color:#225">9</i><i style="color:#fff">2629</i>', ".d td{background:#225 none}", "", "class=d"),
@@ -732,6 +744,9 @@ def test_a_long_style_sheet_takes_no_time() -> None:
         ("26<b class=c>29</b>", "td{color:#000;& .c{display:none}}"),
         ("26<b class=c>29</b>", "td{.c{visibility:hidden}}"),
         ("26<b class=c>29</b>", "@media screen{td{> .c{font-size:0}}}"),
+        ("26<b class=c>29</b>", "p,td{--d:none}.c{display:var(--d)}:root{--d:inline}"),
+        ("26<b class='md:off'>29</b>", r".md\:off{display:none}"),
+        ("26<b class=c>29</b>", "<style><!-- .c{display:none} --></style>"),
     ],
 )
 def test_what_variables_and_rules_within_rules_hide_is_left_out(fragment: str, sheet: str) -> None:
@@ -739,15 +754,59 @@ def test_what_variables_and_rules_within_rules_hide_is_left_out(fragment: str, s
 
 
 @pytest.mark.parametrize(
-    "sheet", [":root{--d:inline}.c{display:var(--d)}", "p{& .c{display:none}}", "@media print{td{& .c{display:none}}}"]
+    "sheet",
+    [
+        ":root{--d:inline}.c{display:var(--d)}",
+        "p,td{--d:inline}.c{display:var(--d)}:root{--d:none}",
+        "p{& .c{display:none}}",
+        "@media print{td{& .c{display:none}}}",
+    ],
 )
 def test_what_variables_and_rules_within_rules_show_is_read(sheet: str) -> None:
     assert read("26<b class=c>29</b>", sheet) == ("2629", ())
 
 
-@pytest.mark.parametrize("turn", ["transform:scaleX(-1)", "transform:rotate(180deg)", "transform:rotateY(180deg)"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "content:'';position:absolute;left:0;right:0;top:50%;border-top:1px solid red",
+        "content:'';position:absolute;left:0;width:100%;bottom:45%;height:1px;background:#000",
+    ],
+)
+def test_a_line_that_a_style_sheet_draws_through_a_figure_strikes_it_out(line: str) -> None:
+    assert read("<i class=c>26<b>92</b></i>2629", f".c{{position:relative}}.c::after{{{line}}}") == (
+        "2629",
+        ("struck-out",),
+    )
+    assert read("<i class=c>2629</i>", f".c::after{{{line.replace('50%', '100%').replace('45%', '0')}}}") == (
+        "2629",
+        (),
+    )
+
+
+def test_what_the_shadow_of_an_element_shows_is_read() -> None:
+    assert read("<i><template shadowrootmode=open><b>2629</b></template></i>") == ("2629", ())
+    assert read("2629<template><b>9</b></template>") == ("2629", ())
+
+
+@pytest.mark.parametrize(
+    "turn",
+    [
+        "transform:scaleX(-1)",
+        "transform:rotate(180deg)",
+        "transform:rotateY(180deg)",
+        "rotate:180deg",
+        "scale:-1 1",
+    ],
+)
 def test_mirrored_figures_are_no_figures(turn: str) -> None:
     assert read(f'<i style="display:inline-block;{turn}">2629</i>') == (PICTURE, ("picture",))
+
+
+@pytest.mark.parametrize("font", ["face=Wingdings", "style='font-family:webdings'", "style='font:12px Wingdings'"])
+def test_letters_of_a_font_of_signs_are_no_digits(font: str) -> None:
+    assert read(f"<font {font}>5</font>") == (PICTURE, ("picture",))
+    assert read(f"<font {font}><b style='font-family:serif'>5</b></font>") == ("5", ())
 
 
 def test_figures_in_another_order_than_written_stay_open() -> None:

@@ -13,7 +13,10 @@ import pytest
 import xlwt
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
+from openpyxl.formatting.rule import CellIsRule, FormulaRule, IconSetRule, Rule
 from openpyxl.styles import Border, Font, PatternFill, Side
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.styles.numbers import NumberFormat
 from render import random_form, truth, worth
 from render.kinds import as_xls, as_xlsx, page_of, where, zip_of
 
@@ -170,8 +173,10 @@ def test_a_formula_counts_by_its_stored_value_and_without_one_it_is_unreadable()
         (Font(vertAlign="superscript"), "note"),
         (Font(color="FFFFFFFF"), "hidden"),
         (Font(color=openpyxl.styles.colors.Color(theme=0)), "hidden"),
+        (Font(color=openpyxl.styles.colors.Color(indexed=9)), "hidden"),
+        (Font(name="Wingdings"), "picture"),
     ],
-    ids=["struck", "raised", "white", "white of the theme"],
+    ids=["struck", "raised", "white", "white of the theme", "white of the palette", "signs"],
 )
 def test_what_nobody_sees_is_left_out_with_a_doubt(font: Font, doubt: str) -> None:
     def edit(sheet: Any) -> None:
@@ -181,6 +186,52 @@ def test_what_nobody_sees_is_left_out_with_a_doubt(font: Font, doubt: str) -> No
     found = one(edited(edit))
     assert found["kind"] != "reported"
     assert doubt in found["doubts"].split(";")
+
+
+def test_a_figure_of_the_colour_of_its_cell_is_left_out() -> None:
+    def edit(sheet: Any) -> None:
+        cell_of(sheet).value = 987654
+        cell_of(sheet).font = Font(color="FFCC0000")
+        cell_of(sheet).fill = PatternFill("solid", fgColor="00CC0000")
+
+    found = one(edited(edit))
+    assert (found["kind"], found["doubts"]) == ("blank", "hidden")
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        CellIsRule(operator="greaterThan", formula=["0"], font=Font(color="FFFFFFFF")),
+        FormulaRule(formula=["TRUE"], font=Font(color="FF00FF00"), fill=PatternFill(bgColor="FF00FF00")),
+        Rule(
+            type="expression",
+            formula=["TRUE"],
+            dxf=DifferentialStyle(numFmt=NumberFormat(numFmtId=200, formatCode=";;;")),
+        ),
+        IconSetRule("3Arrows", "percent", [0, 33, 67], showValue=False),
+    ],
+    ids=["white", "the colour of its ground", "a format", "signs"],
+)
+def test_what_conditional_formatting_may_hide_is_in_doubt(rule: Any) -> None:
+    found = one(edited(lambda sheet: sheet.conditional_formatting.add(cell_of(sheet).coordinate, rule)))
+    assert (found["value"], found["doubts"]) == (worth(truth(FORM)[PLACE]), "hidden")
+
+
+def test_what_conditional_formatting_only_colours_is_plain() -> None:
+    red = CellIsRule(operator="greaterThan", formula=["0"], font=Font(color="FFCC0000"))
+    assert wrong(FORM, edited(lambda sheet: sheet.conditional_formatting.add("A1:Z99", red))) == []
+
+
+def test_rows_without_height_and_columns_without_width_are_not_seen() -> None:
+    def edit(sheet: Any) -> None:
+        sheet.cell(sheet.max_row + 2, 1, "望川县2001年政府信息公开工作年度报告")
+        sheet.row_dimensions[sheet.max_row].height = 0.75
+        sheet.cell(where(FORM, *PLACE)[0] + 1, 30, 77)
+        sheet.column_dimensions["AD"].width = 0.1
+
+    report = edited(edit)
+    assert wrong(FORM, report) == []
+    assert "2001" not in report.sections["text"].str.cat()
 
 
 def test_white_on_a_dark_ground_is_seen() -> None:

@@ -134,6 +134,16 @@ def test_headings_alone_part_reports_under_the_name_above_them() -> None:
     assert [report.identity.agency for report in reports] == [THREE[0].agency, THREE[1].agency]
 
 
+@pytest.mark.parametrize("number", ["", "一、", "1."])
+def test_a_name_above_the_sentence_on_the_period_names_the_report(number: str) -> None:
+    cover = "<h1>青榆县2023年政府信息公开工作年度报告汇编</h1>"
+    bodies = [f"<h2>{number}{form.agency}</h2>{printed(form).split('</h1>', 1)[1]}" for form in THREE]
+    reports = read(cover, *bodies)
+    assert names(reports) == [(form.agency, 2023) for form in THREE]
+    for form, report in zip(THREE, reports, strict=True):
+        pd.testing.assert_frame_equal(values(report), alone(form))
+
+
 def test_the_line_of_a_name_above_a_title_belongs_to_it() -> None:
     def untitled(form: Form) -> str:
         return printed(form).replace(TITLE.format(form.agency, form.year), TITLE.format("", form.year))

@@ -116,7 +116,9 @@ def test_each_figure_of_the_dump_is_read_plainly() -> None:
     assert not any(cell["doubts"] for cell in PLAIN.values())
 
 
-@pytest.mark.parametrize("word", ["见附件", "详见附表", "未统计"])
+@pytest.mark.parametrize(
+    "word", ["见附件", "详见附表", "未统计", "（略）", "2023年13件", "13，较上年增长5%", "√", "〃", "########", "？"]
+)
 @pytest.mark.parametrize("gap", ["\n", "\n\n"])
 def test_a_word_in_the_place_of_a_figure_is_kept_and_moves_nothing(word: str, gap: str) -> None:
     for own, others in with_one_changed([word], gap):
@@ -164,6 +166,8 @@ def test_words_behind_a_whole_row_are_no_figures() -> None:
         (["2.其他法律行政法规", "禁止公开", "3"], set()),
         (["（七）总计", "见附件"], {1}),
         (["总计", "见附件"], {1}),
+        (["3.其他", "见附件"], {1}),
+        (["（二）部分公开", "（区分处理的，只计这一情形）", "3"], set()),
     ],
 )
 def test_only_in_a_row_that_lacks_figures_words_stand_for_some(texts: list[str], expected: set[int]) -> None:

@@ -297,3 +297,8 @@ def test_money_takes_its_scale_from_the_cell() -> None:
     assert convert(Decimal(3), "千元", "万元") == Decimal("0.3")
     assert convert(Decimal("1.2"), "万", "件") == 12000
     assert convert(Decimal("1.2"), "万元", "件") is None
+
+
+@pytest.mark.parametrize("printed", ["①③③⓪", "1③3", "❶2", "⒈5"])
+def test_digits_in_circles_are_no_figure(printed: str) -> None:
+    assert figure(printed).kind == "unreadable"

@@ -160,7 +160,9 @@ def test_a_struck_figure_in_a_line_of_its_own_is_in_doubt() -> None:
     assert report.cells.set_index("row")["doubts"]["licensing"] == "struck-out"
 
 
-@pytest.mark.parametrize("word", ["见附件", "详见附件1", "近百件", "NaN", "1e5", "几十件", "1,33", "不详"])
+@pytest.mark.parametrize(
+    "word", ["见附件", "详见附件1", "近百件", "NaN", "1e5", "几十件", "1,33", "不详", "（略）", "2023年13件"]
+)
 def test_words_in_the_place_of_the_first_figure_keep_the_row(word: str) -> None:
     lines = [f"| 一、本年新收政府信息公开申请数量 | {word} | 1 | 0 | 0 | 0 | 0 | 22 |"]
     head = f"| 申请人情况 | {' | '.join(HEADS)} |"

@@ -13,10 +13,20 @@ from dataclasses import dataclass
 
 from govinfo.document import Document
 from govinfo.files.data import read_table
-from govinfo.identity.names import is_name, is_pasted, named_in_text, names_a_body, names_before_government
+from govinfo.identity.names import (
+    is_name,
+    is_pasted,
+    named_in_text,
+    names_a_body,
+    names_before_government,
+    unnumbered,
+)
 from govinfo.identity.titles import Title, as_line, before_first_section, best_title, title_of_file, titles_in
 from govinfo.identity.years import Signature, period_of, published_on, signature_of, year_of
 from govinfo.text import UNMAPPED
+
+LINES_ABOVE = 2
+"""Lines above the first section that may be the name of who reports: the sentence on the period may stand between."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +82,11 @@ def agency_of(title: Title, pasted: bool, around: Sequence[str], texts: Sequence
 
 def named_around(title: Title, opening: Sequence[str], signed: Signature | None) -> Iterator[str]:
     """The names that stand where a report has its author's: under it with a day, on the line below its title, and
-    without a title on the line above its first section."""
+    without a title on the lines above its first section, numbered or not."""
     if signed:
         yield signed.name
     if not title.text:
-        yield from opening[-1:]
+        yield from (unnumbered(line) for line in reversed(opening[-LINES_ABOVE:]))
     elif title.printed:
         yield from opening[title.at + title.lines :][:1]
 

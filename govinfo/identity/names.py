@@ -31,9 +31,10 @@ NEWS = re.compile(
 NAMES_A_BODY = re.compile(
     r"(?:政府|办公室|办公厅|委员会|管委会|委|局|厅|部|署|院|会|中心|所|站|队|处|街道|镇|乡|县|市|区|州|盟|旗|省|学校|学院|大学|医院|公司|银行)$"
 )
-NOT_A_NAME = re.compile(r"(?<!第)(?<!\d)\d|[a-z_/\\@#*?<>|:;,。!]", re.IGNORECASE)
+NOT_A_NAME = re.compile(r"(?<!第)(?<!\d)\d|[a-z_/\\@#*?<>{}|:;,。!]", re.IGNORECASE)
 NO_NAME = re.compile(
-    r"^(?:我|(?:人民)?政府$|政务$|全(?:[省市县区镇乡局厅委院校]|系统|街道|单位)|各[省市县区镇乡]?|"
+    r"^(?:我|咱|该|[贵此](?:[局厅委办院处]|单位|机关|部门)|(?:人民)?政府$|政务$|"
+    r"[省市县区州旗盟镇乡]?(?:[局厅委办院处站所部]|中心|机关|单位|部门|街道)$|全(?:[省市县区镇乡局厅委院校]|系统|街道|单位)|各[省市县区镇乡]?|"
     r"本(?:单位|机关|行政机关|部门|级|届|年|[局厅委办院所站处府会队社省市县区镇乡街州旗盟校]|中心|公司))"
 )
 """Words that point at the publisher instead of naming it."""
@@ -49,6 +50,7 @@ PUBLISHERS = (
 
 COMPILING_OFFICE = re.compile(r"(?:党政(?:综合)?|综合)?(?:办公室|办公厅|办)$")
 LINE_OF_A_NAME = re.compile(r"^[\u4e00-\u9fff()]{3,30}$")
+NUMBER = re.compile(r"^\(?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[、.)]+\s*")
 LONGEST_NAME = 40
 LAST_LINES = 6
 
@@ -109,6 +111,11 @@ def names_before_government(texts: Sequence[str]) -> Iterator[str]:
     """What stands before 人民政府 anywhere in the text."""
     for text in texts:
         yield from (found[0] for found in re.finditer(r"[^\s,;:()]{2,60}人民政府", text))
+
+
+def unnumbered(line: str) -> str:
+    """A line without the number that stands before it in a list."""
+    return NUMBER.sub("", line)
 
 
 def names_a_body(name: str) -> bool:

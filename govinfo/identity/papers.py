@@ -20,13 +20,20 @@ ENOUGH_HEADINGS = 3
 ENOUGH_TOPICS = 3
 """What the Regulations ask a report to tell, of which prose without headings must speak in sentences of its own."""
 
+ENOUGH_COUNTED = 2
+"""The same of topics that the sentences count."""
+
+COUNTED = re.compile(r"\d[余多]?(?:条|件|次|项|篇|人)")
+
 MOST_TOPICS = 2
 """Topics of one sentence; one that names more lists the parts of a report."""
 
 LEAST_PROSE = 40
 """Letters between the headings of a form that somebody filled in."""
 
-LEFT_TO_FILL = re.compile(r"[Xx×*_□○〇]{2,}|\((?:单位|机关|行政机关)名称\)|某某")
+LEFT_TO_FILL = re.compile(
+    r"[Xx×*_□○〇]{2,}|某[某单机局]|\{\{|\$\{|[(\[【<{](?:填报)?(?:单位|机关|行政机关|部门|地区|年份?|年度)(?:名称|全称)?[)\]】>}]"
+)
 BAR = " | "
 """What parts the places of a printed line that is kept whole."""
 
@@ -76,19 +83,23 @@ def is_empty(cell: Record) -> bool:
     if places and label:
         return all(len(place.strip()) > 1 and PLACEHOLDER.fullmatch(place) for place in places)
     doubts = set(str(cell["doubts"]).split(";"))
-    return PLACEHOLDER.fullmatch(raw) is not None and len(raw.strip()) != 1 and not doubts & SOMETHING_THERE
+    lone_sign = len(raw.strip()) == 1 and raw.strip() not in "Xx×"  # as those for zero and nothing are
+    return PLACEHOLDER.fullmatch(raw) is not None and not lone_sign and not doubts & SOMETHING_THERE
 
 
 def is_prose_report(lines: Sequence[str], identity: Identity) -> bool:
     """True for a text under a title of its own that names agency and year, which tells what a report has to tell."""
     names = (identity.agency, identity.year)
     titled = any(title.alone and title.names == names for title in titles_in(list(before_first_section(lines))))
-    return titled and all(names) and len(topics_told(lines)) >= ENOUGH_TOPICS
+    told = list(sentences(lines))
+    counted = [sentence for sentence in told if COUNTED.search(sentence)]
+    enough = len(topics_told(told)) >= ENOUGH_TOPICS or len(topics_told(counted)) >= ENOUGH_COUNTED
+    return titled and all(names) and enough
 
 
-def topics_told(lines: Sequence[str]) -> set[str]:
+def topics_told(sentences: Sequence[str]) -> set[str]:
     """The topics of a report that sentences speak of; those that list its parts do not count."""
-    found = [topics_of(sentence) for sentence in sentences(lines)]
+    found = [topics_of(sentence) for sentence in sentences]
     return {topic for topics in found if len(topics) <= MOST_TOPICS for topic in topics}
 
 

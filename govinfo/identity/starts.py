@@ -13,7 +13,7 @@ from functools import cached_property
 
 from govinfo.document import Document, Paragraph
 from govinfo.identity.marks import Marks, marks_of, repeats, sections_with_prose
-from govinfo.identity.names import names_a_body
+from govinfo.identity.names import names_a_body, unnumbered
 from govinfo.identity.regions import region_like
 from govinfo.identity.titles import NO_TITLE, TITLE_LINES, Title, as_line, read_title
 from govinfo.identity.years import period_of, signature_in
@@ -171,7 +171,7 @@ def above_names(document: Document, start: int) -> int:
     """The first of the lines right above a heading that are nothing but names."""
     while start and isinstance(block := document.blocks[start - 1], Paragraph):
         line = re.sub(r"\s+", "", as_line(block.text))
-        if not (len(line) <= LONGEST_NAME_LINE and names_a_body(line)):
+        if not (len(line) <= LONGEST_NAME_LINE and names_a_body(unnumbered(line))):
             break
         start -= 1
     return start

@@ -29,6 +29,9 @@ DEEPEST = 3
 LARGEST_PART = 100_000_000
 """Bytes of XML; no report comes near, and a file that unpacks to more is made to harm."""
 
+FLAT = 60
+"""Twentieths of a point; nobody sees what stands in a row that is held lower."""
+
 _MEND = "Open it in an office program and save it again as .docx."
 _MAIN_PART = re.compile(r"word/document\d*\.xml")
 _HEADING_STYLE = re.compile(r"(?:heading|标题|title)\s*\d*", re.IGNORECASE)
@@ -251,7 +254,9 @@ def _within(element: Element, name: str) -> Iterator[Element]:
 
 def _is_away(row: Element) -> bool:
     properties = at_path(row, "trPr")
-    return at_path(properties, "del") is not None or is_on(at_path(properties, "hidden"))
+    height = at_path(properties, "trHeight")
+    flat = height is not None and attribute(height, "hRule") == "exact" and number_of(height, FLAT) < FLAT
+    return flat or at_path(properties, "del") is not None or is_on(at_path(properties, "hidden"))
 
 
 def _is_layout(rows: Rows) -> bool:

@@ -9,14 +9,29 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
+from lxml import etree
+
 from govinfo.readers.css_values import BLACK, WHITE, Colour, alike, colour
-from govinfo.readers.docx_xml import Element, at_path, attribute, bare, children, is_on, local_name, value_of
-from govinfo.readers.marks import ASIDE, is_note, marked
+from govinfo.readers.docx_fields import mark_fields
+from govinfo.readers.docx_xml import (
+    Element,
+    at_path,
+    attribute,
+    bare,
+    become_text,
+    children,
+    is_on,
+    local_name,
+    value_of,
+    whole,
+)
+from govinfo.readers.marks import ASIDE, FONTS_OF_SIGNS, is_note, marked
 
 Style = dict[str, str]
 
 _SWITCHES = frozenset({"vanish", "strike", "dstrike"})
-_VALUES = frozenset({"vertAlign", "position", "sz", "color", "highlight"})
+_VALUES = frozenset({"vertAlign", "position", "sz", "w", "color", "highlight"})
+_WHITE_THEMES = frozenset({"background1", "light1", "bg1", "lt1"})
 _PICTURES = frozenset({"drawing", "pict", "object"})
 _NOTES = frozenset({"footnoteReference", "endnoteReference"})
 _DRAWN = _PICTURES | _NOTES | {"oMath", "rt"}
@@ -35,6 +50,9 @@ CLEAR = re.compile(r"9\d{4}|100000")
 
 TINY = 4
 """Half points; nobody sees smaller letters."""
+
+NARROW = 10
+"""Percent of the width of letters; nobody sees narrower ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +98,12 @@ def mark(body: Element, styles: Element | None) -> None:
                 _mark_all(element, "struck-out")
         elif name == "p":
             around = _in_paragraph(element, around, sheet)
-            if with_fields:
-                _mark_fields(element, around)
+            if with_fields and around.in_cell:
+                mark_fields(element)
             if with_notes:
                 _mark_custom_notes(element)
+            if around.in_cell and _is_numbered(element) and not _has_any_text(element):
+                become_text(etree.SubElement(element, "t"), marked("picture"))
         elif name == "sdt" and around.in_cell and is_on(at_path(element, "sdtPr", "showingPlcHdr")):
             _mark_all(element, "form-field")
         elif name == "bdo" and value_of(element) == "rtl":
@@ -134,13 +154,25 @@ def _properties(properties: Element | None) -> Style:
         name = local_name(one)
         if name in _SWITCHES:
             found[name] = "1" if is_on(one) else ""
+        elif name == "color" and attribute(one, "themeColor") in _WHITE_THEMES:
+            found["color"] = "FFFFFF"
         elif name in _VALUES:
             found[name] = value_of(one)
         elif name == "shd":
             found["shd"] = _fill(one)
-        elif name == "textFill" and _is_clear(one):
-            found["vanish"] = "1"
+        elif name == "rFonts":
+            found["font"] = attribute(one, "ascii") or ""
+        elif name == "textFill":
+            found |= _filling(one)
     return found
+
+
+def _filling(fill: Element) -> Style:
+    """What the filling of letters says: that it lets all through, or its colour."""
+    if _is_clear(fill):
+        return {"vanish": "1"}
+    colours = [value_of(one) for one in fill.iter("{*}srgbClr", "{*}schemeClr")]
+    return {"color": "FFFFFF" if colours[0] in _WHITE_THEMES else colours[0]} if len(colours) == 1 else {}
 
 
 def _is_clear(fill: Element) -> bool:
@@ -154,6 +186,8 @@ def _fill(shading: Element) -> str:
     pattern = value_of(shading)
     fill = attribute(shading, "color" if pattern == "solid" else "fill") or ""
     if pattern not in {"", "clear", "nil", "solid"}:
+        return _UNKNOWN
+    if attribute(shading, "themeFill") and fill in {"", "auto"}:
         return _UNKNOWN
     return "" if fill == "auto" else fill
 
@@ -202,12 +236,7 @@ def _of_run(run: Element, style: Style, sheet: Sheet) -> Style:
 
 
 def _half_points(style: Style) -> int:
-    return _whole(style.get("sz", "")) or int(USUAL_SIZE)
-
-
-def _whole(value: str) -> int:
-    digits = value.removeprefix("-")
-    return int(value) if digits.isascii() and digits.isdigit() and len(digits) < 6 else 0
+    return whole(style.get("sz", "")) or int(USUAL_SIZE)
 
 
 # Runs ---------------------------------------------------------------------------------------------------------------
@@ -217,7 +246,7 @@ def _mark_run(run: Element, around: Around, sheet: Sheet) -> None:
     style = _of_run(run, around.style, sheet)
     for text in children(run, "t", "sym"):
         if local_name(text) == "sym":
-            _become_text(text, _symbol(text) if around.in_cell else "")
+            become_text(text, _symbol(text) if around.in_cell else "")
         if text.text:
             text.text = _marked(text.text, style, around)
 
@@ -233,8 +262,10 @@ def _marked(text: str, style: Style, around: Around) -> str:
     if not text.strip():
         return text
     size = _half_points(style)
-    if style.get("vanish") or size < TINY:
+    if style.get("vanish") or size < TINY or 0 < whole(style.get("w", "").removesuffix("%")) < NARROW:
         return marked("hidden")
+    if around.in_cell and FONTS_OF_SIGNS.search(style.get("font", "")):
+        return marked("picture")
     ground = _behind(style, around.ground)
     letters = _letters(style)
     if letters is not None and ground is not None and alike(letters, ground):
@@ -264,10 +295,20 @@ def _behind(style: Style, ground: Colour | None) -> Colour | None:
     return parsed if isinstance(parsed, tuple) else BLACK
 
 
+def _is_numbered(paragraph: Element) -> bool:
+    """Whether Word writes the number of a list before a paragraph."""
+    number = at_path(paragraph, "pPr", "numPr", "numId")
+    return number is not None and value_of(number) != "0"
+
+
+def _has_any_text(paragraph: Element) -> bool:
+    return any((text.text or "").strip() for text in paragraph.iter("{*}t"))
+
+
 def _is_raised(style: Style, size: int, small: bool) -> bool:
     if style.get("vertAlign") in {"superscript", "subscript"}:
         return True
-    shift = abs(_whole(style.get("position", "")))
+    shift = abs(whole(style.get("position", "")))
     return shift > 0 and (small or shift >= RAISED * size)
 
 
@@ -289,20 +330,14 @@ def _draw(element: Element, name: str) -> None:
     is_picture = name in _PICTURES and next(element.iter("{*}txbxContent"), None) is None
     is_formula = name == "oMath" and any(local_name(part) not in {"r", "ctrlPr"} for part in element)
     if is_picture or is_formula:
-        _become_text(element, marked("picture"))
+        become_text(element, marked("picture"))
     elif name in _NOTES:
-        _become_text(element, marked("note"))
+        become_text(element, marked("note"))
     elif name == "rt" and "".join(element.itertext()).strip():
         base = element.getnext()
         text = next(base.iter("{*}t"), None) if base is not None else None
         if text is not None:
             text.text = (text.text or "") + marked("note")
-
-
-def _become_text(element: Element, text: str) -> None:
-    element[:] = []
-    element.tag = element.tag.replace(local_name(element), "t") if "}" in element.tag else "t"
-    element.text = text
 
 
 def _mark_custom_notes(paragraph: Element) -> None:
@@ -313,24 +348,3 @@ def _mark_custom_notes(paragraph: Element) -> None:
         if any(attribute(one, "customMarkFollows") in {"1", "true", "on"} for one in references):
             for text in children(run if _has_text(run) else (runs[at + 1 : at + 2] or [run])[0], "t"):
                 text.text = marked("note", text.text or "")
-
-
-def _mark_fields(paragraph: Element, around: Around) -> None:
-    """Marks what was typed into the fields of a form, and writes what was chosen in a list."""
-    typed = 0
-    for element in list(paragraph.iter("{*}fldChar", "{*}t")) if around.in_cell else ():
-        kind = attribute(element, "fldCharType") if local_name(element) == "fldChar" else ""
-        if kind == "begin":
-            typed += bool(typed) or at_path(element, "ffData", "textInput") is not None
-            if (choices := at_path(element, "ffData", "ddList")) is not None:
-                _become_text(element, marked("form-field", _chosen(choices)))
-        elif kind == "end":
-            typed = max(0, typed - 1)
-        elif typed and local_name(element) == "t":
-            element.text = marked("form-field", element.text or "")
-
-
-def _chosen(choices: Element) -> str:
-    entries = [value_of(entry) for entry in children(choices, "listEntry")]
-    at = _whole(value_of(at_path(choices, "result")) or value_of(at_path(choices, "default")))
-    return entries[at] if 0 <= at < len(entries) else ""

@@ -64,3 +64,16 @@ def number_of(element: Element | None, default: int) -> int:
     """The ``val`` of a property as a number."""
     value = value_of(element)
     return int(value) if re.fullmatch(r"[0-9]{1,6}", value) else default
+
+
+def whole(value: str) -> int:
+    """A whole number; 0 where it is none, or too long to be one."""
+    digits = value.removeprefix("-")
+    return int(value) if digits.isascii() and digits.isdigit() and len(digits) < 6 else 0
+
+
+def become_text(element: Element, text: str) -> None:
+    """Makes an element one that holds nothing but a text."""
+    element[:] = []
+    element.tag = element.tag.replace(local_name(element), "t") if "}" in element.tag else "t"
+    element.text = text

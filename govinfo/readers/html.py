@@ -81,6 +81,9 @@ def _parse(source: str) -> Element | None:
     # The parser drops what follows </html>, and joins the lines on both sides of a </p> that closes nothing.
     source = re.sub(r"</(?:html|body)\s*>", "", source, flags=re.IGNORECASE)
     source = re.sub(r"</p\s*>", "</p><br>", source, flags=re.IGNORECASE)
+    # It ends <s> and <font> before the blocks in them; in <del> it leaves blocks alone, and before <div> a <font>.
+    source = re.sub(r"(</?)(?:s|strike)(?=[\s/>])", r"\1del", source, flags=re.IGNORECASE)
+    source = re.sub(r"(</?)center(?=[\s/>])", r"\1div", source, flags=re.IGNORECASE)
     root, too_deep = _tree(source)
     cells = CELLS | {"table", "tr"} | UNSEEN
     for kept in (cells | set(_TELLING.split()), cells, UNSEEN):

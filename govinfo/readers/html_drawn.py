@@ -38,7 +38,10 @@ _EVERY_CELL = re.compile(r"""["'`][^"'`\n]*\bt[dh]\b[^"'`\n]*["'`]|\.cells\b|\.r
 
 
 def draw(root: Element) -> tuple[Element, ...]:
-    """Gives what is drawn in cells a text; the elements that got one, for ``let_be_seen``."""
+    """Gives what is drawn in cells a text; the elements that got one, for ``let_be_seen``. What a template shows, its
+    element holds."""
+    for root_of_shadow in root.xpath("//template[@shadowrootmode]"):
+        root_of_shadow.tag = "span"
     scripts = [text for text in root.itertext("script") if _WRITES.search(text)]
     drawn = []
     for element in root.iter(*PICTURES, *CONTROLS, *(("script",) if scripts else ())):

@@ -11,6 +11,7 @@ from lxml import etree
 from govinfo.readers.css_values import BLACK, WHITE, Colour, alike, colour, font_size, is_tiny, length, share
 from govinfo.readers.html_styles import Style
 from govinfo.readers.html_tags import BLOCKS, FRAMES
+from govinfo.readers.marks import FONTS_OF_SIGNS
 
 Element = Any
 
@@ -47,8 +48,11 @@ LONG = 500
 """Characters of a part of a page that is not yet faded in: a script shows it when the page is ready."""
 
 _FAR = 900.0
-_NO_SHIFT = re.compile(r"translate[xy3d]*\(([^()]*)\)")
-_FLAT = re.compile(r"(?:scale[xy3d]*|matrix)\(\s*0*\.?0*\s*[,)]|rotate[xy]\(\s*-?90deg")
+_FILTERS = re.compile(r"(?:brightness|contrast|invert|blur|url)\(")
+_MIDDLE = re.compile(r"(?:calc\(\s*)?(?:[3-6]\d(?:\.\d+)?%|0?\.[4-9]\d*em)")
+_LINES = ("border-top", "border-bottom", "background-color")
+_SHIFT = re.compile(r"translate[xy3d]*\(([^()]*)\)")
+_FLAT = re.compile(r"(?:scale[xy3d]*|matrix)\(\s*0*\.?0*[\s,)]|rotate[xy]\(\s*-?90deg")
 _MIRRORED = re.compile(r"(?:scale[xy3d]*|matrix)\(\s*-|rotate[xyz]?\(\s*-?180deg")
 _NOTHING_LEFT = re.compile(r"inset\(\s*(?:[5-9]\d|100)%|(?:circle|ellipse)\(\s*0|polygon\(\s*0[^,]*(?:,\s*0[^,]*)*\)")
 _CLIPPED = re.compile(r"rect\(\s*([\d.]+)\w*[\s,]+([\d.]+)\w*[\s,]+([\d.]+)\w*[\s,]+([\d.]+)\w*\s*\)")
@@ -57,7 +61,8 @@ _OF_A_BLOCK = frozenset({"block", "flex", "grid", "table", "list-item", "flow-ro
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What a text looks like. ``unseen`` cannot be undone by what stands inside, the rest can."""
+    """What a text looks like. ``unseen`` cannot be undone by what stands inside, the rest can; ``veiled`` is a text
+    that a mask or a filter changes in a way that nobody can tell."""
 
     colour: Colour | None = BLACK
     ground: Colour | None = WHITE
@@ -65,11 +70,13 @@ class Look:
     alpha: float = 1.0
     unseen: bool = False
     invisible: bool = False
+    veiled: bool = False
     outdented: bool = False
     struck: bool = False
     raised: bool = False
     aside: bool = False
     reversed: bool = False
+    signs: bool = False
     unsure: bool = False
 
     @property
@@ -87,7 +94,7 @@ class Look:
     @property
     def is_plain(self) -> bool:
         """True where nothing has to be said of the text."""
-        odd = self.struck or self.raised or self.aside or self.reversed
+        odd = self.struck or self.raised or self.aside or self.reversed or self.signs or self.veiled
         return not (odd or self.is_hidden or self.is_alike)
 
 
@@ -116,11 +123,13 @@ def inside(around: Look, element: Element, style: Style) -> Look:
         ground=ground_of(style, around),
         alpha=around.alpha if is_page or _is_to_fade_in(element, style) else around.alpha * _opacity(style),
         unseen=around.unseen or (not is_page and _is_unseen(element, style, inline)),
+        veiled=around.veiled or (not is_page and _is_veiled(style, inline)),
         invisible=visibility in {"hidden", "collapse"} if visibility and not is_page else around.invisible,
         outdented=length(style["text-indent"], size) <= -_FAR if "text-indent" in style else around.outdented,
         struck="line-through" in line or (around.struck and not alone),
         raised=around.raised or (inline and _is_raised(style, around.size, size)),
         aside=around.aside or small or bool(style.get("-aside")),
+        signs=bool(FONTS_OF_SIGNS.search(style["font-family"])) if "font-family" in style else around.signs,
         reversed=around.reversed or _is_reversed(element, style),
     )
 
@@ -132,6 +141,16 @@ def _opacity(style: Style) -> float:
     for said in (value, within[1] if within else ""):
         alpha *= share(said)
     return alpha
+
+
+def _is_veiled(style: Style, inline: bool) -> bool:
+    """Whether a mask, a filter, or a picture behind a few words, as a line through them, changes the look."""
+    masked = style.get("mask-image", "none") != "none"
+    return (
+        masked
+        or bool(_FILTERS.search(style.get("filter", "")))
+        or (inline and "gradient(" in style.get("background-image", ""))
+    )
 
 
 def _is_to_fade_in(element: Element, style: Style) -> bool:
@@ -176,17 +195,24 @@ def _is_unseen(element: Element, style: Style, inline: bool) -> bool:
     )
     narrow = any(is_tiny(style.get(name, "")) for name in ("width", "height", "max-width", "max-height"))
     clip = _CLIPPED.search(style.get("clip", ""))
-    moved = _NO_SHIFT.search(style.get("transform", ""))
+    turned = _transform(style)
+    moves = [part for found in _SHIFT.findall(turned) for part in re.split(r"[,\s]+", found)]
     return (
         (sized and narrow and style.get("overflow", "") in {"hidden", "clip"})
         or (taken_out and clip is not None and _is_empty(*map(float, clip.groups())))
         or bool(_NOTHING_LEFT.search(style.get("clip-path", "")))
-        or bool(_FLAT.search(style.get("transform", "")))
-        or bool(re.match(r"0(?:\.0*)?(?:\s|$)", style.get("scale", "")))
-        or (moved is not None and any(_is_far(part.strip()) for part in moved[1].split(",")))
+        or bool(_FLAT.search(turned))
+        or 0 < share(style.get("zoom", "")) < FAINT
+        or any(map(_is_far, moves))
         or style.get("content-visibility") == "hidden"
         or (position == "relative" and _is_off_page(style))
     )
+
+
+def _transform(style: Style) -> str:
+    """All that moves, turns or stretches an element, as ``transform`` would say it."""
+    alone = [f"{name}({style[name]})" for name in ("translate", "rotate", "scale") if name in style]
+    return " ".join([style.get("transform", ""), *alone])
 
 
 def _is_empty(top: float, right: float, bottom: float, left: float) -> bool:
@@ -205,7 +231,7 @@ def _is_off_page(style: Style) -> bool:
 def _is_raised(style: Style, around: float, size: float) -> bool:
     """Whether a text stands higher or lower than the text around it, as a note does."""
     align = style.get("vertical-align", "")
-    if align in {"super", "sub"}:
+    if {align, style.get("font-variant-position", "")} & {"super", "sub"}:
         return True
     small = size < SMALL * around
     if small and align in {"text-top", "top", "text-bottom"}:
@@ -213,7 +239,7 @@ def _is_raised(style: Style, around: float, size: float) -> bool:
     shifts = [align, style.get("mso-text-raise", "")]
     if style.get("position") == "relative":
         shifts += [style.get("top", ""), style.get("bottom", "")]
-    if moved := re.search(r"translatey\(([^()]*)\)", style.get("transform", "")):
+    if moved := re.search(r"translate(?:y\(|\([^()\s,]+[\s,]+)([^()]*)\)", _transform(style)):
         shifts.append(moved[1].strip())
     furthest = max(abs(length(shift, around)) for shift in shifts)
     return 0 < furthest < _FAR and (small or furthest >= RAISED * around)
@@ -223,7 +249,7 @@ def _is_reversed(element: Element, style: Style) -> bool:
     """Whether letters are set from right to left or turned over, so that digits are seen the other way round."""
     direction = style.get("direction", "") or element.get("dir", "").lower()
     turned = "override" in style.get("unicode-bidi", "") and direction == "rtl"
-    return turned or bool(_MIRRORED.search(style.get("transform", "")))
+    return turned or bool(_MIRRORED.search(_transform(style)))
 
 
 def is_gone(style: Style) -> bool:
@@ -249,6 +275,20 @@ def is_apart(element: Element, style: Style) -> bool:
         or style.get("float") in {"left", "right"}
         or style.get("position") in {"absolute", "fixed"}
         or style.get("order", "0") != "0"
+    )
+
+
+def is_line_through(style: Style) -> bool:
+    """Whether a style sheet draws a line across the middle of an element, as the border of an empty box."""
+    edges = [style.get(edge, "") for edge in ("top", "bottom")]
+    across = style.get("width", "").startswith("100") or ("left" in style and "right" in style)
+    lined = any(style.get(line, "none") not in {"none", "0", "transparent"} for line in _LINES)
+    return (
+        not style.get("content", "x").strip("\"' ")
+        and style.get("position") == "absolute"
+        and across
+        and lined
+        and any(map(_MIDDLE.match, edges))
     )
 
 

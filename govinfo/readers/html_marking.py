@@ -6,6 +6,7 @@ One walk from the root down works out what each element inherits and sets.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -22,10 +23,11 @@ from govinfo.readers.html_looks import (
     is_apart,
     is_drawn,
     is_gone,
+    is_line_through,
     is_turned,
     usual,
 )
-from govinfo.readers.html_styles import Style, Styles, styles_of
+from govinfo.readers.html_styles import Style, Styles, filled, styles_of
 from govinfo.readers.html_tags import BLOCKS, CELLS, FRAMES, UNSEEN
 from govinfo.readers.marks import ASIDE, is_note, marked, without_marks
 
@@ -39,14 +41,16 @@ def mark(root: Element) -> None:
         _mark_links(root)
         return
     first = Look(unsure=styles.linked)
-    pending = [(root, first, True, False)]
+    nothing: Mapping[str, str] = {}
+    pending = [(root, first, True, False, nothing)]
     while pending:
-        element, look, is_plain, in_cell = pending.pop()
+        element, look, is_plain, in_cell, variables = pending.pop()
         style = styles.of.get(element)
         if element.tag in USUAL:
             style = {**usual(element), **(style or {})}
         in_cell = in_cell or element.tag in CELLS
         if style:
+            style, variables = filled(style, variables)
             if element.tag not in PAGE and is_gone(style):
                 _take_out(element, in_cell)
                 continue
@@ -54,7 +58,7 @@ def mark(root: Element) -> None:
             is_plain = look.is_plain
         if element.tag == "details" and in_cell and "open" not in element.attrib:
             _close(element)
-        pending += [(child, look, is_plain, in_cell) for child in element]
+        pending += [(child, look, is_plain, in_cell, variables) for child in element]
         if not is_plain:
             _rewrite(element, look)
         if style:
@@ -78,6 +82,8 @@ def _tells(said: frozenset[tuple[str, str]], tag: str, grounds: frozenset[str]) 
         is_gone(style)
         or is_drawn(style)
         or is_turned(style)
+        or is_line_through(style)
+        or any("var(" in value for value in style.values())
         or "url(" in style.get("background-image", "")
         or is_apart(element, style)
     ):
@@ -121,9 +127,9 @@ def _marked(text: str | None, look: Look) -> str | None:
         return text
     if look.is_hidden or (look.is_alike and not look.unsure):
         return marked("hidden")
-    if look.reversed:
+    if look.reversed or look.signs:
         return marked("picture")
-    if look.is_alike:
+    if look.is_alike or look.veiled:
         text = marked("hidden", text)
     if look.struck:
         text = marked("struck-out", text)
@@ -151,6 +157,9 @@ def _draw_ground(element: Element, style: Style, in_cell: bool) -> None:
 def _draw_around(element: Element, styles: Styles) -> None:
     """What a style sheet sets before and behind an element is seen, and no letters of the file."""
     before, after = styles.before.get(element), styles.after.get(element)
+    if any(style and is_line_through(style) for style in (before, after)):
+        for each in element.iter():
+            _rewrite(each, Look(struck=True))
     if before and is_drawn(before):
         element.text = marked("picture") + (element.text or "")
     if after and is_drawn(after):

@@ -20,16 +20,22 @@ from lxml import etree
 Element = Any
 Style = dict[str, str]
 
-_PROPERTIES = """background-color background-image bottom clip clip-path color content content-visibility direction
-display filter flex-direction float font-size height left margin-left max-height max-width mso-hide mso-text-raise
-opacity order overflow position right scale text-decoration-line text-indent text-shadow top transform unicode-bidi
-vertical-align visibility width"""
+_PROPERTIES = """background-color background-image border-bottom border-top bottom clip clip-path color content
+content-visibility direction display filter flex-direction float font-family font-size font-variant-position height left
+margin-left mask-image max-height max-width mso-hide mso-text-raise opacity order overflow position right rotate scale
+text-decoration-line text-indent text-shadow top transform translate unicode-bidi vertical-align visibility width
+zoom"""
 PROPERTIES = frozenset(_PROPERTIES.split())
 _NAMED_OTHERWISE = {
+    "-webkit-mask": ("mask-image",),
+    "-webkit-mask-image": ("mask-image",),
     "-webkit-text-fill-color": ("color",),
     "background": ("background-color", "background-image"),
     "flex-flow": ("flex-direction",),
-    "font": ("font-size",),
+    "border": ("border-top",),
+    "font": ("font-size", "font-family"),
+    "inset": ("top", "left", "right"),
+    "mask": ("mask-image",),
     "overflow-x": ("overflow",),
     "overflow-y": ("overflow",),
     "text-decoration": ("text-decoration-line",),
@@ -37,7 +43,7 @@ _NAMED_OTHERWISE = {
 """Properties that set others, or that are the same here."""
 
 _OUT_OF_PLACE = re.compile(
-    r"(?i)color|back|clip|content|display|filter|flex-|float|font|indent|margin-left:\s*-|scale|mso|opa|(?<![\w-])order|over|pos|trans|vert|vis|bidi|text-dec"
+    r"(?i)--|color|back|clip|content|display|filter|flex-|float|font|indent|inset|margin-left:\s*-|mask|scale|mso|opa|(?<![\w-])order|over|pos|rotate|trans|vert|vis|bidi|text-dec|zoom"
 )
 """What the text of declarations that matter holds one of."""
 
@@ -46,15 +52,14 @@ _OTHER_SCREENS = re.compile(r"print|speech|max-(?:device-)?(?:width|height)|dark
 _IN_FORCE = re.compile(r"@(?:media|supports|layer)\b", re.IGNORECASE)
 _TOUCHED = re.compile(r"^[^(]*:(?:hover|focus|active|visited|target)")
 _BRACES = re.compile(r"([^{}]*)([{}])")
-_SET = re.compile(r"(--[\w-]+)\s*:\s*([^;{}]*)")
 _USED = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,([^()]*))?\)")
-_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)|<!--|-->", re.DOTALL)
 
 LONGEST_SHEET = 1_000_000
 """Characters of style sheets that are looked at."""
 
 MOST_VARIABLES = 3
-"""Variables of a style sheet that may stand for one another."""
+"""How often variables of a style may stand for one another."""
 
 Rank = tuple[bool, int, tuple[int, ...], int]
 """Importance, origin (attribute, sheet, style attribute), specificity and place: what comes later is obeyed."""
@@ -93,11 +98,10 @@ def styles_of(root: Element, tells: Tells) -> Styles | None:
     """The styles of a page; None where none of them changes what is read."""
     found = Found()
     sheet = _COMMENT.sub("", " ".join(root.itertext("style")))[:LONGEST_SHEET]
-    variables = dict(_SET.findall(sheet))
     for element in root.iter():
         if element.attrib:
-            _by_attributes(element, found, variables)
-    rules = _rules_of(root, _filled(sheet, variables))
+            _by_attributes(element, found)
+    rules = _rules_of(root, sheet)
     grounds = frozenset(
         found.grounds() | {style.get("background-color", "") for rule in rules for style in rule.styles}
     )
@@ -170,9 +174,25 @@ def declarations(text: str) -> tuple[Style, Style]:
     for item in tinycss2.parse_blocks_contents(text):
         if item.type == "declaration":
             for name in _NAMED_OTHERWISE.get(item.lower_name, (item.lower_name,)):
-                if name in PROPERTIES:
+                if name in PROPERTIES or name.startswith("--"):
                     styles[item.important][name] = tinycss2.serialize(item.value).strip().lower()
     return styles
+
+
+def filled(style: Style, variables: Mapping[str, str]) -> tuple[Style, Mapping[str, str]]:
+    """A style with its variables replaced by what the elements around or it itself set them to, and all that are set
+    for the elements inside."""
+    own = {name: value for name, value in style.items() if name.startswith("--")}
+    known = {**variables, **own} if own else variables
+    if any("var(" in value for value in style.values()):
+        style = {name: _filled(value, known) for name, value in style.items()}
+    return style, known
+
+
+def _filled(value: str, variables: Mapping[str, str]) -> str:
+    for _ in range(MOST_VARIABLES if "var(" in value else 0):
+        value = _USED.sub(lambda used: variables.get(used[1], used[2] or "").strip(), value)
+    return value
 
 
 # Attributes ---------------------------------------------------------------------------------------------------------
@@ -181,17 +201,19 @@ _COLOURS = {"bgcolor": "background-color", "color": "color", "text": "color"}
 _FONT_SIZES = {"1": "10px", "2": "13px", "-1": "smaller", "-2": "x-small", "-3": "xx-small"}
 
 
-def _by_attributes(element: Element, found: Found, variables: Mapping[str, str]) -> None:
+def _by_attributes(element: Element, found: Found) -> None:
     """The style attribute, ``hidden``, and the colours, pictures and sizes that attributes of old HTML set."""
     style: Style = {}
     for name, value in element.items():
         if name == "style":
-            if (said := declarations(_filled(value, variables))) is not NOTHING:
+            if (said := declarations(value)) is not NOTHING:
                 found.add("", element, 2, (), 0, said)
         elif name == "hidden":
             style["display"] = "none"
         elif name == "background" and value:
             style["background-image"] = f"url({value})"
+        elif name == "face":
+            style["font-family"] = value
         elif name == "size" and element.tag == "font" and value.strip() in _FONT_SIZES:
             style["font-size"] = _FONT_SIZES[value.strip()]
         elif name in _COLOURS and (name != "color" or element.tag == "font"):
@@ -201,13 +223,6 @@ def _by_attributes(element: Element, found: Found, variables: Mapping[str, str])
 
 
 # Style sheets -------------------------------------------------------------------------------------------------------
-
-
-def _filled(text: str, variables: Mapping[str, str]) -> str:
-    """A text with its variables replaced by what the sheet sets them to, which may be others."""
-    for _ in range(MOST_VARIABLES if "var(" in text else 0):
-        text = _USED.sub(lambda used: variables.get(used[1], used[2] or ""), text)
-    return text
 
 
 def _rules_of(root: Element, sheet: str) -> list[Rule]:
@@ -262,7 +277,7 @@ def _possible(selectors: str, names: set[str]) -> Iterator[str]:
     for selector in [selectors] if "(" in selectors else selectors.split(","):
         if _TOUCHED.search(selector):
             continue
-        if "(" in selector or set(re.findall(r"[.#]([\w-]+)", selector)) <= names:
+        if "(" in selector or "\\" in selector or set(re.findall(r"[.#]([\w-]+)", selector)) <= names:
             yield selector
 
 

@@ -29,6 +29,9 @@ _SHORT = re.compile(rf"[(（\[［〔【]?\s*\d{{1,3}}\s*[)）\]］〕】]?|[{re.
 
 _WIDE_LETTERS = re.compile(r"[\u3400-\u9fff]")
 
+FONTS_OF_SIGNS = re.compile("(?:wing|web)dings|dingbats", re.IGNORECASE)
+"""Fonts in which digits and letters are drawn as signs."""
+
 LONGEST_NOTE = 4
 """Characters of a note in Chinese (注1)."""
 

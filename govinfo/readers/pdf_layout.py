@@ -212,8 +212,11 @@ def _grid(lines: Sequence[Line], rows: Sequence[int]) -> Grid:
     """The lines of one table, ``rows`` of which carry figures -> its grid."""
     figures = {row: _figures(lines[row]) for row in rows}
     first = min(reach(its[0]).start for its in figures.values())
+    letters = min(its[0].x0 for its in figures.values())
     labels = {
-        index: _labels(line, first) for index, line in enumerate(lines) if index in figures or _ends(line) <= first + 1
+        index: _labels(line, first, letters)
+        for index, line in enumerate(lines)
+        if index in figures or _ends(line) <= first + 1
     }
     every = [atom for its in labels.values() for atom in its]
     labels = {index: _rejoined(its, every) for index, its in labels.items()}
@@ -222,10 +225,11 @@ def _grid(lines: Sequence[Line], rows: Sequence[int]) -> Grid:
     return lay_out(lines, right, labels, columns)
 
 
-def _labels(line: Line, first: float) -> list[Atom]:
-    """The labels of a line, left of where the figures begin."""
+def _labels(line: Line, first: float, letters: float) -> list[Atom]:
+    """The labels of a line, left of where the figures begin: of their places or, where those of two tables differ, of
+    their letters."""
     left = line.atoms[: len(line.atoms) - len(_figures(line))]
-    return pieces((atom for atom in left if reach(atom).end <= first + 1), SAME_LABEL)
+    return pieces((atom for atom in left if reach(atom).end <= first + 1 or atom.x1 <= letters), SAME_LABEL)
 
 
 def _rejoined(atoms: Sequence[Atom], every: Sequence[Atom]) -> list[Atom]:

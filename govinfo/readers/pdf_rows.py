@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import groupby, pairwise
 
@@ -17,6 +18,9 @@ from govinfo.readers.pdf_heads import header_rows
 from govinfo.readers.pdf_ruled import is_cut, is_numbered
 from govinfo.readers.pdf_text import Atom, Line
 
+ENOUGH_LABELS = 2
+"""Labels of a row, side by side, by which one without figures is told from a label that goes on."""
+
 
 def lay_out(
     lines: Sequence[Line],
@@ -25,6 +29,7 @@ def lay_out(
     columns: Columns,
 ) -> Grid:
     """Lay out a table: ``figures`` and ``labels`` of its rows by line, and the labels that stand on a line alone."""
+    figures = {**dict.fromkeys(_blank_lines(labels, figures), ()), **figures}
     parts = [
         Part(atom, index, lines[index].page, columns.label_column(atom))
         for index in sorted(labels)
@@ -49,6 +54,17 @@ def lay_out(
     table += header_rows([*in_head, *heads], rows, columns)
     table, place = _mended(sorted(table, key=lambda row: row.line))
     return Grid((*_cells(table), *_parents(spanning, own, lines, place)), guessed=True)
+
+
+def _blank_lines(labels: Mapping[int, Sequence[Atom]], figures: Mapping[int, Sequence[Atom]]) -> list[int]:
+    """The lines among the rows that print all labels of a row and no figure, where each row has as many, as a name and
+    a unit: rows printed blank."""
+    usual = {len(labels.get(row, ())) for row in figures}
+    if len(usual) != 1 or min(usual) < ENOUGH_LABELS:
+        return []
+    return [
+        index for index in labels if min(figures) < index and index not in figures and {len(labels[index])} == usual
+    ]
 
 
 def _own_labels(parts: Sequence[Part], lines: Sequence[Line], rows: Sequence[int]) -> dict[int, list[Part]]:
@@ -247,12 +263,22 @@ def _parents(
             goes_on = before in inner and bool(taken) and taken[-1][2] == before
             extents = _extents(run, own, lines)
             shares = shared_out([_height(label.atom) for label in its], len(run), partial(_middle, extents), goes_on)
+            if not shares:  # more labels than rows: each stands in the row nearest to it
+                near_to = [(run.index(_nearest_row(label, inner, lines)), label) for label in its]
+                its = [_together(list(group)) for _, group in groupby(near_to, key=lambda pair: pair[0])]
+                shares = [(at, at) for at, _ in groupby(near_to, key=lambda pair: pair[0])]
             first = shares[0][0] if shares else len(run)
             if goes_on and first:
                 taken[-1] = (*taken[-1][:2], run[first - 1])
             taken += [(label, run[top], run[end]) for label, (top, end) in zip(its, shares, strict=False)]
         for label, top, end in taken:
             yield Cell(label.atom.text, place[top], col, place[end] - place[top] + 1, 1, label.page, label.atom.box)
+
+
+def _together(labels: Sequence[tuple[int, Part]]) -> Part:
+    """Several labels as one."""
+    (_, first), *_ = labels
+    return replace(first, atom=united([label.atom for _, label in labels], " "))
 
 
 def _height(atom: Atom) -> float:

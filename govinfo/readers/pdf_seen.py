@@ -46,6 +46,8 @@ BLOCK = 64
 """Letters held against those below them at a time."""
 FILLED, SEARCHED = 0.5, 0.8
 """Pictures over this share of a page, and this share of its letters unseen, make a scan that can be searched."""
+TURNS = frozenset({90, 180, 270})
+"""Degrees by which a digit may be turned and still be meant to be seen; those of watermarks lie aslant."""
 LAYERS = 12
 """Letters one over another that are told apart; what lies deeper is taken for hidden."""
 DOUBLE, NARROW = 0.5, 0.2
@@ -64,10 +66,13 @@ class Mark:
 
 def seen_letters(leaf: Leaf, chars: Sequence[Char], shapes: dict[str, list[Shape]]) -> tuple[list[Char], list[Mark]]:
     """The letters of a page that are text and that a person sees, and marks where others stand that nobody sees."""
-    level = _level(leaf, chars)
+    on_page = _on_page(leaf, chars)
+    aslant = [char for char in on_page if 1 <= char["turn"] <= 359]
+    level = [char for char in on_page if not 1 <= char["turn"] <= 359] if aslant else on_page
+    turned = [Mark(char["ink"], "picture") for char in aslant if _is_turned_figure(char)]
     signs = [char for char in level if char["text"].strip()]
     if not signs or not (shapes["image"] or any(_lone_figures(signs, leaf.height))):
-        return level, []
+        return level, turned
     boxes = np.array([char["ink"] for char in signs])
     strength = _contrast(picture(leaf, SCALE), boxes * SCALE)
     shared = _shared(signs, boxes)
@@ -81,7 +86,12 @@ def seen_letters(leaf: Leaf, chars: Sequence[Char], shapes: dict[str, list[Shape
     stay = {id(char) for char in kept}
     stay -= _doubled([char for char in near if id(char) in stay]) if shared.any() else set()
     marks = [Mark(signs[index]["ink"], "hidden") for index in gone | pale if not _repeats(signs[index], kept)]
-    return [char for char in level if id(char) in stay or not char["text"].strip()], marks
+    return [char for char in level if id(char) in stay or not char["text"].strip()], [*marks, *turned]
+
+
+def _is_turned_figure(char: Char) -> bool:
+    """Tell whether a digit is turned by quarters or mirrored: seen, and not read."""
+    return bool(char["text"].isdecimal() and round(char["turn"]) in TURNS)
 
 
 def _lone_figures(signs: Sequence[Char], height: float) -> Iterator[bool]:
@@ -110,15 +120,15 @@ def _touch(left: Char | None, right: Char | None) -> bool:
     return bool(level and abs(right["x0"] - left["x1"]) < left["size"])
 
 
-def _level(leaf: Leaf, chars: Sequence[Char]) -> list[Char]:
-    """The letters that are not slanted and whose middle lies on the page as shown."""
+def _on_page(leaf: Leaf, chars: Sequence[Char]) -> list[Char]:
+    """The letters whose middle lies on the page as shown."""
     wide, tall = 2 * leaf.width, 2 * leaf.height
-    level: list[Char] = []
+    found: list[Char] = []
     for char in chars:
         x0, top, x1, bottom = char["ink"]
-        if not 1 <= char["turn"] <= 359 and 0 <= x0 + x1 <= wide and 0 <= top + bottom <= tall:
-            level.append(char)
-    return level
+        if 0 <= x0 + x1 <= wide and 0 <= top + bottom <= tall:
+            found.append(char)
+    return found
 
 
 def _contrast(pixels: Pixels, boxes: Array) -> Array:

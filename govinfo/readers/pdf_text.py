@@ -159,6 +159,8 @@ def _atoms(chars: list[Char]) -> Iterator[Atom]:
             word = []
         elif word and _struck_twice(word[-1], char):
             continue
+        elif word and _printed_over(word[-1], char):
+            word[-1] = {**word[-1], "text": NO_LETTER}
         elif word and (_walled(word[-1], char) or _apart(word[-1], char)):
             yield _atom(word)
             word = [char]
@@ -180,7 +182,17 @@ def _walled(char: Char, after: Char) -> bool:
 
 def _struck_twice(char: Char, after: Char) -> bool:
     """Tell whether a letter repeats the one before it in its place, as bold face is made by some printers."""
-    return bool(char["text"] == after["text"] and after["x0"] - char["x0"] < 0.3 * (char["x1"] - char["x0"]))
+    return bool(char["text"] == after["text"] and _in_one_place(char, after))
+
+
+def _printed_over(char: Char, after: Char) -> bool:
+    """Tell whether two digits are printed over each other: nobody reads either."""
+    digits = after["text"].isdecimal() and (char["text"].isdecimal() or char["text"] == NO_LETTER)
+    return bool(digits and _in_one_place(char, after))
+
+
+def _in_one_place(char: Char, after: Char) -> bool:
+    return bool(after["x0"] - char["x0"] < 0.3 * (char["x1"] - char["x0"]))
 
 
 def _atom(chars: list[Char]) -> Atom:

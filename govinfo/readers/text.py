@@ -88,7 +88,7 @@ def paragraph(line: str) -> Paragraph:
     """One line as a paragraph; Markdown marks are taken off."""
     marked = HEADING.match(line.strip())
     text, doubts = seen(HEADING.sub("", line.strip()))
-    return Paragraph(LEFT_OVER.sub("", text).strip(), heading=bool(marked), doubts=doubts)
+    return Paragraph(LEFT_OVER.sub("", text).strip() or text, heading=bool(marked), doubts=doubts)
 
 
 # Tabs: a row a line, cells parted by tabs; empty lines inside are page breaks.

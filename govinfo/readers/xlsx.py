@@ -16,11 +16,14 @@ from typing import Any
 
 import openpyxl
 from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles.colors import COLOR_INDEX
 from openpyxl.utils import range_boundaries
 
 from govinfo.document import PICTURE, Cell, Document
 from govinfo.errors import NotAReport, NothingToRead
 from govinfo.files.sheet_text import OWN_CATEGORY
+from govinfo.readers.marks import FONTS_OF_SIGNS
 from govinfo.readers.number_format import shown
 from govinfo.readers.sheets import MOST_COLUMNS, MOST_ROWS, Place, Sheet, cut_short, document_of
 
@@ -31,7 +34,10 @@ MOST_MERGED = 1_000_000
 """Places of a sheet that its merged cells may cover."""
 
 _MERGED = re.compile(r'<mergeCell\b[^<>]*\bref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
-_WHITE = frozenset({"FFFFFFFF", "00FFFFFF"})
+_PAPER = "FFFFFF"
+
+FLAT, NARROW = 2, 0.3
+"""Points of a row and letters of a column; nobody sees what stands in a lower or narrower one."""
 _SIDES = ("left", "right", "top", "bottom")
 
 Shown = tuple[str, tuple[str, ...]]
@@ -107,6 +113,7 @@ def places_of(sheet: Any, formulas: Any) -> Iterator[Place]:
     columns = Visible(numbered([column for column in range(1, last_column + 1) if column not in hidden]))
     ends = {(area.min_row, area.min_col): (area.max_row, area.max_col) for area in sheet.merged_cells.ranges}
     covered = {place for area in sheet.merged_cells.ranges for place in area.cells} - set(ends)
+    veiled = [area for rule_areas in veiled_areas(sheet) for area in rule_areas]
     pictures = {(anchor.row + 1, anchor.col + 1) for anchor in anchors_of(sheet)}
     for line in sheet.iter_rows(max_row=last_row, max_col=last_column):
         for cell in line:
@@ -116,6 +123,8 @@ def places_of(sheet: Any, formulas: Any) -> Iterator[Place]:
             if place in covered or down is None or across is None:
                 continue
             text, doubts = text_of(cell, formulas[cell.coordinate], sheet.sheet_view.showZeros is not False)
+            if text and any(is_within(cell, area) for area in veiled):
+                doubts = tuple(dict.fromkeys((*doubts, "hidden")))
             if place in pictures:
                 text, doubts = text + PICTURE, (*doubts, "picture")
             bordered = has_border(cell)
@@ -130,16 +139,40 @@ def numbered(seen: list[int]) -> dict[int, int]:
 
 def is_hidden(rows: Any, row: int) -> bool:
     """Whether a row is hidden or has no height."""
-    return row in rows and bool(rows[row].hidden or rows[row].height == 0)
+    height = rows[row].height if row in rows else None
+    return (height is not None and height < FLAT) or (row in rows and bool(rows[row].hidden))
 
 
 def hidden_columns(sheet: Any) -> set[int]:
     """The columns that are hidden or have no width; neighbours that are alike are one entry of the file."""
     found: set[int] = set()
     for column in sheet.column_dimensions.values():
-        if column.hidden or column.width == 0:
+        if column.hidden or column.width < NARROW:
             found.update(range(column.min, min(column.max, MOST_COLUMNS) + 1))
     return found
+
+
+def veiled_areas(sheet: Any) -> Iterator[Any]:
+    """The areas in which a rule of conditional formatting may hide what stands there: in white, by a format of its
+    own, or behind signs in its place. Whether the rule holds is not worked out here."""
+    for conditional in sheet.conditional_formatting:
+        if any(map(may_veil, conditional.rules)):
+            yield conditional.sqref.ranges
+
+
+def may_veil(rule: Any) -> bool:
+    """Whether a rule of conditional formatting changes what is read."""
+    if any(drawn is not None and drawn.showValue is False for drawn in (rule.iconSet, rule.dataBar)):
+        return True
+    font, fill = (rule.dxf.font, rule.dxf.fill) if rule.dxf else (None, None)
+    if font is None or font.color is None:
+        return bool(rule.dxf and rule.dxf.numFmt)
+    return colour_of(font.color) in {_PAPER, colour_of(fill.bgColor) if fill else _PAPER} or bool(rule.dxf.numFmt)
+
+
+def is_within(cell: Any, area: Any) -> bool:
+    """Whether a cell stands in an area."""
+    return bool(area.min_row <= cell.row <= area.max_row and area.min_col <= cell.column <= area.max_col)
 
 
 def anchors_of(sheet: Any) -> Iterator[Any]:
@@ -163,7 +196,7 @@ def text_of(cell: Any, formula: Any, show_zeros: bool) -> Shown:
     if isinstance(cell.value, CellRichText):
         return rich_text_of(cell)
     text = "" if cell.value == 0 and not show_zeros else shown(cell.value, cell.number_format)
-    return without_unseen(text, cell.font, is_filled(cell)) if text or not str(cell.value) else ("", ("hidden",))
+    return without_unseen(text, cell.font, ground_of(cell)) if text or not str(cell.value) else ("", ("hidden",))
 
 
 def rich_text_of(cell: Any) -> Shown:
@@ -172,32 +205,40 @@ def rich_text_of(cell: Any) -> Shown:
     doubts: list[str] = []
     for part in cell.value:
         font, text = (part.font, part.text) if isinstance(part, TextBlock) else (cell.font, str(part))
-        seen, against = without_unseen(text, font, is_filled(cell))
+        seen, against = without_unseen(text, font, ground_of(cell))
         texts.append(seen)
         doubts += against
     return "".join(texts), tuple(dict.fromkeys(doubts))
 
 
-def without_unseen(text: str, font: Any, filled: bool) -> Shown:
-    """A text in one font: nothing of it where it is struck out, raised as a note is, or white on white."""
+def without_unseen(text: str, font: Any, ground: str | None) -> Shown:
+    """A text in one font: nothing of it where it is struck out, raised as a note is, or of the colour of its ground."""
     if font is None or not text.strip():
         return text, ()
     if font.strike:
         return "", ("struck-out",)
     if font.vertAlign == "superscript":
         return "", ("note",)
-    return ("", ("hidden",)) if is_white(font.color) and not filled else (text, ())
+    if FONTS_OF_SIGNS.search((font.rFont if isinstance(font, InlineFont) else font.name) or ""):
+        return PICTURE, ("picture",)
+    return ("", ("hidden",)) if ground and colour_of(font.color) == ground else (text, ())
 
 
-def is_white(color: Any) -> bool:
-    """Whether a colour is white as such, or the first of the theme, which is the paper."""
+def colour_of(color: Any) -> str | None:
+    """A colour as RRGGBB, one of the theme by its number and tint; the first of the theme is the paper. None where
+    none is set."""
     if color is None:
-        return False
-    return (color.type == "rgb" and color.rgb in _WHITE) or (
-        color.type == "theme" and color.theme == 0 and not color.tint
-    )
+        return None
+    if color.type == "theme":
+        return _PAPER if color.theme == 0 and not color.tint else f"theme {color.theme} {color.tint}"
+    if color.type == "indexed":
+        return COLOR_INDEX[color.indexed][-6:] if color.indexed < len(COLOR_INDEX) else None
+    return str(color.rgb)[-6:].upper()
 
 
-def is_filled(cell: Any) -> bool:
-    """Whether a cell has a ground of another colour than the paper."""
-    return bool(cell.fill and cell.fill.fill_type) and not is_white(cell.fill.fgColor)
+def ground_of(cell: Any) -> str | None:
+    """The colour behind what a cell shows; None for a pattern."""
+    kind = cell.fill.fill_type if cell.fill else None
+    if kind == "solid":
+        return colour_of(cell.fill.fgColor)
+    return None if kind else _PAPER

@@ -16,7 +16,7 @@ from govinfo.document import Cell
 from govinfo.forms import Vocabulary, instead_of, is_weak, number_of, numbers_of_rows, row_order, vocabulary
 from govinfo.tables.columns import EXACT, FUZZY, Match, Reading, best_match
 from govinfo.tables.lines import MOST_PARTS, Line
-from govinfo.text import fold, key
+from govinfo.text import UNITS, fold, key
 
 MOST_BROKEN = 4
 """Lines that one printed row may be broken into."""
@@ -150,12 +150,15 @@ def joined_row(lines: Sequence[Line], table: str) -> Line | None:
         return None
     if any(line.placed and not line.guessed and line.slots and names_row(line, table) for line in lines):
         return None  # a row of its own that is printed blank
-    pieces = [cell for line in lines for cell in line.labels]
-    whole = replace(filled[0], labels=tuple(pieces))
+    printed = [cell for line in lines for cell in line.labels]
+    units = [cell for cell in printed if table == "statistics" and key(cell.text) in UNITS]
+    pieces = [cell for cell in printed if cell not in units]
     first_own = len(lines[0].labels)
-    joint = range(max(2, len(pieces) - first_own + 1), min(MOST_PARTS, len(pieces)) + 1)
-    if any(row_match(whole.label(parts), table)[1] == EXACT for parts in joint):
-        return whole
+    for parts in range(max(2, len(pieces) - first_own + 1), min(MOST_PARTS, len(pieces)) + 1):
+        label = "".join(cell.text for cell in pieces[-parts:])
+        if row_match(label, table)[1] == EXACT:
+            # A unit stands beside the middle of a name over several lines.
+            return replace(filled[0], labels=(replace(pieces[-1], text=label), *units) if units else tuple(pieces))
     return slipped_row(lines, table)
 
 

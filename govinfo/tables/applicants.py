@@ -29,14 +29,15 @@ EXTRA = "extra "
 class Heading:
     """What stands over a line: headings with places (none where the grid keeps no places), the columns in order
     (fewer than the form's where some headings are not printed, more where the page has columns of its own), whether
-    headings are lost or of another table, whether the line is not as wide as they are, and whether words of the two
-    levels stand mixed."""
+    headings are lost or of another table, whether the line is not as wide as they are, whether words of the two
+    levels stand mixed, and whether some headings are lost and the others stand in another order than the form's."""
 
     heads: tuple[Head, ...]
     order: tuple[str, ...]
     lost: bool
     ragged: bool = False
     mixed: bool = False
+    disordered: bool = False
 
     @cached_property
     def is_whole(self) -> bool:
@@ -124,7 +125,15 @@ def heading_of(printed: Sequence[Head], foreign: bool, line: Line, width: int) -
     in_order = list(order) == [column for column in COLUMNS if column in order]
     if in_order and len(order) >= ENOUGH_HEADS:
         return Heading((), order, foreign, mixed=mixed)
-    return Heading((), COLUMNS, lost=True)
+    disordered = line.placed and len(single) >= ENOUGH_HEADS and not in_form_order(single)
+    return Heading((), COLUMNS, lost=True, disordered=disordered)
+
+
+def in_form_order(heads: Sequence[Head]) -> bool:
+    """True for headings that stand from left to right as in the form."""
+    return [head.column for head in sorted(heads, key=lambda head: head.col)] == [
+        column for column in COLUMNS if column in {head.column for head in heads}
+    ]
 
 
 def is_extra(head: Head, single: Sequence[Head]) -> bool:

@@ -115,7 +115,9 @@ def readings(
     else:
         ways = spreads(slots, len(columns))
     different = tuple(dict.fromkeys(ways))
-    return different, ("shifted",) if len(different) > 1 else ()
+    # More places than columns, fewer figures, and these not each below a heading of its own: a run fits by chance.
+    slipped = bool(heads) and line.placed and placed is None and len(figures) < len(columns) < len(slots)
+    return different, ("shifted",) if len(different) > 1 or slipped else ()
 
 
 def slots_below(line: Line, heads: Sequence[Head]) -> list[Cell]:

@@ -10,7 +10,8 @@ from govinfo.document import Cell
 from govinfo.forms import Row as FormRow
 from govinfo.forms import column_order, forms, row_order, vocabulary
 from govinfo.tables.align import Anchor, Row, anchors, chain, fill_gaps, own_label, print_of, repeated, strays, unmapped
-from govinfo.tables.columns import Head, fitted, heads_in, readings
+from govinfo.tables.applicants import EXTRA
+from govinfo.tables.columns import Head, fitted, heads_in, in_form_order, readings
 from govinfo.tables.lines import Line
 from govinfo.text import key
 
@@ -59,11 +60,17 @@ def blocks_over(lines: Sequence[Line]) -> list[Block]:
     over = []
     for line in lines:
         cells = headings_of(line)
-        found = heads_in(cells, "disclosure")
+        found = surest(heads_in(cells, "disclosure"))
         if found:
             block = Block(tuple(head_of(cell, found) for cell in cells), " ".join(cell.text for cell in cells))
         over.append(block)
     return over
+
+
+def surest(found: Sequence[Head]) -> list[Head]:
+    """The headings without those that only resemble one that is printed plainly beside them (上年处理决定数量)."""
+    plain = {head.column for head in found if not head.doubts}
+    return [head for head in found if not head.doubts or head.column not in plain]
 
 
 def headings_of(line: Line) -> tuple[Cell, ...]:
@@ -138,7 +145,9 @@ def disclosure_row(anchor: Anchor, line: Line, block: Block, usual: str, again: 
     heads = (
         () if lost else tuple(replace(head, column=column) for head, column in zip(block.heads, columns, strict=True))
     )
-    ways, more = readings(fitted(line, len(columns)), columns, heads, None) if columns else ((), ())
+    printed, columns = columns, tuple(column for column in columns if not column.startswith(EXTRA))
+    ways, more = readings(fitted(line, len(printed)), printed, heads, None) if columns else ((), ())
+    ways = tuple(dict.fromkeys(in_form_order(way, printed, columns) for way in ways))
     named = {head.column: head.doubts for head in heads if head.doubts}
     # A block that stands elsewhere, below headings of its own, is as plain as in its place.
     moved_whole = bool(heads) and not named and not doubts
@@ -167,17 +176,20 @@ def columns_of_row(row: str, line: Line, block: Block, usual: str) -> tuple[tupl
         fits = known and set(known) <= set(shapes[form]) and len(set(known)) == len(known)
         # A heading is lost where the figures are as many as the form of the other blocks has columns.
         lost = form != usual and figures_in(line) == len(shapes.get(usual, ())) > len(shapes[form])
-        if fits and not lost and len(block.heads) == len(shapes[form]):
+        own = len(block.heads) > len(shapes[form]) == len(known)  # columns of the page's own beside the form's
+        if fits and not lost and (own or len(block.heads) == len(shapes[form])):
             order = order_by(block, shapes[form])
             mixed = ("form-mixed",) if usual and form != usual else ()
             # No sum of the form tells here whether headings in another order are damaged.
-            return order, (*mixed, *(("out-of-order",) if order != shapes[form] else ()))
+            usual_order = tuple(column for column in order if not column.startswith(EXTRA)) == shapes[form]
+            return order, (*mixed, *(() if usual_order else ("out-of-order",)))
     fitting = forms_of_width(row, figures_in(line))
     form = fitting[0] if len(fitting) == 1 else usual
     return shapes.get(form, ()), ("header-lost",)
 
 
 def order_by(block: Block, shape: Sequence[str]) -> tuple[str, ...]:
-    """The columns in the order printed; headings that could not be read take the columns left, in order."""
+    """The columns in the order printed; headings that could not be read take the columns left, in order, and are
+    columns of the page's own where none is left."""
     left = [column for column in shape if column not in block.codes()]
-    return tuple(head.column or left.pop(0) for head in block.heads)
+    return tuple(head.column or (left.pop(0) if left else f"{EXTRA}{head.col}") for head in block.heads)

@@ -84,6 +84,8 @@ def row_of(anchor: Anchor, line: Line, heading: Heading, again: tuple[str, ...])
     ways, doubts = readings(line, heading.order, heading.heads, "total", ragged=heading.ragged)
     ways = tuple(dict.fromkeys(in_form_order(way, heading.order, COLUMNS) for way in ways))
     lost = ("header-lost",) if heading.lost else ()
+    # Sums that hold in the form's order do not take away that the page prints another.
+    moved = ("out-of-order",) if heading.disordered else ()
     lone = ("by-order",) if heading.mixed or is_lone(line, ways) else ()
     return Row(
         "requests",
@@ -91,7 +93,7 @@ def row_of(anchor: Anchor, line: Line, heading: Heading, again: tuple[str, ...])
         own_label(anchor, line),
         COLUMNS,
         ways,
-        (*anchor.doubts, *doubts, *lost, *again, *lone),
+        (*anchor.doubts, *doubts, *lost, *moved, *again, *lone),
         printed=print_of(line),
         guessed=line.is_inferred,
         streamed=line.grid is None,

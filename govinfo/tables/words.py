@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
 from govinfo.document import Cell
 from govinfo.forms import TABLES, column_order, is_weak, number_of, vocabulary
-from govinfo.text import UNITS, bare_key, figure, is_figure, is_plain_figure, key
+from govinfo.text import UNITS, bare_key, figure, fold, is_figure, is_plain_figure, key
 
 LONGEST_STAND_IN = 8
 """Characters of a word that may stand in the place of a figure."""
+
+LONGEST_WITH_DIGITS = 20
+"""The same of words around digits (2023年1330件)."""
+
+LONGEST_IN_BRACKETS = 4
+"""The same of words in brackets (略); longer ones are remarks on a label."""
+
+DIGIT = re.compile(r"\d")
+BRACKETED = re.compile(r"[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]")
 
 TABLES_WITH_OWN_LABELS = tuple(table for table in TABLES if table != "statistics")
 """Those in which no unit stands between a label and its figures."""
@@ -35,9 +45,12 @@ def label_before_words(cells: Sequence[Cell]) -> int:
 
 @lru_cache(maxsize=8192)
 def is_row_label(text: str) -> bool:
-    """True for a wording that is a row of a table of the form and stands over none of its columns."""
+    """True for a wording that is a row of a table of the form and stands over none of its columns; a word for many
+    things (其他) is one where it is numbered."""
     name = key(text)
-    return not is_weak(name) and any(
+    if is_weak(name):
+        return bool(number_of(text)) and any(name in vocabulary(table).rows for table in TABLES_WITH_OWN_LABELS)
+    return any(
         name in words.rows and not any(name in over for over in (words.columns, words.groups, words.heads))
         for words in map(vocabulary, TABLES_WITH_OWN_LABELS)
     )
@@ -46,8 +59,12 @@ def is_row_label(text: str) -> bool:
 @lru_cache(maxsize=8192)
 def is_stand_in(text: str) -> bool:
     """True for a short word that is neither of the form, nor a unit, nor a remark that goes on with a label."""
-    name = key(text)
-    short = 0 < len(name) <= LONGEST_STAND_IN and text.strip()[0] not in "（(、，"
+    name, folded = key(text), fold(text).strip()
+    if inner := BRACKETED.fullmatch(folded):
+        short = 0 < len(inner[1]) <= LONGEST_IN_BRACKETS and key(inner[1]) not in UNITS
+    else:
+        most = LONGEST_WITH_DIGITS if DIGIT.search(folded) else LONGEST_STAND_IN
+        short = bool(folded) and len(name) <= most and folded[0] not in "(、,"
     return short and name not in UNITS and not known_anywhere(text)
 
 
@@ -60,7 +77,7 @@ def stand_ins(cells: Sequence[Cell]) -> frozenset[int]:
     for at, cell in enumerate(cells):
         text = cell.text.strip()
         if text and not is_plain_figure(text):
-            if places < width and may_stand_in(text) and not is_row_label(run[-1] + text):
+            if places < width and may_stand_in(text) and not goes_on(run[-1], text):
                 found.add(at)
             elif not is_figure(text):
                 run = [text] if places else [*run, text]
@@ -69,6 +86,11 @@ def stand_ins(cells: Sequence[Cell]) -> frozenset[int]:
                 continue
         places += 1
     return frozenset(found)
+
+
+def goes_on(label: str, text: str) -> bool:
+    """True where a label and words behind it are one label of a row."""
+    return bool(key(text)) and is_row_label(label + text)
 
 
 def may_stand_in(text: str) -> bool:

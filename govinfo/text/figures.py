@@ -14,8 +14,9 @@ from govinfo.text.units import COUNTERS, SCALES, UNITS
 from govinfo.text.writing import SPACES, UNMAPPED, fold, simplify
 
 FOOTNOTE = re.compile(r"[\u00b2\u00b3\u00b9\u2070-\u2079\u2080-\u2089\u2460-\u2473\u2776-\u277f\u203b\u2020\u2021]+$")
-RAISED = re.compile(r"[\u00b2\u00b3\u00b9\u2070\u2074-\u2079\u2080-\u2089]")
-"""Raised and lowered digits: behind a figure they are a note, before or within it nobody knows what they are."""
+RAISED = re.compile(r"[\u00b2\u00b3\u00b9\u2070\u2074-\u2079\u2080-\u2089\u2460-\u249b\u24ea-\u24ff\u2776-\u2793]")
+"""Raised and lowered digits and digits in circles: behind a figure they are a note, before or within it nobody knows
+what they are."""
 NOTE = re.compile(r"(?P<figure>[^(\[*]+?)(?P<note>\([^()]*\)|\[[^\[\]]*\]|\*+)")
 MEASURE_IN_BRACKETS = re.compile(r"(?<=[件项人条个份])\((?:件|项|次|人|条|个|份|件次|人次|宗|批)\)$")
 """件(次), 人(次): one measure word."""

@@ -2,9 +2,10 @@
 
 from mutations.dumps import CHANGES, Dump, dump_of, dump_trial
 from mutations.kinds import MUTATIONS, Mutation
-from mutations.layouts import LAYOUTS, Layout
+from mutations.layouts import LAYOUTS, Layout, word_files
 from mutations.pages import Page, page_of
 from mutations.verdicts import PER_KIND, Trial, silent_cells, trial, trials
+from mutations.word import WordFile, word_file
 
 __all__ = [
     "CHANGES",
@@ -16,10 +17,13 @@ __all__ = [
     "Mutation",
     "Page",
     "Trial",
+    "WordFile",
     "dump_of",
     "dump_trial",
     "page_of",
     "silent_cells",
     "trial",
     "trials",
+    "word_file",
+    "word_files",
 ]

@@ -109,7 +109,9 @@ def figure_as_word(dump: Dump, rng: Random) -> tuple[str, Expected]:
     """A word in the place of a figure: no figure is right there, the others are those of the dump."""
     row = rng.choice(dump.rows)
     at = rng.randrange(len(row.figures))
-    word = rng.choice(["见附件", "未统计", "详见附表", "见附件\n7"])
+    word = rng.choice(
+        ["见附件", "未统计", "详见附表", "见附件\n7", "(略)", "2023年13件", "13,较上年增5%", "√", "****", "?"]
+    )
     return replaced(dump, (row.figures[at], word)), {**dump.printed, row.keys[at]: float("nan")}
 
 

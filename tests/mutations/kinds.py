@@ -10,6 +10,7 @@ from random import Random
 from lxml import html
 
 from mutations.pages import Element, Key, Page, Printed, text_of, write
+from mutations.word import dressed
 
 Expected = dict[Key, float | None]
 Mutation = Callable[[Page, Random], Expected | None]
@@ -259,6 +260,33 @@ def numbered(page: Page, rng: Random) -> Expected | None:
     return page.expected()
 
 
+def table_split(page: Page, rng: Random) -> Expected | None:
+    """A table is cut in two, as at the end of a page: words over several rows stay above the cut."""
+    row = row_of(page, rng)
+    if row is None or row.element.getprevious() is None:
+        return None
+    table = next(row.element.iterancestors("table"))
+    rows = list(table.iter("tr"))
+    at = rows.index(row.element)
+    lower = html.fragment_fromstring("<table></table>")
+    lower.attrib.update(table.attrib)
+    cut = [
+        (cell, above)
+        for above, element in enumerate(rows[:at])
+        for cell in element
+        if above + int(cell.get("rowspan") or 1) > at
+    ]
+    for cell, above in reversed(cut):
+        rest = html.fragment_fromstring("<td></td>")
+        rest.set("rowspan", str(above + int(cell.get("rowspan")) - at))
+        rest.set("colspan", cell.get("colspan") or "1")
+        cell.set("rowspan", str(at - above))
+        row.element.insert(0, rest)
+    lower.extend(rows[at:])
+    table.addnext(lower)
+    return page.expected()
+
+
 MUTATIONS: dict[str, Mutation] = {
     kind.__name__.replace("_", "-"): kind
     for kind in (
@@ -281,5 +309,7 @@ MUTATIONS: dict[str, Mutation] = {
         second_table,
         cell_over_two_rows,
         numbered,
+        table_split,
+        dressed,
     )
 }
