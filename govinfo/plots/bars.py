@@ -32,6 +32,12 @@ from govinfo.plots.units import (
 ROOM_FOR_TEXT = 0.06
 """Share of a bar from which its part carries its figure."""
 
+MOST_YEARS = 10
+"""Years from which on upright bars of few requests have no room for figures."""
+
+ROUNDED = 0.001
+"""By how much shares may miss their sum; more is a page whose parts are more than its total, drawn as printed."""
+
 RECEIVED = ("new", "carried_in")
 """The figures that add up to what there is to handle."""
 
@@ -120,14 +126,21 @@ def composition(frame: pd.DataFrame, column: str, kind: str, name: str, ax: Axes
         figures = {code: shares[code].to_numpy() for code in colours if code in shares}
         stack(here, units, figures, colours, figures_in=True, thin=small.to_numpy(bool))
         note_no_figure(here, units, shares.isna().all(axis=1).to_numpy(), totals.eq(0).to_numpy())
+        longest = float(shares.sum(axis=1).max())
+        beyond = longest > 1 + ROUNDED
+        end = longest if beyond else 1
         for at, total in zip(units.at, totals, strict=True):
             if not np.isnan(total):
-                end_note(here, units, at, f"n = {total:,.0f}")
+                end_note(here, units, at, f"n = {total:,.0f}", at_end=end)
         scale(here, units, here.word("share"), percent=True)
-        (here.ax.set_ylim if units.series else here.ax.set_xlim)(0, 1)
+        (here.ax.set_ylim if units.series else here.ax.set_xlim)(0, end)
         title(here, here.word(name), units.about)
-        legend_above(here, 6 if kind == "outcome" else 3, lift=ABOVE_BARS if units.series else 0)
-        notes = [*left_out_note(here, frame), *([here.word("small")] if small.any() else [])]
+        legend_above(here, 6 if kind == "outcome" and units.series else 3, lift=ABOVE_BARS if units.series else 0)
+        notes = [
+            *left_out_note(here, frame),
+            *([here.word("small")] if small.any() else []),
+            *([here.word("beyond_total")] if beyond else []),
+        ]
         source(here, reports_in(frame[frame["share"].notna()]), notes)
     return here.ax
 
@@ -181,6 +194,8 @@ def stack(
     """Stacked bars, one colour per code; ``figures_in`` writes shares into parts that have room for them."""
     starts = np.zeros(len(units))
     room = ROOM_FOR_TEXT * (2 if page.look.get("size") == "column" else 1)
+    crowded = units.series and np.ptp(units.at) >= MOST_YEARS  # then a thin bar is narrower than its figures
+    bare = thin if crowded and thin is not None else np.zeros(len(units), bool)
     for code, lengths in figures.items():
         drawn = bars(
             page,
@@ -194,7 +209,7 @@ def stack(
             label=page.label(colours[code]),
         )
         for number, part in enumerate(drawn):
-            if figures_in and lengths[number] >= room:
+            if figures_in and lengths[number] >= room and not bare[number]:
                 inside(page, part, percent(lengths[number]), colours[code])
         starts = starts + np.nan_to_num(lengths)
 

@@ -32,6 +32,9 @@ FAILING = LinearSegmentedColormap.from_list("failing", ["#F1F2F3", "#E59A5F", "#
 MANY = 4
 """Failing findings of a rule in a report from which the ground is as red as it gets, or from the most there are."""
 
+LETTERS_OF_NAME = 40
+"""Letters of an agency and its year beside two panels from which they are broken into lines."""
+
 LETTERS = 30
 """Letters of a label in a heat map from which it is broken into lines."""
 
@@ -66,9 +69,9 @@ def reasons_by_agency(frame: Drawable, *, ax: Axes | None = None, lang: str = "e
     return here.ax
 
 
-def broken(label: str) -> str:
+def broken(label: str, letters: int = LETTERS) -> str:
     """A label in as many lines as it needs, none of it cut."""
-    return "\n".join(wrap(label, LETTERS))
+    return "\n".join(wrap(label, letters))
 
 
 def doubts(
@@ -157,7 +160,7 @@ def quality(frame: Drawable, *, ax: Axes | None = None, lang: str = "en", **look
         draw_findings(Page(right, here.lang, here.names), frame[[*rules, "unknown"]])
         title(here, here.word("quality"), units.about)
         legend_above(here, 5, of=[left])
-        source(here, len(frame), below=left)
+        source(here, len(frame), below=right)
     return here.ax
 
 
@@ -174,7 +177,7 @@ def draw_kinds(page: Page, units: Units, frame: pd.DataFrame) -> None:
     page.ax.plot(
         shares["doubtful"], at, "|", color=mark.colour, markersize=9, markeredgewidth=1.8, label=page.label(mark)
     )
-    page.ax.set_yticks(at, list(units.labels))
+    page.ax.set_yticks(at, [broken(label, LETTERS_OF_NAME) for label in units.labels])
     page.ax.set_ylim(len(frame), 0)
     page.ax.set_xlim(-0.01, 1)
     page.ax.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
@@ -193,7 +196,9 @@ def draw_findings(page: Page, findings: pd.DataFrame) -> None:
         "{:.0f}".format,
     )
     page.ax.set_xticks(
-        np.arange(counts.shape[1]) + 0.5, [*counts.columns[:-1], page.word("unknown").replace(" ", "\n")]
+        np.arange(counts.shape[1]) + 0.5,
+        [*counts.columns[:-1], page.word("unknown").replace(" ", "\n")],
+        fontsize=7.5,
     )
     last = counts.shape[1] - 1
     for at in np.flatnonzero(counts["unknown"] > 0):
