@@ -5,7 +5,7 @@ import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
-from itertools import combinations
+from itertools import combinations, pairwise
 from pathlib import Path
 
 import matplotlib as mpl
@@ -230,6 +230,33 @@ def test_outcomes_add_up_and_say_what_is_left_out(english: Chart) -> None:
     assert "10 left out" in said_below(figure)
     assert "(18 reports)" in said_below(figure), "those drawn count, those left out do not"
     assert "none: nothing to divide by" in texts_of(figure)
+
+
+def test_parts_that_are_more_than_their_total_are_drawn_as_printed_and_what_is_written_stays_apart(
+    english: Chart,
+) -> None:
+    """27 outcomes of 21 handled went beyond the axes, into the number of requests."""
+    for select in ({}, PINGTAN):
+        figure = english("outcomes", **select)
+        figure.draw_without_rendering()
+        (ax,) = figure.axes
+        reach = ax.get_ylim()[1] if select else ax.get_xlim()[1]
+        assert reach == pytest.approx(27 / 21)
+        assert "Bars beyond 100%" in said_below(figure)
+        inside = [text.get_window_extent() for text in ax.texts if text.get_text().endswith("%")]
+        counts = [text.get_window_extent() for text in ax.texts if text.get_text().startswith("n = ")]
+        assert not [one for one in inside for other in counts if one.overlaps(other)]
+    assert english("outcomes", **PINGTAN, year=(2021, 2022)).axes[0].get_ylim()[1] == 1
+
+
+def test_a_thin_bar_among_many_years_carries_no_figure_wider_than_itself(english: Chart) -> None:
+    figure = english("outcomes", **PINGTAN)
+    figure.draw_without_rendering()
+    (ax,) = figure.axes
+    widths = [bar.get_window_extent().width for bars in ax.containers for bar in bars]
+    written = [text.get_window_extent().width for text in ax.texts if text.get_text().endswith("%")]
+    assert max(written) < max(widths)
+    assert not [text for text in ax.texts if text.get_text().endswith("%") and round(text.get_position()[0]) < 2021]
 
 
 def test_bars_of_few_requests_are_thin(english: Chart) -> None:
@@ -476,7 +503,19 @@ def test_quality_shows_kinds_and_failing_sums() -> None:
     assert bar_values(left, "A figure") == [0.75, 1]
     assert bar_values(left, "Unreadable") == [0.05, 0]
     assert next(line for line in left.lines).get_xdata().tolist() == [0.1, 0]
-    assert sorted(text.get_text() for text in right.texts) == ["3", "7"]
+    assert sorted(text.get_text() for text in right.texts if text.get_gid() != SOURCE) == ["3", "7"]
+
+
+def test_names_and_rules_beside_two_panels_do_not_meet(corpus: Corpus) -> None:
+    figure = plots.draw("quality", corpus)
+    figure.draw_without_rendering()
+    (ax,) = figure.axes
+    left, right = ax.child_axes
+    for labels in (left.get_yticklabels(), right.get_xticklabels()):
+        boxes = [label.get_window_extent() for label in labels]
+        assert not [one for one, other in pairwise(boxes) if one.overlaps(other)]
+    line = next(text for text in figure.findobj(Text) if text.get_gid() == SOURCE)
+    assert not line.get_window_extent().overlaps(right.xaxis.label.get_window_extent())
 
 
 def test_reasons_by_agency_are_shares_of_all_reasons(english: Chart) -> None:
