@@ -465,6 +465,29 @@ def test_a_flow_of_blanks_is_refused(english: Chart, corpus: Corpus) -> None:
         plots.draw("flow", corpus, **PINGTAN)
 
 
+def test_why_a_chart_cannot_be_drawn_is_said_in_its_language(corpus: Corpus) -> None:
+    """The explorer shows these sentences to people who chose Chinese."""
+    before = corpus.select(agency_id="平潭综合实验区", year=range(2011, 2019))
+    one = corpus.select(source="fenxi-2023.txt")
+    refused = [
+        ("flow", before, "流程图只画一份报告，此处有8份。 请选择一个机关和一个年份。"),
+        ("flow", corpus.select(source="pingtan-2014.html"), "空白不等于0"),
+        ("reasons", before, "未列任何未提供的理由"),
+        ("reasons-by-agency", before, "未列任何未提供的理由"),
+        ("corrections", before, "没有已审结的案件"),
+        ("funnel", before, "没有可画的比率。"),
+        ("dots", before, "没有可画的比率。"),
+        ("slopes", one, "两年对照图需要两个年份"),
+        ("map", before, "没有省份有可画的比率"),
+        ("doubts", before, "没有属于表 requests 的单元格"),
+    ]
+    for name, chosen, said in refused:
+        with pytest.raises(UsageError) as refusal:
+            plots.draw(name, chosen, lang="zh")
+        assert said in str(refusal.value), name
+        assert "nothing to draw" not in str(refusal.value)
+
+
 def test_doubts_count_doubts_and_not_blanks() -> None:
     cells = pd.DataFrame(
         [

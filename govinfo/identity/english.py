@@ -1,8 +1,8 @@
 """The name of an agency as an English reader can read it: places romanised, kinds of places and bodies in English.
 
 ``english.csv`` holds what a dictionary of readings does not know: the readings of place names, the official English
-names of autonomous regions, peoples, kinds of places, bodies, what bodies are in charge of, and short names that stand for
-a body with its charge (科委). The rest is pypinyin's.
+names of autonomous regions, peoples, kinds of places, bodies, what bodies are in charge of, and short names that stand
+for a body with its charge (科委). The rest is pypinyin's.
 """
 
 from __future__ import annotations

@@ -15,7 +15,19 @@ from govinfo import metrics
 from govinfo.errors import UsageError, near
 from govinfo.plots.frames import Drawable, frame_of
 from govinfo.plots.look import Look, top_of
-from govinfo.plots.style import IDENTITY, Colour, Page, legend_above, need, page, palette, percent, source, title
+from govinfo.plots.style import (
+    IDENTITY,
+    Colour,
+    Page,
+    cannot,
+    legend_above,
+    need,
+    page,
+    palette,
+    percent,
+    source,
+    title,
+)
 from govinfo.plots.units import (
     ABOVE_BARS,
     BAR,
@@ -156,7 +168,7 @@ def reasons(frame: Drawable, *, ax: Axes | None = None, lang: str = "en", **look
     counts = frame.groupby(["group", "reason", "label_en", "label_zh"], as_index=False)["requests"].sum()
     counts = counts[counts["requests"] > 0].sort_values("requests", ascending=False, kind="stable")
     if counts.empty:
-        raise UsageError("no reason is given in these reports: there is nothing to draw.")
+        raise cannot("no_reason", lang)
     total = float(counts["requests"].sum())
     counts = counts.head(look.get("top", len(counts)))
     with page(frame, ax, lang, (8.6, max(3.6, 1.9 + 0.3 * len(counts))), look) as here:

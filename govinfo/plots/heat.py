@@ -16,11 +16,11 @@ from matplotlib.ticker import PercentFormatter
 
 from govinfo import metrics
 from govinfo.corpus import Corpus
-from govinfo.errors import UsageError, near
+from govinfo.errors import near
 from govinfo.forms import TABLES, codebook, column_order, in_doubt, row_order
 from govinfo.plots.frames import Drawable, frame_of
 from govinfo.plots.look import Look
-from govinfo.plots.style import Page, ink, legend_above, need, page, palette, percent, source, title
+from govinfo.plots.style import Page, cannot, ink, legend_above, need, page, palette, percent, source, title
 from govinfo.plots.units import Units, reports_in, size_of, units_of
 
 SHADES = LinearSegmentedColormap.from_list("shares", ["#F1F2F3", "#9DBAD3", "#0B4F8A"])
@@ -52,7 +52,7 @@ def reasons_by_agency(frame: Drawable, *, ax: Axes | None = None, lang: str = "e
     need(frame, ["reason", "label_en", "label_zh", "requests"], "govinfo.metrics.reasons")
     given = frame[frame["requests"].fillna(0) > 0]
     if given.empty:
-        raise UsageError("no reason is given in these reports: there is nothing to draw.")
+        raise cannot("no_reason", lang)
     labels = given.drop_duplicates("reason").set_index("reason")
     order = [code for code in row_order("requests") if code in labels.index]
     with page(frame, ax, lang, size_of(given, 0.3), look) as here:
@@ -86,7 +86,7 @@ def doubts(
     need(cells, ["report_id", "table", "row", "column", "kind", "doubts"], "govinfo.read_reports")
     mine = cells[cells["table"] == table]
     if mine.empty:
-        raise UsageError(f"no cell is of the table {table}.", hint=near(table, TABLES))
+        raise cannot("no_table", lang, hint=near(table, TABLES), table=table)
     doubtful = mine.assign(
         doubtful=in_doubt(mine["doubts"]) | ((mine["kind"] == "unreadable") & (mine["doubts"] == ""))
     )

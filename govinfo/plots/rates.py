@@ -12,7 +12,6 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, PercentFormatter
 
-from govinfo.errors import UsageError
 from govinfo.metrics import METRICS, adjusted_limits, chance_limits, correction_rate, describe, overdispersion
 from govinfo.metrics import rate as measure_rate
 from govinfo.metrics.registry import metric_named
@@ -21,7 +20,7 @@ from govinfo.plots.frames import Drawable, frame_of
 from govinfo.plots.look import Look, top_of
 from govinfo.plots.names import name_points
 from govinfo.plots.style import NARROW as NAME_LETTERS
-from govinfo.plots.style import UPRIGHT, Page, ink, legend_above, need, page, palette, source, title
+from govinfo.plots.style import UPRIGHT, Page, cannot, ink, legend_above, need, page, palette, source, title
 from govinfo.plots.units import ABOVE_BARS, Units, note_no_figure, reports_in, scale, size_of, stand_out, units_of
 
 COLUMNS = ("numerator", "denominator", "rate", "low", "high")
@@ -83,7 +82,7 @@ def corrections(frame: Drawable, *, ax: Axes | None = None, lang: str = "en", **
         whole = units_of(frame, here)
         known = frame[frame["rate"].notna().groupby(whole.of).transform("any")]
         if known.empty:
-            raise UsageError("no case was concluded in these reports: there is no correction rate to draw.")
+            raise cannot("no_case", lang)
         nothing = frame["rate"].isna().groupby(whole.of).all() & frame["denominator"].eq(0).groupby(whole.of).any()
         units = units_of(known, here)
         routes = palette("route")
@@ -121,7 +120,7 @@ def funnel(
     frame = rate_frame(frame, metric)
     known = frame[frame["rate"].notna() & (frame["denominator"] > 0)].reset_index(drop=True)
     if known.empty:
-        raise UsageError("the frame has no rate to draw.", hint="All of them are NA: see the column left_out.")
+        raise cannot("no_rate", lang)
     with page(known, ax, lang, (8.6, 5.2), look) as here:
         units = units_of(known, here)
         per = METRICS[metric].per

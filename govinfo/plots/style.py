@@ -189,6 +189,13 @@ def word(key: str, lang: str, **values: object) -> str:
     return words()[key][lang].format(**values)
 
 
+def cannot(key: str, lang: str, hint: str = "", **values: object) -> UsageError:
+    """The error that says why a chart cannot be drawn and what to do, in the language of the chart."""
+    spoken, code = lang if lang in LANGUAGES else "en", f"cannot_{key}"
+    advice = word(f"{code}_hint", spoken, **values) if f"{code}_hint" in words() else hint
+    return UsageError(word(code, spoken, **values), hint=advice)
+
+
 def ink(code: str) -> str:
     """A colour of kind "ink"."""
     return palette("ink")[code].colour
@@ -207,7 +214,7 @@ def page(
     if lang not in LANGUAGES:
         raise UsageError(f"no such language: {lang}.", hint=near(lang, LANGUAGES))
     if frame.empty:
-        raise UsageError("the frame has no rows: there is nothing to draw.", hint="Select fewer columns or years.")
+        raise cannot("no_rows", lang)
     spoken = lang if lang == "en" or chinese_font() else "en"
     names = english_names(frame) if spoken == "en" else drawn_names(frame, spoken)
     if spoken != lang or (names and spoken == "zh"):
