@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import openpyxl
 import pandas as pd
 import pytest
@@ -14,7 +16,7 @@ import pytest
 from govinfo.errors import FileUnreadable, UsageError
 from govinfo.exercises import Sheet, read_sheet, sheet_for, students_in, write_sheets
 from govinfo.exercises.judging import Number
-from govinfo.exercises.sheets import lines
+from govinfo.exercises.sheets import in_chinese, lines
 
 STUDENTS = ["Li Hua", "王芳", "O'Neil, Ann"]
 
@@ -62,6 +64,23 @@ def test_a_chinese_sheet_speaks_chinese(capsys: pytest.CaptureFixture[str]) -> N
     assert "1: 正确。" in said
     assert "2: 还不对。" in said
     assert sheet.questions()["title"].iloc[0] == "本年新收"
+
+
+def test_a_chinese_sheet_says_in_chinese_what_is_wrong(capsys: pytest.CaptureFixture[str]) -> None:
+    """It gave the hint in place of every fault."""
+    sheet = sheet_for("A", lang="zh")
+    answers: list[object] = ["x", True, {}, [], pd.DataFrame(), pd.Series(dtype=float), object(), 5, pd.NA, 0, np.inf]
+    for number, one in sheet.expected.items():
+        slips = [wrong for wrong, _ in getattr(one, "slips", ())]
+        near = [one.right * factor for factor in (-1, 100, 0.01)] if isinstance(one, Number) else [["nobody"], []]
+        for answer in [*answers, *slips, *near]:
+            sheet.check(number, answer)
+    blank = Number(float("nan"))
+    faults = [fault for answer in (0, 5, np.inf) for fault in blank.faults(answer)]
+    told = [*capsys.readouterr().out.splitlines(), *map(in_chinese, faults)]
+    codes = re.compile(r"DataFrame|Series|NA|R5|object")
+    assert not [line for line in told if re.search("[A-Za-z]", codes.sub("", line))]
+    assert any("分母用成了本年新收" in line for line in told)
 
 
 def test_a_students_folder_names_nothing_outside_itself(folder: Path) -> None:

@@ -465,6 +465,36 @@ def test_a_flow_of_blanks_is_refused(english: Chart, corpus: Corpus) -> None:
         plots.draw("flow", corpus, **PINGTAN)
 
 
+@pytest.mark.parametrize("name", ["outcomes", "applicants", "volumes", "disclosure"])
+def test_fifteen_years_in_a_column_of_print_do_not_overlap(name: str, english: Chart) -> None:
+    figure = english(name, **PINGTAN, size="column")
+    figure.draw_without_rendering()
+    (ax,) = figure.axes
+    boxes = [label.get_window_extent() for label in ax.get_xticklabels()]
+    assert not [one for one, other in pairwise(boxes) if one.overlaps(other)]
+    assert figure.get_figheight() < 7
+    if name in ("outcomes", "applicants"):
+        assert "2025 (n = 148)" in texts_of(figure) or "2025 (n = 154)" in texts_of(figure)
+
+
+@pytest.mark.parametrize("name", ["reasons-by-agency", "corrections", "outcomes", "applicants", "quality"])
+def test_long_names_leave_a_chart_its_room(name: str, corpus: Corpus) -> None:
+    """The axes collapsed between the names and a wide legend; the chart was drawn over itself."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        figure = plots.draw(name, corpus)
+        figure.draw_without_rendering()
+    assert figure.axes[0].get_window_extent().width > 0.25 * figure.bbox.width
+
+
+def test_numbers_of_a_short_log_scale_are_written_as_numbers(english: Chart) -> None:
+    figure = english("funnel", **PINGTAN)
+    figure.draw_without_rendering()
+    written = [label.get_text() for label in figure.axes[0].get_xticklabels(which="both") if label.get_text()]
+    assert len(written) > 2
+    assert all(re.fullmatch(r"[\d,]+", text) for text in written), written
+
+
 def test_why_a_chart_cannot_be_drawn_is_said_in_its_language(corpus: Corpus) -> None:
     """The explorer shows these sentences to people who chose Chinese."""
     before = corpus.select(agency_id="平潭综合实验区", year=range(2011, 2019))

@@ -33,8 +33,10 @@ from govinfo.plots.units import (
     BAR,
     Units,
     bars,
+    crowded,
     note_no_figure,
     reports_in,
+    room_of_a_year,
     scale,
     size_of,
     summed,
@@ -44,8 +46,8 @@ from govinfo.plots.units import (
 ROOM_FOR_TEXT = 0.06
 """Share of a bar from which its part carries its figure."""
 
-MOST_YEARS = 10
-"""Years from which on upright bars of few requests have no room for figures."""
+WIDTH_OF_TEXT = 20
+"""Points that a share takes in an upright bar; in a narrower one it is not written."""
 
 ROUNDED = 0.001
 """By how much shares may miss their sum; more is a page whose parts are more than its total, drawn as printed."""
@@ -141,10 +143,16 @@ def composition(frame: pd.DataFrame, column: str, kind: str, name: str, ax: Axes
         longest = float(shares.sum(axis=1).max())
         beyond = longest > 1 + ROUNDED
         end = longest if beyond else 1
-        for at, total in zip(units.at, totals, strict=True):
-            if not np.isnan(total):
-                end_note(here, units, at, f"n = {total:,.0f}", at_end=end)
         scale(here, units, here.word("share"), percent=True)
+        counts = {at: f"n = {total:,.0f}" for at, total in zip(units.at, totals, strict=True) if not np.isnan(total)}
+        if crowded(here, units):  # beside the years, where they can stand upright
+            years = here.ax.get_xticks()
+            here.ax.set_xticks(
+                years, [f"{year:.0f} ({counts[year]})" if year in counts else f"{year:.0f}" for year in years]
+            )
+        else:
+            for at, text in counts.items():
+                end_note(here, units, at, text, at_end=end)
         (here.ax.set_ylim if units.series else here.ax.set_xlim)(0, end)
         title(here, here.word(name), units.about)
         legend_above(here, 6 if kind == "outcome" and units.series else 3, lift=ABOVE_BARS if units.series else 0)
@@ -206,8 +214,8 @@ def stack(
     """Stacked bars, one colour per code; ``figures_in`` writes shares into parts that have room for them."""
     starts = np.zeros(len(units))
     room = ROOM_FOR_TEXT * (2 if page.look.get("size") == "column" else 1)
-    crowded = units.series and np.ptp(units.at) >= MOST_YEARS  # then a thin bar is narrower than its figures
-    bare = thin if crowded and thin is not None else np.zeros(len(units), bool)
+    wide = room_of_a_year(page, units) * BAR if units.series else np.inf
+    widths = np.where(thin, THIN * wide, wide) if thin is not None else np.full(len(units), wide)
     for code, lengths in figures.items():
         drawn = bars(
             page,
@@ -221,7 +229,7 @@ def stack(
             label=page.label(colours[code]),
         )
         for number, part in enumerate(drawn):
-            if figures_in and lengths[number] >= room and not bare[number]:
+            if figures_in and lengths[number] >= room and widths[number] >= WIDTH_OF_TEXT:
                 inside(page, part, percent(lengths[number]), colours[code])
         starts = starts + np.nan_to_num(lengths)
 

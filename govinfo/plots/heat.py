@@ -16,7 +16,6 @@ from matplotlib.ticker import PercentFormatter
 
 from govinfo import metrics
 from govinfo.corpus import Corpus
-from govinfo.errors import near
 from govinfo.forms import TABLES, codebook, column_order, in_doubt, row_order
 from govinfo.plots.frames import Drawable, frame_of
 from govinfo.plots.look import Look
@@ -33,7 +32,7 @@ MANY = 4
 """Failing findings of a rule in a report from which the ground is as red as it gets, or from the most there are."""
 
 LETTERS_OF_NAME = 40
-"""Letters of an agency and its year beside two panels from which they are broken into lines."""
+"""Letters of an agency and its year, or of a reason, from which they are broken into lines."""
 
 LETTERS = 30
 """Letters of a label in a heat map from which it is broken into lines."""
@@ -59,8 +58,9 @@ def reasons_by_agency(frame: Drawable, *, ax: Axes | None = None, lang: str = "e
         units = units_of(given, here)
         counts = units.wide(given, "reason", "requests").fillna(0)[order]
         totals = counts.sum(axis=1)
-        rows = [f"{label} (n = {total:,.0f})" for label, total in zip(units.labels, totals, strict=True)]
-        columns = [broken(label) for label in labels.loc[order, f"label_{here.lang}"]]
+        named = zip(units.labels, totals, strict=True)
+        rows = [broken(f"{label} (n = {total:,.0f})", LETTERS_OF_NAME) for label, total in named]
+        columns = [broken(label, LETTERS_OF_NAME) for label in labels.loc[order, f"label_{here.lang}"]]
         heat(here, counts.div(totals, axis=0).set_axis(rows).set_axis(columns, axis=1), here.word("share"))
         title(here, here.word("reasons_by_agency"), units.subject)
         silent = len(units_of(frame, here)) - len(units)
@@ -86,7 +86,7 @@ def doubts(
     need(cells, ["report_id", "table", "row", "column", "kind", "doubts"], "govinfo.read_reports")
     mine = cells[cells["table"] == table]
     if mine.empty:
-        raise cannot("no_table", lang, hint=near(table, TABLES), table=table)
+        raise cannot("no_table", lang, table=table, tables=", ".join(TABLES))
     doubtful = mine.assign(
         doubtful=in_doubt(mine["doubts"]) | ((mine["kind"] == "unreadable") & (mine["doubts"] == ""))
     )

@@ -10,7 +10,7 @@ from typing import Unpack
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.ticker import FuncFormatter, PercentFormatter
+from matplotlib.ticker import FuncFormatter, LogFormatter, PercentFormatter
 
 from govinfo.metrics import METRICS, adjusted_limits, chance_limits, correction_rate, describe, overdispersion
 from govinfo.metrics import rate as measure_rate
@@ -96,7 +96,7 @@ def corrections(frame: Drawable, *, ax: Axes | None = None, lang: str = "en", **
                 here.ax.axhline(at - 0.5, color=ink("faint"), linewidth=0.6)
         (here.ax.set_ylim if units.series else here.ax.set_xlim)(-0.04, 1.05)
         title(here, name_of("correction_rate", here.lang), units.about)
-        legend_above(here, 3, lift=ABOVE_BARS if units.series else 0)
+        legend_above(here, 3 if units.series else 2, lift=ABOVE_BARS if units.series else 0)
         source(here, reports_in(known), notes(here, frame, "correction_rate", 1.05, int(nothing.sum())))
     return here.ax
 
@@ -180,6 +180,7 @@ def draw_limits(page: Page, count: np.ndarray, pooled: float, per: float, limits
     volumes = np.geomspace(max(1.0, count.min() * 0.8), count.max() * 1.3, 200)
     page.ax.set_xscale("log")
     page.ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}" if value >= 1 else f"{value:g}"))
+    page.ax.xaxis.set_minor_formatter(LogFormatter(minor_thresholds=(2, 0.4)))  # 200, not 2×10² in signs of its own
     page.ax.axhline(pooled * per, color=ink("quiet"), linewidth=1, label=page.word("pooled_rate"))
     for level, style in LIMITS.items():
         label = page.word("limits", level=f"{level * 100:g} %")

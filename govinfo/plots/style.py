@@ -189,10 +189,10 @@ def word(key: str, lang: str, **values: object) -> str:
     return words()[key][lang].format(**values)
 
 
-def cannot(key: str, lang: str, hint: str = "", **values: object) -> UsageError:
+def cannot(key: str, lang: str, **values: object) -> UsageError:
     """The error that says why a chart cannot be drawn and what to do, in the language of the chart."""
     spoken, code = lang if lang in LANGUAGES else "en", f"cannot_{key}"
-    advice = word(f"{code}_hint", spoken, **values) if f"{code}_hint" in words() else hint
+    advice = word(f"{code}_hint", spoken, **values) if f"{code}_hint" in words() else ""
     return UsageError(word(code, spoken, **values), hint=advice)
 
 
