@@ -119,11 +119,25 @@ def test_the_key_and_the_workbook_hold_the_right_answers(folder: Path) -> None:
 
 
 def test_badges_lead_to_the_notebook(tmp_path: Path) -> None:
-    write_sheets(["A"], tmp_path / "a", repository="owner/name", lang="zh")
+    write_sheets(["A", "王芳"], tmp_path / "a", repository="owner/name", lang="zh")
+    chinese = (tmp_path / "a" / "students" / "王芳" / "sheet.ipynb").read_text(encoding="utf-8")
+    assert "labpath=students%2F%E7%8E%8B%E8%8A%B3%2Fsheet.ipynb" in chinese
     text = (tmp_path / "a" / "students" / "A" / "sheet.ipynb").read_text(encoding="utf-8")
     assert "https://colab.research.google.com/github/owner/name/blob/main/students/A/sheet.ipynb" in text
     assert "labpath=students%2FA%2Fsheet.ipynb" in text
-    assert (tmp_path / "a" / "requirements.txt").is_file()
+    assert (tmp_path / "a" / "requirements.txt").is_file(), "Binder installs what stands at the root"
+
+
+def test_colab_which_opens_a_notebook_alone_fetches_its_folder(tmp_path: Path) -> None:
+    """The link led to a notebook without its data."""
+    write_sheets(["A"], tmp_path / "a", repository="owner/name")
+    cells = json.loads((tmp_path / "a" / "students" / "A" / "sheet.ipynb").read_text(encoding="utf-8"))["cells"]
+    first = "".join(next(cell for cell in cells if cell["cell_type"] == "code")["source"])
+    assert "git clone -q --depth 1 https://github.com/owner/name class" in first
+    assert "%cd class/students/A" in first
+    assert 'if "google.colab" in sys.modules' in first, "elsewhere the folder is there"
+    plain = write_sheets(["A"], tmp_path / "b") / "students" / "A" / "sheet.ipynb"
+    assert "colab" not in plain.read_text(encoding="utf-8").lower()
 
 
 @pytest.mark.parametrize(
