@@ -60,7 +60,7 @@ def test_every_chart_takes_a_title_and_has_its_table_and_its_words(name: str) ->
 
 def test_the_words_name_the_ends_of_the_figures() -> None:
     alt = plots.draw("volumes", real()).alt
-    assert "max 859 (Shanghai Municipality Government General Office 2019)" in alt
+    assert "max 3119 (Huai'an City Government 2024)" in alt
     assert "Newly received" in alt
 
 

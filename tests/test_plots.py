@@ -477,6 +477,33 @@ def test_fifteen_years_in_a_column_of_print_do_not_overlap(name: str, english: C
         assert "2025 (n = 148)" in texts_of(figure) or "2025 (n = 154)" in texts_of(figure)
 
 
+def test_what_is_too_wide_for_a_column_of_print_is_not_squeezed_into_one(corpus: Corpus, english: Chart) -> None:
+    for name, select in {
+        "flow": SHUYANG,
+        "doubts": {},
+        "quality": {},
+        "reasons-by-agency": {},
+        "multiples": {},
+    }.items():
+        with pytest.raises(UsageError, match="does not fit a column of print"):
+            english(name, size="column", **select)
+    with pytest.raises(UsageError, match="此图在单栏中放不下"):
+        plots.draw("quality", corpus, lang="zh", size="column")
+
+
+@pytest.mark.parametrize("name", ["funnel", "corrections", "applicants"])
+def test_nothing_is_cut_in_a_column_of_print(name: str, english: Chart) -> None:
+    """Names and legends stood beyond the edge of the paper."""
+    figure = english(name, size="column")
+    figure.draw_without_rendering()
+    (ax,) = figure.axes
+    texts = [*ax.texts, *(ax.get_legend().get_texts() if ax.get_legend() else [])]
+    for text in texts:
+        box = text.get_window_extent()
+        assert -2 < box.x0 < box.x1 < figure.bbox.x1 + 2, text.get_text()
+    assert ax.get_window_extent().width > 0.2 * figure.bbox.width
+
+
 @pytest.mark.parametrize("name", ["reasons-by-agency", "corrections", "outcomes", "applicants", "quality"])
 def test_long_names_leave_a_chart_its_room(name: str, corpus: Corpus) -> None:
     """The axes collapsed between the names and a wide legend; the chart was drawn over itself."""
@@ -573,7 +600,7 @@ def test_names_and_rules_beside_two_panels_do_not_meet(corpus: Corpus) -> None:
 
 def test_reasons_by_agency_are_shares_of_all_reasons(english: Chart) -> None:
     ax = english("reasons-by-agency").axes[0]
-    rows = [label.get_text() for label in ax.get_yticklabels()]
+    rows = [label.get_text().replace("\n", " ") for label in ax.get_yticklabels()]
     columns = [label.get_text() for label in ax.get_xticklabels()]
     shares = pd.DataFrame(ax.collections[0].get_array().reshape(len(rows), len(columns)), rows, columns)
     assert shares.sum(axis=1).round(9).eq(1).all()

@@ -67,7 +67,7 @@ def flow(
     lost = [code for code in ("new", "carried_in", "handled", "carried_out") if pd.isna(figures[code])]
     if lost or groups.isna().any() or groups.empty:
         raise cannot("blank", lang, figures=named(lost, lang))
-    with page(volumes, ax, lang, (9.4, 5.2), look) as here:
+    with page(volumes, ax, lang, (9.4, 5.2), look, wide=True) as here:
         draw_flow(here, {code: float(figures[code]) for code in figures.index if code in palette("figure")}, groups)
         here.ax.set_axis_off()
         title(here, here.word("flow"), units_of(volumes, here).about)

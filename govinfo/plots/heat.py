@@ -54,7 +54,7 @@ def reasons_by_agency(frame: Drawable, *, ax: Axes | None = None, lang: str = "e
         raise cannot("no_reason", lang)
     labels = given.drop_duplicates("reason").set_index("reason")
     order = [code for code in row_order("requests") if code in labels.index]
-    with page(frame, ax, lang, size_of(given, 0.3), look) as here:
+    with page(frame, ax, lang, size_of(given, 0.3), look, wide=True) as here:
         units = units_of(given, here)
         counts = units.wide(given, "reason", "requests").fillna(0)[order]
         totals = counts.sum(axis=1)
@@ -91,7 +91,7 @@ def doubts(
         doubtful=in_doubt(mine["doubts"]) | ((mine["kind"] == "unreadable") & (mine["doubts"] == ""))
     )
     shares = doubtful.groupby(["row", "column"])["doubtful"].mean().astype(float).unstack("column")
-    with page(mine, ax, lang, (9.4, 2.6 + 0.24 * len(shares)), look) as here:
+    with page(mine, ax, lang, (9.4, 2.6 + 0.24 * len(shares)), look, wide=True) as here:
         rows, columns = cell_labels(table, here.lang)
         down = [code for code in row_order(table) if code in shares.index]
         down += [code for code in shares.index if code not in down]
@@ -152,7 +152,7 @@ def quality(frame: Drawable, *, ax: Axes | None = None, lang: str = "en", **look
     frame = frame.counted().quality() if isinstance(frame, Corpus) else frame
     need(frame, ["cells", *KINDS, "doubtful", "unknown"], "Corpus.quality")
     rules = [column for column in frame.columns if column.startswith("R") and column[1:].isdigit()]
-    with page(frame, ax, lang, (9.4, 2.4 + 0.3 * len(frame)), look) as here:
+    with page(frame, ax, lang, (9.4, 2.4 + 0.3 * len(frame)), look, wide=True) as here:
         here.ax.set_axis_off()
         units = units_of(frame, here)
         left, right = (here.ax.inset_axes(place) for place in ((0, 0, 0.5, 1), (0.55, 0, 0.45, 1)))

@@ -157,7 +157,8 @@ def funnel(
         named = sorted(np.flatnonzero(outside).tolist(), key=lambda at: -surprise[at])[:MOST_NAMED]
         if look.get("highlight") and "agency" in known:
             named = [at for at in range(len(known)) if here.stands_out(known["agency"].iloc[at])]
-        name_points(here.ax, np.column_stack([count, rate]), {int(at): units.labels[units.of[at]] for at in named})
+        names = {int(at): here.lines(units.labels[units.of[at]], NAME_LETTERS * 0.7) for at in named}
+        name_points(here.ax, np.column_stack([count, rate]), names)
     return here.ax
 
 
