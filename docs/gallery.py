@@ -40,7 +40,7 @@ GALLERY = (
         "Requests over time",
         "volumes",
         SERIES,
-        "Years without a report are gaps, a dashed line stands where another form begins. Figures that are 0 are "
+        "Years without a report would be gaps, a dashed line stands where another form begins. Figures that are 0 are "
         "written; figures that are not printed are not drawn.",
         "metrics.volumes",
     ),
@@ -53,7 +53,7 @@ GALLERY = (
         "multiples",
         "",
         "One panel for each agency over the same years. `plots.small_multiples` does it with any chart. Here and in "
-        "the slopes the agencies are invented, for only one in the data set has several years.",
+        "the slopes the agencies are invented, for only three in the data set have several years.",
         "metrics.volumes",
         invented=True,
     ),
@@ -161,7 +161,7 @@ GALLERY = (
         "outcomes-column",
         "For a column in print",
         "outcomes",
-        'size="column", top=6, title="How requests were decided"',
+        'size="column", year=2024, title="How requests were decided"',
         "`size=` is slide, page or column; `title=`, `subtitle=`, `sort=`, `top=`, `highlight=` and `reference=` go "
         "with every chart that has agencies.",
         "metrics.outcomes",
@@ -188,7 +188,7 @@ HEAD = """# Gallery of charts
 
 Every chart is a function of `govinfo.plots`: it takes the frame named below it, axes (`ax=`, new ones where none are
 given) and a language (`lang="en"` or `"zh"`), and returns the axes. `plots.draw` makes it by name from a corpus, and
-`plots.save` writes it as PNG, SVG or PDF. The pictures show the 15 reports in `data/raw`, which are examples and no
+`plots.save` writes it as PNG, SVG or PDF. The pictures show the 29 reports in `data/raw`, which are examples and no
 sample. `docs/gallery.py` draws them and writes this page.
 
 ```python

@@ -152,6 +152,8 @@ def test_a_trend_needs_three_years() -> None:
     assert metrics.trend("refusal_rate", cells, reports=reports)["ratio"].isna().all()
     real = metrics.trend("litigation_rate", datasets.load_corpus())
     assert real["agency"].is_unique
+    pingtan = datasets.load_corpus().select(agency_id="平潭综合实验区")
+    assert len(metrics.trend("disclosure_rate", pingtan, by=())) == 1, "all in one pot is a group too"
     assert real["ratio"].notna().sum() == 1
 
 

@@ -246,7 +246,7 @@ def test_a_copy_of_a_report_is_not_counted_twice(tmp_path: Path) -> None:
 def test_a_corpus_shows_itself_in_five_lines() -> None:
     said = repr(govinfo.datasets.load_corpus()).splitlines()
     assert len(said) == 5
-    assert said[0] == "Corpus of 15 reports, 9 agencies, 2014 to 2025"
+    assert said[0] == "Corpus of 29 reports, 13 agencies, 2011 to 2025"
 
 
 def test_the_package_says_its_version() -> None:

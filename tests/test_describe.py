@@ -29,20 +29,21 @@ def test_a_description_counts_what_is_there(corpus: Corpus) -> None:
     assert found.table.dtypes.astype(str).to_dict() == TABLE
     assert found.missing.dtypes.astype(str).to_dict() == MISSING
     all_ = found.table.iloc[0]
-    assert (all_["reports"], all_["cells"], all_["read"]) == (15, len(corpus.cells), corpus.cells["value"].count())
+    assert (all_["reports"], all_["cells"], all_["read"]) == (29, len(corpus.cells), corpus.cells["value"].count())
     assert (all_["hold"], all_["fail"]) == tuple((corpus.findings["status"] == one).sum() for one in ("pass", "fail"))
     for _, part in found.table.groupby("part"):
-        assert part["reports"].sum() == 15
+        assert part["reports"].sum() == 29
         assert part["cells"].sum() == len(corpus.cells)
-    assert found.text.startswith("15 reports of 9 agencies")
+    assert found.text.startswith("29 reports of 13 agencies")
     assert f"尚缺{found.missing['missing'].sum()}份" in found.text_zh
     assert str(all_["fail"]) in found.text
 
 
 def test_what_is_missing_for_a_balanced_panel(corpus: Corpus) -> None:
     missing = corpus.describe().missing.set_index("agency")
-    assert missing.loc["平潭综合实验区", "years"] == "2015 2017 2020 2024-2025"
-    assert (missing["have"] + missing["missing"]).unique().tolist() == [12]
+    assert "平潭综合实验区" not in missing.index, "its fifteen years are all here"
+    assert missing.loc["上海市人民政府办公厅", "years"] == "2011-2018 2020-2024"
+    assert (missing["have"] + missing["missing"]).unique().tolist() == [15]
     assert spans([]) == ""
 
 
@@ -64,7 +65,7 @@ def test_a_corpus_without_reports_can_be_described(corpus: Corpus) -> None:
 def test_commands_describe_and_cite() -> None:
     done = command("describe", PROCESSED)
     assert done.returncode == 0, done.stderr
-    assert "15 reports of 9 agencies" in done.stdout
+    assert "29 reports of 13 agencies" in done.stdout
     done = command("cite", PROCESSED)
     assert "@misc{govinfo-" in done.stdout
     assert "[DS]" in done.stdout

@@ -171,7 +171,7 @@ def test_a_build_remembers_where_its_files_are(tmp_path: Path) -> None:
 def test_the_command_names_what_is_lost(tmp_path: Path) -> None:
     done = command("doubts", RAW.parent / "processed", "-o", tmp_path / "check.csv", "--files", tmp_path)
     assert done.returncode == 0, done.stderr
-    assert "15 files are not to be found" in done.stderr.replace("\n", " ")
-    assert "16 failing sums" in done.stdout
+    assert "29 files are not to be found" in done.stderr.replace("\n", " ")
+    assert "28 failing sums" in done.stdout
     done = command("check", RAW.parent / "processed", "--corrections", tmp_path / "check.csv")
     assert "0 figures are corrected, 0 readings confirmed" in done.stderr

@@ -50,6 +50,18 @@ RAW = Path(__file__).resolve().parents[1] / "data" / "raw"
         ("平潭综合实验区管委会", "Pingtan Comprehensive Experimental Zone Administrative Committee"),
         ("沭阳县发展和改革委员会", "Shuyang County Development and Reform Commission"),
         ("汾西县教育局", "Fenxi County Education Bureau"),
+        ("上海市科委", "Shanghai Municipality Science and Technology Commission"),
+        ("天津市教委", "Tianjin Municipality Education Commission"),
+        ("上海市经信委", "Shanghai Municipality Economy and Information Technology Commission"),
+        ("上海市经济和信息化委员会", "Shanghai Municipality Economy and Information Technology Commission"),
+        ("淮安市发改委", "Huai'an City Development and Reform Commission"),
+        ("汝州市卫健委", "Ruzhou City Health Commission"),
+        ("朔州市国资委", "Shuozhou City State-owned Assets Supervision and Administration Commission"),
+        ("北京市农委", "Beijing Municipality Agriculture Commission"),
+        ("北京市建委", "Beijing Municipality Construction Commission"),
+        ("汾西县民委", "Fenxi County Ethnic Affairs Commission"),
+        ("汾西县市监局", "Fenxi County Market Regulation Bureau"),
+        ("汾西县外办", "Fenxi County Foreign Affairs Office"),
         ("苏州工业园区管理委员会", "Suzhou Industrial Park Administrative Committee"),
         ("虚构甲省甲市甲县教育局", "Fictitious Jia Province Jia City Jia County Education Bureau"),
         ("Hill County", "Hill County"),
@@ -58,6 +70,11 @@ RAW = Path(__file__).resolve().parents[1] / "data" / "raw"
 )
 def test_a_name_in_english(name: str, said: str) -> None:
     assert english(name) == said
+
+
+def test_a_short_name_of_a_commission_is_not_found_inside_another_word() -> None:
+    assert "Ethnic" not in english("汾西县永安镇居民委员会")
+    assert "Education" not in english("某某教委员会")
 
 
 def test_every_region_has_an_english_name_without_chinese() -> None:

@@ -137,17 +137,19 @@ def test_nothing_chosen() -> None:
     shown = views.view(real(), Choice((), (2021,), "volumes", "bars", "en"))
     assert (shown.picture, len(shown.table)) == (b"", 0)
     assert shown.remarks[0].startswith("Nothing is chosen.")
-    assert views.view(real(), Choice((PINGTAN,), (2015,), "volumes", "bars", "zh")).remarks[0].startswith("未选择报告")
+    assert views.view(real(), Choice((PINGTAN,), (2010,), "volumes", "bars", "zh")).remarks[0].startswith("未选择报告")
 
 
 def test_chart_that_does_not_fit_leaves_the_table() -> None:
     shown = views.view(real(), choice(PINGTAN, chart="flow"))
     assert shown.picture == b""
-    assert len(shown.table) == 7
+    assert len(shown.table) == 15
     assert shown.remarks[1] == (
-        "No chart can be drawn of this choice: a flow shows one unit, not 7. Select one agency and one year."
+        "No chart can be drawn of this choice: a flow shows one unit, not 15. Select one agency and one year."
     )
     assert not plt.get_fignums()
+    said = views.view(real(), choice(PINGTAN, chart="flow", lang="zh")).remarks[1]
+    assert said == "此选择无法成图：流程图只画一份报告，此处有15份。 请选择一个机关和一个年份。"
 
 
 def test_fault_is_no_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -158,7 +160,7 @@ def test_fault_is_no_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(views, "MEASURES", {"volumes": {"bars": Chart(broken, CHARTS["volumes"].frames)}})
     shown = views.view(real(), choice(PINGTAN))
     assert shown.remarks[1] == "An error inside govinfo: ValueError: something odd. Please report it."
-    assert len(shown.table) == 7
+    assert len(shown.table) == 15
     assert not plt.get_fignums()
 
 
@@ -183,7 +185,7 @@ def test_reports_without_agency_or_year_are_counted() -> None:
     reports = real().reports.copy()
     reports.loc[reports.index[:2], ["agency", "agency_id"]] = pd.NA
     shown = views.view(replace(real(), reports=reports), choice())
-    assert shown.remarks[:2] == ("Reports chosen: 13", NAMELESS.format(2))
+    assert shown.remarks[:2] == ("Reports chosen: 27", NAMELESS.format(2))
 
 
 def test_invented_figures_are_marked() -> None:
@@ -214,7 +216,7 @@ def test_links_hold_the_files() -> None:
     for read in (pd.read_csv(io.BytesIO(csv)), pd.read_excel(io.BytesIO(xlsx))):
         assert list(read.columns) == list(shown.table.columns)
         assert read["Rate"].tolist() == pytest.approx(shown.table["Rate"].astype(float).tolist(), nan_ok=True)
-        assert read["Rate"].isna().tolist() == [True] * 3 + [False] * 4
+        assert read["Rate"].isna().tolist() == [True] * 8 + [False] * 7
 
 
 def test_without_xlsxwriter_the_other_files_remain(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -255,7 +257,7 @@ def test_a_workbook_names_its_measure_shows_per_cent_and_tells_its_sources() -> 
     said = [[cell.value for cell in row] for row in book["Source"].iter_rows()]
     assert any("Read from the reports below by govinfo" in str(line[0]) for line in said)
     assert said[-1][0] == PINGTAN
-    assert [line[1] for line in said[-7:]] == [2014, 2016, 2018, 2019, 2021, 2022, 2023]
+    assert [line[1] for line in said[-15:]] == list(range(2011, 2026))
     assert any(str(cell).startswith("http") for line in said for cell in line)
 
 
@@ -269,13 +271,13 @@ def test_rates_per_hundred_are_no_per_cent() -> None:
 
 def test_the_list_of_agencies_is_searched_and_filtered() -> None:
     made = panel(real())
-    made.search.value = "平潭"
+    made.search.value = "平潭综合"
     assert made.agencies.value == (PINGTAN,)
     assert SHUYANG not in made.table.value
     made.search.value = ""
     assert len(made.agencies.value) == real().reports["agency_id"].nunique()
     made.province.value = "江苏省"
-    assert len(made.agencies.value) == 1
+    assert len(made.agencies.value) == 3
     made.level.value = "county"
     provinces = real().reports.loc[real().reports["agency_id"].isin(made.agencies.value), "province"]
     assert set(provinces) == {"江苏省"}

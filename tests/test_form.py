@@ -43,6 +43,23 @@ def test_every_label_of_the_form_means_its_own_row() -> None:
                 assert row.code in vocabulary(name).rows[key(row.label_zh)]
 
 
+@pytest.mark.parametrize(
+    ("printed", "row"),
+    [
+        ("主动公开信息数", "proactive_items"),
+        ("其中：1.网站公开", "via_website"),
+        ("2、政府公报公开", "via_gazette"),
+        ("受理政府信息依申请公开总数", "requests_received"),
+        ("对申请的答复数", "replies"),
+        ("3、否决公开答复数", "reply_refused"),
+    ],
+)
+def test_wordings_of_the_tables_of_before_2019_mean_one_row(printed: str, row: str) -> None:
+    """As one agency prints them over the years; files disclosed stay apart from items."""
+    assert list(vocabulary("statistics").rows[key(printed)]) == [row]
+    assert "proactive_items" not in vocabulary("statistics").rows[key("主动公开文件数")]
+
+
 def test_identities_name_rows_and_columns_that_exist() -> None:
     assert [identity.rule for identity in identities()] == ["R1", "R2", "R3", "R4"]
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import openpyxl
 import pandas as pd
 import pytest
@@ -14,7 +16,7 @@ import pytest
 from govinfo.errors import FileUnreadable, UsageError
 from govinfo.exercises import Sheet, read_sheet, sheet_for, students_in, write_sheets
 from govinfo.exercises.judging import Number
-from govinfo.exercises.sheets import lines
+from govinfo.exercises.sheets import in_chinese, lines
 
 STUDENTS = ["Li Hua", "王芳", "O'Neil, Ann"]
 
@@ -64,6 +66,23 @@ def test_a_chinese_sheet_speaks_chinese(capsys: pytest.CaptureFixture[str]) -> N
     assert sheet.questions()["title"].iloc[0] == "本年新收"
 
 
+def test_a_chinese_sheet_says_in_chinese_what_is_wrong(capsys: pytest.CaptureFixture[str]) -> None:
+    """It gave the hint in place of every fault."""
+    sheet = sheet_for("A", lang="zh")
+    answers: list[object] = ["x", True, {}, [], pd.DataFrame(), pd.Series(dtype=float), object(), 5, pd.NA, 0, np.inf]
+    for number, one in sheet.expected.items():
+        slips = [wrong for wrong, _ in getattr(one, "slips", ())]
+        near = [one.right * factor for factor in (-1, 100, 0.01)] if isinstance(one, Number) else [["nobody"], []]
+        for answer in [*answers, *slips, *near]:
+            sheet.check(number, answer)
+    blank = Number(float("nan"))
+    faults = [fault for answer in (0, 5, np.inf) for fault in blank.faults(answer)]
+    told = [*capsys.readouterr().out.splitlines(), *map(in_chinese, faults)]
+    codes = re.compile(r"DataFrame|Series|NA|R5|object")
+    assert not [line for line in told if re.search("[A-Za-z]", codes.sub("", line))]
+    assert any("分母用成了本年新收" in line for line in told)
+
+
 def test_a_students_folder_names_nothing_outside_itself(folder: Path) -> None:
     for own in (folder / "students").iterdir():
         assert {path.name for path in own.iterdir()} == {"data", "sheet.ipynb", "requirements.txt"}
@@ -101,11 +120,25 @@ def test_the_key_and_the_workbook_hold_the_right_answers(folder: Path) -> None:
 
 
 def test_badges_lead_to_the_notebook(tmp_path: Path) -> None:
-    write_sheets(["A"], tmp_path / "a", repository="owner/name", lang="zh")
+    write_sheets(["A", "王芳"], tmp_path / "a", repository="owner/name", lang="zh")
+    chinese = (tmp_path / "a" / "students" / "王芳" / "sheet.ipynb").read_text(encoding="utf-8")
+    assert "labpath=students%2F%E7%8E%8B%E8%8A%B3%2Fsheet.ipynb" in chinese
     text = (tmp_path / "a" / "students" / "A" / "sheet.ipynb").read_text(encoding="utf-8")
     assert "https://colab.research.google.com/github/owner/name/blob/main/students/A/sheet.ipynb" in text
     assert "labpath=students%2FA%2Fsheet.ipynb" in text
-    assert (tmp_path / "a" / "requirements.txt").is_file()
+    assert (tmp_path / "a" / "requirements.txt").is_file(), "Binder installs what stands at the root"
+
+
+def test_colab_which_opens_a_notebook_alone_fetches_its_folder(tmp_path: Path) -> None:
+    """The link led to a notebook without its data."""
+    write_sheets(["A"], tmp_path / "a", repository="owner/name")
+    cells = json.loads((tmp_path / "a" / "students" / "A" / "sheet.ipynb").read_text(encoding="utf-8"))["cells"]
+    first = "".join(next(cell for cell in cells if cell["cell_type"] == "code")["source"])
+    assert "git clone -q --depth 1 https://github.com/owner/name class" in first
+    assert "%cd class/students/A" in first
+    assert 'if "google.colab" in sys.modules' in first, "elsewhere the folder is there"
+    plain = write_sheets(["A"], tmp_path / "b") / "students" / "A" / "sheet.ipynb"
+    assert "colab" not in plain.read_text(encoding="utf-8").lower()
 
 
 @pytest.mark.parametrize(

@@ -108,9 +108,9 @@ def test_a_balanced_panel_has_every_year_of_every_agency() -> None:
     full = govinfo.panel(real(), balanced=True)
     years = frame()["year"]
     assert len(full) == frame()["agency_no"].nunique() * (years.max() - years.min() + 1)
-    gap = row(PINGTAN, 2015, full)
+    gap = row("320813", 2022, full)
     assert gap["why_req_new"] == "no_report"
-    assert gap["province"] == row(PINGTAN, 2016)["province"]
+    assert gap["province"] == row("320813", 2023)["province"]
     assert pd.isna(gap["report_id"])
     pd.testing.assert_frame_equal(full[full["report_id"].notna()].reset_index(drop=True), frame(), check_dtype=False)
 

@@ -5,7 +5,7 @@ import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
-from itertools import combinations
+from itertools import combinations, pairwise
 from pathlib import Path
 
 import matplotlib as mpl
@@ -38,6 +38,9 @@ EACH = [name for name in plots.CHARTS if name not in ("disclosure", "refusal", "
 """One chart of each function."""
 
 PINGTAN = {"agency_id": "平潭综合实验区"}
+GAPS = {**PINGTAN, "year": (2014, 2016, 2018, 2019, 2021, 2022, 2023)}
+"""Some years of a series that has them all."""
+
 PINGTAN_EN = "Pingtan Comprehensive Experimental Zone"
 SHUYANG = {"agency": "沐阳县人民政府"}
 
@@ -185,7 +188,7 @@ def test_tick_labels_keep_their_font_when_drawn_later(corpus: Corpus) -> None:
 
 
 def test_volumes_over_time_have_gaps_and_breaks(english: Chart) -> None:
-    (ax,) = english("volumes", **PINGTAN).axes
+    (ax,) = english("volumes", **GAPS).axes
     assert [label.get_text() for label in ax.get_xticklabels()] == [str(year) for year in range(2014, 2024)]
     (bars,) = [bars for bars in ax.containers if bars.get_label() == "Newly received"]
     drawn = {round(bar.get_x() + bar.get_width() / 2): bar.get_height() for bar in bars}
@@ -202,7 +205,7 @@ def test_volumes_over_time_have_gaps_and_breaks(english: Chart) -> None:
 
 
 def test_a_figure_that_is_not_printed_is_no_bar_of_zero(english: Chart) -> None:
-    figure = english("volumes", **PINGTAN)
+    figure = english("volumes", **GAPS)
     handled = next(line for line in figure.axes[0].lines if line.get_label() == "Handled")
     assert np.ma.getmaskarray(handled.get_ydata()).tolist() == [True, True, True, False, False, False, False]
     assert "Handled: no figure in 3 of them" in said_below(figure)
@@ -223,10 +226,37 @@ def test_outcomes_add_up_and_say_what_is_left_out(english: Chart) -> None:
         )
         == 0
     )
-    assert texts_of(figure).count("no figure") == 4
-    assert "4 left out" in said_below(figure)
-    assert "(10 reports)" in said_below(figure), "those drawn count, those left out do not"
+    assert texts_of(figure).count("no figure") == 10
+    assert "10 left out" in said_below(figure)
+    assert "(18 reports)" in said_below(figure), "those drawn count, those left out do not"
     assert "none: nothing to divide by" in texts_of(figure)
+
+
+def test_parts_that_are_more_than_their_total_are_drawn_as_printed_and_what_is_written_stays_apart(
+    english: Chart,
+) -> None:
+    """27 outcomes of 21 handled went beyond the axes, into the number of requests."""
+    for select in ({}, PINGTAN):
+        figure = english("outcomes", **select)
+        figure.draw_without_rendering()
+        (ax,) = figure.axes
+        reach = ax.get_ylim()[1] if select else ax.get_xlim()[1]
+        assert reach == pytest.approx(27 / 21)
+        assert "Bars beyond 100%" in said_below(figure)
+        inside = [text.get_window_extent() for text in ax.texts if text.get_text().endswith("%")]
+        counts = [text.get_window_extent() for text in ax.texts if text.get_text().startswith("n = ")]
+        assert not [one for one in inside for other in counts if one.overlaps(other)]
+    assert english("outcomes", **PINGTAN, year=(2021, 2022)).axes[0].get_ylim()[1] == 1
+
+
+def test_a_thin_bar_among_many_years_carries_no_figure_wider_than_itself(english: Chart) -> None:
+    figure = english("outcomes", **PINGTAN)
+    figure.draw_without_rendering()
+    (ax,) = figure.axes
+    widths = [bar.get_window_extent().width for bars in ax.containers for bar in bars]
+    written = [text.get_window_extent().width for text in ax.texts if text.get_text().endswith("%")]
+    assert max(written) < max(widths)
+    assert not [text for text in ax.texts if text.get_text().endswith("%") and round(text.get_position()[0]) < 2021]
 
 
 def test_bars_of_few_requests_are_thin(english: Chart) -> None:
@@ -234,15 +264,17 @@ def test_bars_of_few_requests_are_thin(english: Chart) -> None:
     names = [label.get_text() for label in ax.get_yticklabels()]
     granted = next(bars for bars in ax.containers if bars.get_label() == "Granted")
     thin = {name for name, bar in zip(names, granted, strict=True) if bar.get_height() < 0.5}
-    assert "Hongze District Government 2023" in thin
+    assert "Huai'an City Hongze District Government 2023" in thin
     assert "Pingtan Comprehensive Experimental Zone 2023" not in thin
     assert not [bar for bars in ax.containers for bar in bars if bar.get_hatch()]
 
 
 def test_agencies_stand_in_order_of_value_the_years_of_one_together(english: Chart) -> None:
     names = [label.get_text() for label in english("volumes").axes[0].get_yticklabels()]
-    assert names[:2] == ["Shanghai Municipality Government General Office 2019", "Muyang County Government 2025"]
-    assert names[2:9] == [f"{PINGTAN_EN} {year}" for year in (2014, 2016, 2018, 2019, 2021, 2022, 2023)]
+    office = "Shanghai Municipality Government General Office"
+    first = ["Huai'an City Government 2024", f"{office} 2019", f"{office} 2025", "Muyang County Government 2025"]
+    assert names[:4] == first
+    assert names[4:19] == [f"{PINGTAN_EN} {year}" for year in range(2011, 2026)]
 
 
 @pytest.mark.parametrize(
@@ -288,8 +320,11 @@ def test_a_report_without_an_agency_is_drawn_under_its_id(corpus: Corpus) -> Non
 def test_what_has_a_single_year_gets_no_panel_where_others_have_several(english: Chart) -> None:
     figure = english("multiples")
     panels = figure.axes[0].child_axes
-    assert [panel.get_title(loc="left") for panel in panels] == [PINGTAN_EN]
-    assert "8 not drawn: a single year" in said_below(figure)
+    names = {panel.get_title(loc="left").replace("\n", " ") for panel in panels}
+    assert names == {
+        PINGTAN_EN, "Huai'an City Hongze District Government", "Shanghai Municipality Government General Office"
+    }  # fmt: skip
+    assert "10 not drawn: a single year" in said_below(figure)
 
 
 def test_outcome_colours_are_the_same_in_every_chart(english: Chart) -> None:
@@ -425,9 +460,89 @@ def test_a_flow_shows_by_how_much_sums_disagree(english: Chart) -> None:
 
 def test_a_flow_of_blanks_is_refused(english: Chart, corpus: Corpus) -> None:
     with pytest.raises(UsageError, match="a blank is not 0"):
-        english("flow", agency="上海市人民政府办公厅")
-    with pytest.raises(UsageError, match="one unit, not 7"):
+        english("flow", agency="上海市人民政府办公厅", year=2019)
+    with pytest.raises(UsageError, match="one unit, not 15"):
         plots.draw("flow", corpus, **PINGTAN)
+
+
+@pytest.mark.parametrize("name", ["outcomes", "applicants", "volumes", "disclosure"])
+def test_fifteen_years_in_a_column_of_print_do_not_overlap(name: str, english: Chart) -> None:
+    figure = english(name, **PINGTAN, size="column")
+    figure.draw_without_rendering()
+    (ax,) = figure.axes
+    boxes = [label.get_window_extent() for label in ax.get_xticklabels()]
+    assert not [one for one, other in pairwise(boxes) if one.overlaps(other)]
+    assert figure.get_figheight() < 7
+    if name in ("outcomes", "applicants"):
+        assert "2025 (n = 148)" in texts_of(figure) or "2025 (n = 154)" in texts_of(figure)
+
+
+def test_what_is_too_wide_for_a_column_of_print_is_not_squeezed_into_one(corpus: Corpus, english: Chart) -> None:
+    for name, select in {
+        "flow": SHUYANG,
+        "doubts": {},
+        "quality": {},
+        "reasons-by-agency": {},
+        "multiples": {},
+    }.items():
+        with pytest.raises(UsageError, match="does not fit a column of print"):
+            english(name, size="column", **select)
+    with pytest.raises(UsageError, match="此图在单栏中放不下"):
+        plots.draw("quality", corpus, lang="zh", size="column")
+
+
+@pytest.mark.parametrize("name", ["funnel", "corrections", "applicants"])
+def test_nothing_is_cut_in_a_column_of_print(name: str, english: Chart) -> None:
+    """Names and legends stood beyond the edge of the paper."""
+    figure = english(name, size="column")
+    figure.draw_without_rendering()
+    (ax,) = figure.axes
+    texts = [*ax.texts, *(ax.get_legend().get_texts() if ax.get_legend() else [])]
+    for text in texts:
+        box = text.get_window_extent()
+        assert -2 < box.x0 < box.x1 < figure.bbox.x1 + 2, text.get_text()
+    assert ax.get_window_extent().width > 0.2 * figure.bbox.width
+
+
+@pytest.mark.parametrize("name", ["reasons-by-agency", "corrections", "outcomes", "applicants", "quality"])
+def test_long_names_leave_a_chart_its_room(name: str, corpus: Corpus) -> None:
+    """The axes collapsed between the names and a wide legend; the chart was drawn over itself."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        figure = plots.draw(name, corpus)
+        figure.draw_without_rendering()
+    assert figure.axes[0].get_window_extent().width > 0.25 * figure.bbox.width
+
+
+def test_numbers_of_a_short_log_scale_are_written_as_numbers(english: Chart) -> None:
+    figure = english("funnel", **PINGTAN)
+    figure.draw_without_rendering()
+    written = [label.get_text() for label in figure.axes[0].get_xticklabels(which="both") if label.get_text()]
+    assert len(written) > 2
+    assert all(re.fullmatch(r"[\d,]+", text) for text in written), written
+
+
+def test_why_a_chart_cannot_be_drawn_is_said_in_its_language(corpus: Corpus) -> None:
+    """The explorer shows these sentences to people who chose Chinese."""
+    before = corpus.select(agency_id="平潭综合实验区", year=range(2011, 2019))
+    one = corpus.select(source="fenxi-2023.txt")
+    refused = [
+        ("flow", before, "流程图只画一份报告，此处有8份。 请选择一个机关和一个年份。"),
+        ("flow", corpus.select(source="pingtan-2014.html"), "空白不等于0"),
+        ("reasons", before, "未列任何未提供的理由"),
+        ("reasons-by-agency", before, "未列任何未提供的理由"),
+        ("corrections", before, "没有已审结的案件"),
+        ("funnel", before, "没有可画的比率。"),
+        ("dots", before, "没有可画的比率。"),
+        ("slopes", one, "两年对照图需要两个年份"),
+        ("map", before, "没有省份有可画的比率"),
+        ("doubts", before, "没有属于表 requests 的单元格"),
+    ]
+    for name, chosen, said in refused:
+        with pytest.raises(UsageError) as refusal:
+            plots.draw(name, chosen, lang="zh")
+        assert said in str(refusal.value), name
+        assert "nothing to draw" not in str(refusal.value)
 
 
 def test_doubts_count_doubts_and_not_blanks() -> None:
@@ -468,12 +583,24 @@ def test_quality_shows_kinds_and_failing_sums() -> None:
     assert bar_values(left, "A figure") == [0.75, 1]
     assert bar_values(left, "Unreadable") == [0.05, 0]
     assert next(line for line in left.lines).get_xdata().tolist() == [0.1, 0]
-    assert sorted(text.get_text() for text in right.texts) == ["3", "7"]
+    assert sorted(text.get_text() for text in right.texts if text.get_gid() != SOURCE) == ["3", "7"]
+
+
+def test_names_and_rules_beside_two_panels_do_not_meet(corpus: Corpus) -> None:
+    figure = plots.draw("quality", corpus)
+    figure.draw_without_rendering()
+    (ax,) = figure.axes
+    left, right = ax.child_axes
+    for labels in (left.get_yticklabels(), right.get_xticklabels()):
+        boxes = [label.get_window_extent() for label in labels]
+        assert not [one for one, other in pairwise(boxes) if one.overlaps(other)]
+    line = next(text for text in figure.findobj(Text) if text.get_gid() == SOURCE)
+    assert not line.get_window_extent().overlaps(right.xaxis.label.get_window_extent())
 
 
 def test_reasons_by_agency_are_shares_of_all_reasons(english: Chart) -> None:
     ax = english("reasons-by-agency").axes[0]
-    rows = [label.get_text() for label in ax.get_yticklabels()]
+    rows = [label.get_text().replace("\n", " ") for label in ax.get_yticklabels()]
     columns = [label.get_text() for label in ax.get_xticklabels()]
     shares = pd.DataFrame(ax.collections[0].get_array().reshape(len(rows), len(columns)), rows, columns)
     assert shares.sum(axis=1).round(9).eq(1).all()
@@ -485,7 +612,9 @@ def test_reasons_are_ranked(english: Chart) -> None:
     widths = [bar[0].get_width() for bar in ax.containers]
     assert widths == sorted(widths, reverse=True)
     assert ax.get_yticklabels()[0].get_text() == "Not held"
-    assert widths[0] == 2 + 2 + 10 + 7 + 25 + 37 + 31 + 6 + 0 + 16 + 111
+    assert widths[0] == sum((2, 2, 10, 31, 7, 4, 25, 37, 31, 75, 50, 6, 0, 16, 111, 769, 4, 513, 0)), (
+        "Fenxi, Fenyang, Hongze (2), Pingtan (7), Ruzhou, Sanquan, Shuozhou, Muyang, Huai'an, Shanghai (2), Shuyang"
+    )
 
 
 def test_small_multiples_share_years_and_say_that_scales_differ() -> None:
@@ -549,7 +678,7 @@ def test_frames_that_do_not_fit_are_refused(corpus: Corpus) -> None:
 def test_a_year_may_be_given_as_a_number_or_as_text(english: Chart) -> None:
     for year in (2023, "2023"):
         (ax,) = english("outcomes", year=year).axes
-        assert len(ax.get_yticklabels()) == 3
+        assert len(ax.get_yticklabels()) == 4
 
 
 # --- files ---

@@ -43,13 +43,14 @@ def test_select_says_what_is_not_there(wanted: dict[str, object], said: str) -> 
         real().select(**wanted)
 
 
-@pytest.mark.parametrize("name", [PINGTAN, "平潭", "Pingtan", "平潭综合实验区管委会"])
+@pytest.mark.parametrize("name", [PINGTAN, "综合实验区", "Pingtan Comprehensive", "平潭综合实验区管委会"])
 def test_the_years_of_one_agency(name: str) -> None:
-    series = real().series(name)
-    assert list(series.index) == list(range(2014, 2024))
+    some = real().select(year=[2014, 2016, 2018, 2019, 2021, 2022, 2023, 2025])
+    series = some.series(name)
+    assert list(series.index) == list(range(2014, 2026))
     assert series.loc[2023, "requests.new.total"] == 81
-    assert series["requests.new.total"].isna().tolist() == [True] * 5 + [False, True] + [False] * 3
-    assert series["form"].isna().tolist() == [year in (2015, 2017, 2020) for year in series.index]
+    assert series["requests.new.total"].isna().tolist() == [True] * 5 + [False, True] + [False] * 3 + [True, False]
+    assert series["form"].isna().tolist() == [year in (2015, 2017, 2020, 2024) for year in series.index]
     assert str(series["requests.new.total"].dtype) == "Float64"
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pandas as pd
 
@@ -40,7 +41,7 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
     },
 }
 START = """\
-# In Colab and on a machine without govinfo: %pip install -q -r requirements.txt
+# On a machine without govinfo: %pip install -q -r requirements.txt
 from govinfo import metrics
 from govinfo.exercises import read_sheet
 
@@ -48,6 +49,15 @@ sheet = read_sheet("data")
 corpus = sheet.corpus
 cells, reports = corpus.cells, corpus.reports
 corpus"""
+
+IN_COLAB = """\
+# Colab opens a notebook alone: this fetches its folder, and installs what it needs. Elsewhere it does nothing.
+import sys
+
+if "google.colab" in sys.modules:
+    !git clone -q --depth 1 https://github.com/{repository} class
+    %cd class/{folder}
+    %pip install -q -r requirements.txt"""
 
 
 def students_in(path: str | Path) -> list[str]:
@@ -107,11 +117,10 @@ def write_sheets(
         about = {"student": student, "agency": sheet.agency, "year": sheet.year, "lang": lang}
         with written_into(own / "data") as beside:
             (beside / ABOUT).write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
-        badges = badges_of(repository, f"students/{own.name}/{NOTEBOOK}")
         with written_into(own) as beside:
-            (beside / NOTEBOOK).write_text(notebook(sheet, badges), encoding="utf-8")
+            (beside / NOTEBOOK).write_text(notebook(sheet, repository, f"students/{own.name}"), encoding="utf-8")
             (beside / "requirements.txt").write_text(REQUIREMENTS, encoding="utf-8")
-        solved = notebook(sheet, "", solved=True).replace('read_sheet(\\"data\\")', solved_from(own.name))
+        solved = notebook(sheet, solved=True).replace('read_sheet(\\"data\\")', solved_from(own.name))
         with written_into(folder / "teacher" / "solved") as beside:
             (beside / f"{own.name}.ipynb").write_text(solved, encoding="utf-8")
         key += answers_of(sheet)
@@ -136,15 +145,17 @@ def badges_of(repository: str, path: str) -> str:
     """Links that open a notebook in Colab and in Binder; none where no repository is named."""
     if not repository:
         return ""
-    colab = f"https://colab.research.google.com/github/{repository}/blob/main/{path}"
-    binder = f"https://mybinder.org/v2/gh/{repository}/main?labpath={path.replace('/', '%2F')}"
+    colab = f"https://colab.research.google.com/github/{repository}/blob/main/{quote(path)}"
+    binder = f"https://mybinder.org/v2/gh/{repository}/main?labpath={quote(path, safe='')}"
     return f"\n\n[Open in Colab]({colab}) · [Open in Binder]({binder})"
 
 
-def notebook(sheet: Sheet, badges: str, *, solved: bool = False) -> str:
-    """The notebook of a sheet as JSON, its answers open or solved."""
+def notebook(sheet: Sheet, repository: str = "", folder: str = "", *, solved: bool = False) -> str:
+    """The notebook of a sheet as JSON, its answers open or solved; ``folder``: where it stands in a ``repository``."""
     texts = TEXTS[sheet.lang]
-    cells = [markdown(texts["title"].format(student=sheet.student, badges=badges)), code(START)]
+    badges = badges_of(repository, f"{folder}/{NOTEBOOK}")
+    fetched = [code(IN_COLAB.format(repository=repository, folder=folder))] if repository else []
+    cells = [markdown(texts["title"].format(student=sheet.student, badges=badges)), *fetched, code(START)]
     for number, line in lines().items():
         answer = line["solution"] if solved else "..."
         check = f'assert sheet.check("{number}", answer)' if solved else f'sheet.check("{number}", answer)'

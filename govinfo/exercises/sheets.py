@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -72,10 +73,8 @@ class Sheet:
             return False
         faults = self.expected[known].faults(answer)
         print(f"{known}: {SAID['wrong' if faults else 'right'][self.lang]}")
-        for fault in faults if self.lang == "en" else []:
-            print(f"  - {fault}")
-        if faults and self.lang == "zh":
-            print(f"  - {lines()[known]['hint_zh']}")
+        for fault in faults:
+            print(f"  - {fault if self.lang == 'en' else in_chinese(fault)}")
         return not faults
 
     def hint(self, number: str | int) -> None:
@@ -96,6 +95,14 @@ class Sheet:
 def lines() -> Mapping[str, Mapping[str, str]]:
     """The questions by number (sheets.csv)."""
     return {line["number"]: line for line in read_table("exercises", "sheets")}
+
+
+def in_chinese(fault: str) -> str:
+    """What is wrong with an answer, or a word in it, in Chinese (faults.csv); as it is where the table has none."""
+    for line in read_table("exercises", "faults"):
+        if found := re.fullmatch(line["en"], fault):
+            return line["zh"].format(*map(in_chinese, found.groups()))
+    return fault
 
 
 def asked(line: Mapping[str, str], agency: str, year: int, lang: str) -> str:

@@ -1,7 +1,8 @@
 """The name of an agency as an English reader can read it: places romanised, kinds of places and bodies in English.
 
 ``english.csv`` holds what a dictionary of readings does not know: the readings of place names, the official English
-names of autonomous regions, peoples, kinds of places, bodies and what bodies are in charge of. The rest is pypinyin's.
+names of autonomous regions, peoples, kinds of places, bodies, what bodies are in charge of, and short names that stand
+for a body with its charge (科委). The rest is pypinyin's.
 """
 
 from __future__ import annotations
@@ -62,7 +63,7 @@ def known_at(text: str, at: int, unknown: str) -> tuple[int, str] | None:
     """The longest thing that the tables know at a place: its length and its English.
 
     A kind of place (县, 镇) needs the name of one before it; a body or what it is in charge of stands anywhere but in
-    the middle of an unknown name.
+    the middle of an unknown name; a short name of both stands at the end, lest 居民委员会 be taken for a 民委.
     """
     for length in range(min(LONGEST, len(text) - at), 0, -1):
         part = text[at : at + length]
@@ -70,6 +71,8 @@ def known_at(text: str, at: int, unknown: str) -> tuple[int, str] | None:
             return length, region(part)
         if unknown and part in words("kind"):
             return length, words("kind")[part]
+        if at and at + length == len(text) and part in words("short"):
+            return length, words("short")[part]
         if length > 1 and (part in words("body") or part in words("word")):
             return length, words("body").get(part) or words("word")[part]
         if not unknown and part in words("reading"):

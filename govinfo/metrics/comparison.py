@@ -275,7 +275,7 @@ def trend(
     years = rate(name, cells, by=[*columns, "year"], reports=reports)
     keys = [*columns, *metric.parts[0].names]
     lines = []
-    for key, mine in years.groupby(keys, dropna=False, sort=False):
+    for key, mine in years.groupby(keys, dropna=False, sort=False) if keys else [((), years)]:
         usable_years = mine[usable(mine, name) & mine["year"].notna()]
         lines.append({**dict(zip(keys, key, strict=True)), **slope(usable_years, metric.interval == "wilson", level)})
     types = {"first": "Int64", "last": "Int64", "years": "Int64"}

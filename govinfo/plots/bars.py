@@ -15,14 +15,28 @@ from govinfo import metrics
 from govinfo.errors import UsageError, near
 from govinfo.plots.frames import Drawable, frame_of
 from govinfo.plots.look import Look, top_of
-from govinfo.plots.style import IDENTITY, Colour, Page, legend_above, need, page, palette, percent, source, title
+from govinfo.plots.style import (
+    IDENTITY,
+    Colour,
+    Page,
+    cannot,
+    legend_above,
+    need,
+    page,
+    palette,
+    percent,
+    source,
+    title,
+)
 from govinfo.plots.units import (
     ABOVE_BARS,
     BAR,
     Units,
     bars,
+    crowded,
     note_no_figure,
     reports_in,
+    room_of_a_year,
     scale,
     size_of,
     summed,
@@ -31,6 +45,12 @@ from govinfo.plots.units import (
 
 ROOM_FOR_TEXT = 0.06
 """Share of a bar from which its part carries its figure."""
+
+WIDTH_OF_TEXT = 20
+"""Points that a share takes in an upright bar; in a narrower one it is not written."""
+
+ROUNDED = 0.001
+"""By how much shares may miss their sum; more is a page whose parts are more than its total, drawn as printed."""
 
 RECEIVED = ("new", "carried_in")
 """The figures that add up to what there is to handle."""
@@ -120,14 +140,27 @@ def composition(frame: pd.DataFrame, column: str, kind: str, name: str, ax: Axes
         figures = {code: shares[code].to_numpy() for code in colours if code in shares}
         stack(here, units, figures, colours, figures_in=True, thin=small.to_numpy(bool))
         note_no_figure(here, units, shares.isna().all(axis=1).to_numpy(), totals.eq(0).to_numpy())
-        for at, total in zip(units.at, totals, strict=True):
-            if not np.isnan(total):
-                end_note(here, units, at, f"n = {total:,.0f}")
+        longest = float(shares.sum(axis=1).max())
+        beyond = longest > 1 + ROUNDED
+        end = longest if beyond else 1
         scale(here, units, here.word("share"), percent=True)
-        (here.ax.set_ylim if units.series else here.ax.set_xlim)(0, 1)
+        counts = {at: f"n = {total:,.0f}" for at, total in zip(units.at, totals, strict=True) if not np.isnan(total)}
+        if crowded(here, units):  # beside the years, where they can stand upright
+            years = here.ax.get_xticks()
+            here.ax.set_xticks(
+                years, [f"{year:.0f} ({counts[year]})" if year in counts else f"{year:.0f}" for year in years]
+            )
+        else:
+            for at, text in counts.items():
+                end_note(here, units, at, text, at_end=end)
+        (here.ax.set_ylim if units.series else here.ax.set_xlim)(0, end)
         title(here, here.word(name), units.about)
-        legend_above(here, 6 if kind == "outcome" else 3, lift=ABOVE_BARS if units.series else 0)
-        notes = [*left_out_note(here, frame), *([here.word("small")] if small.any() else [])]
+        legend_above(here, 6 if kind == "outcome" and units.series else 3, lift=ABOVE_BARS if units.series else 0)
+        notes = [
+            *left_out_note(here, frame),
+            *([here.word("small")] if small.any() else []),
+            *([here.word("beyond_total")] if beyond else []),
+        ]
         source(here, reports_in(frame[frame["share"].notna()]), notes)
     return here.ax
 
@@ -143,7 +176,7 @@ def reasons(frame: Drawable, *, ax: Axes | None = None, lang: str = "en", **look
     counts = frame.groupby(["group", "reason", "label_en", "label_zh"], as_index=False)["requests"].sum()
     counts = counts[counts["requests"] > 0].sort_values("requests", ascending=False, kind="stable")
     if counts.empty:
-        raise UsageError("no reason is given in these reports: there is nothing to draw.")
+        raise cannot("no_reason", lang)
     total = float(counts["requests"].sum())
     counts = counts.head(look.get("top", len(counts)))
     with page(frame, ax, lang, (8.6, max(3.6, 1.9 + 0.3 * len(counts))), look) as here:
@@ -181,6 +214,8 @@ def stack(
     """Stacked bars, one colour per code; ``figures_in`` writes shares into parts that have room for them."""
     starts = np.zeros(len(units))
     room = ROOM_FOR_TEXT * (2 if page.look.get("size") == "column" else 1)
+    wide = room_of_a_year(page, units) * BAR if units.series else np.inf
+    widths = np.where(thin, THIN * wide, wide) if thin is not None else np.full(len(units), wide)
     for code, lengths in figures.items():
         drawn = bars(
             page,
@@ -194,7 +229,7 @@ def stack(
             label=page.label(colours[code]),
         )
         for number, part in enumerate(drawn):
-            if figures_in and lengths[number] >= room:
+            if figures_in and lengths[number] >= room and widths[number] >= WIDTH_OF_TEXT:
                 inside(page, part, percent(lengths[number]), colours[code])
         starts = starts + np.nan_to_num(lengths)
 

@@ -13,11 +13,10 @@ from matplotlib.path import Path
 
 from govinfo import metrics
 from govinfo.corpus import Corpus
-from govinfo.errors import UsageError
 from govinfo.plots.bars import left_out_note
 from govinfo.plots.frames import Drawable, frame_of
 from govinfo.plots.look import Look
-from govinfo.plots.style import Colour, Page, ink, need, page, palette, percent, source, title
+from govinfo.plots.style import LANGUAGES, Colour, Page, cannot, ink, need, page, palette, percent, source, title, word
 from govinfo.plots.units import reports_in, units_of
 
 STAGES = (0.0, 1.0, 2.0, 3.0)
@@ -58,27 +57,29 @@ def flow(
     if isinstance(volumes, Corpus):
         volumes, outcomes = frame_of(volumes, metrics.volumes), frame_of(volumes, metrics.outcomes)
     if outcomes is None:
-        raise UsageError(
-            "a flow needs the outcomes too.", hint="Give the result of govinfo.metrics.outcomes, or a corpus."
-        )
+        raise cannot("no_outcomes", lang)
     need(volumes, ["new", "carried_in", "handled", "carried_out"], "govinfo.metrics.volumes")
     need(outcomes, ["group", "requests"], "govinfo.metrics.outcomes")
     if len(volumes) != 1:
-        raise UsageError(f"a flow shows one unit, not {len(volumes)}.", hint="Select one agency and one year.")
+        raise cannot("several", lang, count=len(volumes))
     figures = volumes.iloc[0]
     groups = outcomes.set_index("group")["requests"]
     lost = [code for code in ("new", "carried_in", "handled", "carried_out") if pd.isna(figures[code])]
     if lost or groups.isna().any() or groups.empty:
-        raise UsageError(
-            f"no figure for {', '.join(lost) or 'the outcomes'}: a blank is not 0, and a flow needs every figure.",
-            hint="Choose a report whose requests table is full.",
-        )
-    with page(volumes, ax, lang, (9.4, 5.2), look) as here:
+        raise cannot("blank", lang, figures=named(lost, lang))
+    with page(volumes, ax, lang, (9.4, 5.2), look, wide=True) as here:
         draw_flow(here, {code: float(figures[code]) for code in figures.index if code in palette("figure")}, groups)
         here.ax.set_axis_off()
         title(here, here.word("flow"), units_of(volumes, here).about)
         source(here, reports_in(volumes), [here.word("flow_note"), *left_out_note(here, volumes)])
     return here.ax
+
+
+def named(codes: Sequence[str], lang: str) -> str:
+    """The names of figures in a language; of none, the outcomes."""
+    spoken = lang if lang in LANGUAGES else "en"
+    names = [getattr(palette("figure")[code], f"label_{spoken}") for code in codes]
+    return ("、" if spoken == "zh" else ", ").join(names) or word("the_outcomes", spoken)
 
 
 def draw_flow(page: Page, figures: dict[str, float], groups: pd.Series) -> None:

@@ -16,11 +16,10 @@ from matplotlib.ticker import PercentFormatter
 
 from govinfo import metrics
 from govinfo.corpus import Corpus
-from govinfo.errors import UsageError, near
 from govinfo.forms import TABLES, codebook, column_order, in_doubt, row_order
 from govinfo.plots.frames import Drawable, frame_of
 from govinfo.plots.look import Look
-from govinfo.plots.style import Page, ink, legend_above, need, page, palette, percent, source, title
+from govinfo.plots.style import Page, cannot, ink, legend_above, need, page, palette, percent, source, title
 from govinfo.plots.units import Units, reports_in, size_of, units_of
 
 SHADES = LinearSegmentedColormap.from_list("shares", ["#F1F2F3", "#9DBAD3", "#0B4F8A"])
@@ -31,6 +30,9 @@ FAILING = LinearSegmentedColormap.from_list("failing", ["#F1F2F3", "#E59A5F", "#
 
 MANY = 4
 """Failing findings of a rule in a report from which the ground is as red as it gets, or from the most there are."""
+
+LETTERS_OF_NAME = 40
+"""Letters of an agency and its year, or of a reason, from which they are broken into lines."""
 
 LETTERS = 30
 """Letters of a label in a heat map from which it is broken into lines."""
@@ -49,15 +51,16 @@ def reasons_by_agency(frame: Drawable, *, ax: Axes | None = None, lang: str = "e
     need(frame, ["reason", "label_en", "label_zh", "requests"], "govinfo.metrics.reasons")
     given = frame[frame["requests"].fillna(0) > 0]
     if given.empty:
-        raise UsageError("no reason is given in these reports: there is nothing to draw.")
+        raise cannot("no_reason", lang)
     labels = given.drop_duplicates("reason").set_index("reason")
     order = [code for code in row_order("requests") if code in labels.index]
-    with page(frame, ax, lang, size_of(given, 0.3), look) as here:
+    with page(frame, ax, lang, size_of(given, 0.3), look, wide=True) as here:
         units = units_of(given, here)
         counts = units.wide(given, "reason", "requests").fillna(0)[order]
         totals = counts.sum(axis=1)
-        rows = [f"{label} (n = {total:,.0f})" for label, total in zip(units.labels, totals, strict=True)]
-        columns = [broken(label) for label in labels.loc[order, f"label_{here.lang}"]]
+        named = zip(units.labels, totals, strict=True)
+        rows = [broken(f"{label} (n = {total:,.0f})", LETTERS_OF_NAME) for label, total in named]
+        columns = [broken(label, LETTERS_OF_NAME) for label in labels.loc[order, f"label_{here.lang}"]]
         heat(here, counts.div(totals, axis=0).set_axis(rows).set_axis(columns, axis=1), here.word("share"))
         title(here, here.word("reasons_by_agency"), units.subject)
         silent = len(units_of(frame, here)) - len(units)
@@ -66,9 +69,9 @@ def reasons_by_agency(frame: Drawable, *, ax: Axes | None = None, lang: str = "e
     return here.ax
 
 
-def broken(label: str) -> str:
+def broken(label: str, letters: int = LETTERS) -> str:
     """A label in as many lines as it needs, none of it cut."""
-    return "\n".join(wrap(label, LETTERS))
+    return "\n".join(wrap(label, letters))
 
 
 def doubts(
@@ -83,12 +86,12 @@ def doubts(
     need(cells, ["report_id", "table", "row", "column", "kind", "doubts"], "govinfo.read_reports")
     mine = cells[cells["table"] == table]
     if mine.empty:
-        raise UsageError(f"no cell is of the table {table}.", hint=near(table, TABLES))
+        raise cannot("no_table", lang, table=table, tables=", ".join(TABLES))
     doubtful = mine.assign(
         doubtful=in_doubt(mine["doubts"]) | ((mine["kind"] == "unreadable") & (mine["doubts"] == ""))
     )
     shares = doubtful.groupby(["row", "column"])["doubtful"].mean().astype(float).unstack("column")
-    with page(mine, ax, lang, (9.4, 2.6 + 0.24 * len(shares)), look) as here:
+    with page(mine, ax, lang, (9.4, 2.6 + 0.24 * len(shares)), look, wide=True) as here:
         rows, columns = cell_labels(table, here.lang)
         down = [code for code in row_order(table) if code in shares.index]
         down += [code for code in shares.index if code not in down]
@@ -149,7 +152,7 @@ def quality(frame: Drawable, *, ax: Axes | None = None, lang: str = "en", **look
     frame = frame.counted().quality() if isinstance(frame, Corpus) else frame
     need(frame, ["cells", *KINDS, "doubtful", "unknown"], "Corpus.quality")
     rules = [column for column in frame.columns if column.startswith("R") and column[1:].isdigit()]
-    with page(frame, ax, lang, (9.4, 2.4 + 0.3 * len(frame)), look) as here:
+    with page(frame, ax, lang, (9.4, 2.4 + 0.3 * len(frame)), look, wide=True) as here:
         here.ax.set_axis_off()
         units = units_of(frame, here)
         left, right = (here.ax.inset_axes(place) for place in ((0, 0, 0.5, 1), (0.55, 0, 0.45, 1)))
@@ -157,7 +160,7 @@ def quality(frame: Drawable, *, ax: Axes | None = None, lang: str = "en", **look
         draw_findings(Page(right, here.lang, here.names), frame[[*rules, "unknown"]])
         title(here, here.word("quality"), units.about)
         legend_above(here, 5, of=[left])
-        source(here, len(frame), below=left)
+        source(here, len(frame), below=right)
     return here.ax
 
 
@@ -174,7 +177,7 @@ def draw_kinds(page: Page, units: Units, frame: pd.DataFrame) -> None:
     page.ax.plot(
         shares["doubtful"], at, "|", color=mark.colour, markersize=9, markeredgewidth=1.8, label=page.label(mark)
     )
-    page.ax.set_yticks(at, list(units.labels))
+    page.ax.set_yticks(at, [broken(label, LETTERS_OF_NAME) for label in units.labels])
     page.ax.set_ylim(len(frame), 0)
     page.ax.set_xlim(-0.01, 1)
     page.ax.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
@@ -193,7 +196,9 @@ def draw_findings(page: Page, findings: pd.DataFrame) -> None:
         "{:.0f}".format,
     )
     page.ax.set_xticks(
-        np.arange(counts.shape[1]) + 0.5, [*counts.columns[:-1], page.word("unknown").replace(" ", "\n")]
+        np.arange(counts.shape[1]) + 0.5,
+        [*counts.columns[:-1], page.word("unknown").replace(" ", "\n")],
+        fontsize=7.5,
     )
     last = counts.shape[1] - 1
     for at in np.flatnonzero(counts["unknown"] > 0):

@@ -55,7 +55,7 @@ def small_multiples(
     whole, frame = frame, with_several_years(frame, by)
     left = whole[by].nunique() - frame[by].nunique()
     rows = -(-frame[by].nunique() // COLUMNS)
-    with page(frame, ax, lang, (10.5, 1.8 + 2.4 * rows), look) as here:
+    with page(frame, ax, lang, (10.5, 1.8 + 2.4 * rows), look, wide=True) as here:
         here.ax.set_axis_off()
         texts = [column for column in IDENTITY if column in frame and column != "year"]
         named = frame.assign(

@@ -29,7 +29,7 @@ def name_points(ax: Axes, at: np.ndarray, names: Mapping[int, str]) -> None:
     """Writes names (by row of ``at``: x, y) beside their points, each in the first free spot.
 
     The chart must be complete otherwise, for its layout decides what is free. A name for which no spot is free takes
-    the nearest one.
+    the nearest one within the axes.
     """
     figure = cast(Figure, ax.get_figure(root=True))
     figure.draw_without_rendering()
@@ -41,12 +41,9 @@ def name_points(ax: Axes, at: np.ndarray, names: Mapping[int, str]) -> None:
     for row, name in names.items():
         written = [annotation(ax, at[row], name, spot) for spot in SPOTS]
         boxes = [one.get_window_extent() for one in written]
-        free = [
-            number
-            for number, box in enumerate(boxes)
-            if box.count_overlaps(taken) == 0 and inside(box, ax.get_window_extent())
-        ]
-        chosen = free[0] if free else 0
+        within = [number for number, box in enumerate(boxes) if inside(box, ax.get_window_extent())]
+        free = [number for number in within if boxes[number].count_overlaps(taken) == 0]
+        chosen = next(iter([*free, *within, 0]))
         taken.append(boxes[chosen])
         for number, one in enumerate(written):
             if number != chosen:

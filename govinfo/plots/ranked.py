@@ -12,7 +12,6 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from govinfo.corpus import Corpus
-from govinfo.errors import UsageError
 from govinfo.files.data import read_table
 from govinfo.metrics import METRICS
 from govinfo.metrics import rate as measure_rate
@@ -21,7 +20,7 @@ from govinfo.plots.frames import Drawable
 from govinfo.plots.heat import SHADES
 from govinfo.plots.look import Look, top_of
 from govinfo.plots.rates import meaning, name_of, per_100, rate_frame, unit_of
-from govinfo.plots.style import UPRIGHT, Page, ink, need, page, percent, source, title
+from govinfo.plots.style import UPRIGHT, Page, cannot, ink, need, page, percent, source, title
 from govinfo.plots.units import reports_in, scale, size_of, units_of
 
 ROOM_FOR_NAMES = 1.5
@@ -40,7 +39,7 @@ def dots(frame: Drawable, metric: str, *, ax: Axes | None = None, lang: str = "e
     frame = rate_frame(frame, metric)
     known = frame[frame["rate"].notna()]
     if known.empty:
-        raise UsageError("the frame has no rate to draw.", hint="All of them are NA: see the column left_out.")
+        raise cannot("no_rate", lang)
     if {"agency", "year"} <= set(known):
         known = known.sort_values("year", kind="stable").drop_duplicates("agency", keep="last")
     pooled = float(known["numerator"].sum() / known["denominator"].sum()) * METRICS[metric].per
@@ -100,9 +99,9 @@ def slopes(
     frame = rate_frame(frame, metric)
     need(frame, ["agency", "year"], "govinfo.metrics with by=('agency', 'year')")
     wide = frame[frame["rate"].notna()].pivot_table(index="agency", columns="year", values="rate", aggfunc="last")
-    first, last = years or widest(wide)
+    first, last = years or widest(wide, lang)
     if first not in wide or last not in wide or (both := wide[[first, last]].dropna()).empty:
-        raise UsageError(f"no agency has a rate in both {first} and {last}.", hint="Name two years that one has.")
+        raise cannot("both", lang, first=first, last=last)
     drawn = frame[frame["agency"].isin(both.index) & frame["year"].isin([first, last])]
     drawn = top_of(drawn, drawn["rate"], look)
     both = both[both.index.isin(drawn["agency"])]
@@ -135,12 +134,12 @@ def slopes(
     return here.ax
 
 
-def widest(wide: pd.DataFrame) -> tuple[int, int]:
+def widest(wide: pd.DataFrame, lang: str) -> tuple[int, int]:
     """The two years, far from each other, that most agencies have a rate in."""
     years = sorted(map(int, wide.columns))
     pairs = [(left, right) for number, left in enumerate(years) for right in years[number + 1 :]]
     if not pairs:
-        raise UsageError("a slope needs two years.", hint="Give a frame with several years.")
+        raise cannot("one_year", lang)
     left, right = max(pairs, key=lambda pair: (wide[list(pair)].notna().all(axis=1).sum(), pair[1] - pair[0]))
     return left, right
 
@@ -175,7 +174,7 @@ def tile_map(frame: Drawable, metric: str, *, ax: Axes | None = None, lang: str 
     mine = frame[frame["province"].isin(tiles.index)].drop_duplicates("province").set_index("province")
     rates = mine["rate"].astype("float64").dropna().to_dict()
     if not rates:
-        raise UsageError("no province has a rate to draw.", hint="Give a corpus whose agencies have a province.")
+        raise cannot("no_province", lang)
     top = max(*rates.values(), 1e-9)
     with page(frame, ax, lang, (7.2, 6.2), look) as here:
         for tile in tiles.reset_index().to_dict("records"):

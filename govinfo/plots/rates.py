@@ -10,9 +10,8 @@ from typing import Unpack
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.ticker import FuncFormatter, PercentFormatter
+from matplotlib.ticker import FuncFormatter, LogFormatter, PercentFormatter
 
-from govinfo.errors import UsageError
 from govinfo.metrics import METRICS, adjusted_limits, chance_limits, correction_rate, describe, overdispersion
 from govinfo.metrics import rate as measure_rate
 from govinfo.metrics.registry import metric_named
@@ -21,7 +20,7 @@ from govinfo.plots.frames import Drawable, frame_of
 from govinfo.plots.look import Look, top_of
 from govinfo.plots.names import name_points
 from govinfo.plots.style import NARROW as NAME_LETTERS
-from govinfo.plots.style import UPRIGHT, Page, ink, legend_above, need, page, palette, source, title
+from govinfo.plots.style import UPRIGHT, Page, cannot, ink, legend_above, need, page, palette, source, title
 from govinfo.plots.units import ABOVE_BARS, Units, note_no_figure, reports_in, scale, size_of, stand_out, units_of
 
 COLUMNS = ("numerator", "denominator", "rate", "low", "high")
@@ -83,7 +82,7 @@ def corrections(frame: Drawable, *, ax: Axes | None = None, lang: str = "en", **
         whole = units_of(frame, here)
         known = frame[frame["rate"].notna().groupby(whole.of).transform("any")]
         if known.empty:
-            raise UsageError("no case was concluded in these reports: there is no correction rate to draw.")
+            raise cannot("no_case", lang)
         nothing = frame["rate"].isna().groupby(whole.of).all() & frame["denominator"].eq(0).groupby(whole.of).any()
         units = units_of(known, here)
         routes = palette("route")
@@ -97,7 +96,7 @@ def corrections(frame: Drawable, *, ax: Axes | None = None, lang: str = "en", **
                 here.ax.axhline(at - 0.5, color=ink("faint"), linewidth=0.6)
         (here.ax.set_ylim if units.series else here.ax.set_xlim)(-0.04, 1.05)
         title(here, name_of("correction_rate", here.lang), units.about)
-        legend_above(here, 3, lift=ABOVE_BARS if units.series else 0)
+        legend_above(here, 3 if units.series else 2, lift=ABOVE_BARS if units.series else 0)
         source(here, reports_in(known), notes(here, frame, "correction_rate", 1.05, int(nothing.sum())))
     return here.ax
 
@@ -121,7 +120,7 @@ def funnel(
     frame = rate_frame(frame, metric)
     known = frame[frame["rate"].notna() & (frame["denominator"] > 0)].reset_index(drop=True)
     if known.empty:
-        raise UsageError("the frame has no rate to draw.", hint="All of them are NA: see the column left_out.")
+        raise cannot("no_rate", lang)
     with page(known, ax, lang, (8.6, 5.2), look) as here:
         units = units_of(known, here)
         per = METRICS[metric].per
@@ -158,7 +157,8 @@ def funnel(
         named = sorted(np.flatnonzero(outside).tolist(), key=lambda at: -surprise[at])[:MOST_NAMED]
         if look.get("highlight") and "agency" in known:
             named = [at for at in range(len(known)) if here.stands_out(known["agency"].iloc[at])]
-        name_points(here.ax, np.column_stack([count, rate]), {int(at): units.labels[units.of[at]] for at in named})
+        names = {int(at): here.lines(units.labels[units.of[at]], NAME_LETTERS * 0.7) for at in named}
+        name_points(here.ax, np.column_stack([count, rate]), names)
     return here.ax
 
 
@@ -181,6 +181,7 @@ def draw_limits(page: Page, count: np.ndarray, pooled: float, per: float, limits
     volumes = np.geomspace(max(1.0, count.min() * 0.8), count.max() * 1.3, 200)
     page.ax.set_xscale("log")
     page.ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}" if value >= 1 else f"{value:g}"))
+    page.ax.xaxis.set_minor_formatter(LogFormatter(minor_thresholds=(2, 0.4)))  # 200, not 2×10² in signs of its own
     page.ax.axhline(pooled * per, color=ink("quiet"), linewidth=1, label=page.word("pooled_rate"))
     for level, style in LIMITS.items():
         label = page.word("limits", level=f"{level * 100:g} %")

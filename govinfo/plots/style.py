@@ -112,6 +112,9 @@ def percent(share: float) -> str:
     return ">99%" if 0.995 <= share < 1 else f"{share:.0%}"
 
 
+LETTERS_OF_TWO = 20
+"""Letters of an entry from which two of a legend do not fit side by side in a chart of one column."""
+
 NARROW, WIDE = 26, 66
 """Letters of a name and of a remark in a chart of one column."""
 
@@ -189,6 +192,13 @@ def word(key: str, lang: str, **values: object) -> str:
     return words()[key][lang].format(**values)
 
 
+def cannot(key: str, lang: str, **values: object) -> UsageError:
+    """The error that says why a chart cannot be drawn and what to do, in the language of the chart."""
+    spoken, code = lang if lang in LANGUAGES else "en", f"cannot_{key}"
+    advice = word(f"{code}_hint", spoken, **values) if f"{code}_hint" in words() else ""
+    return UsageError(word(code, spoken, **values), hint=advice)
+
+
 def ink(code: str) -> str:
     """A colour of kind "ink"."""
     return palette("ink")[code].colour
@@ -196,18 +206,25 @@ def ink(code: str) -> str:
 
 @contextmanager
 def page(
-    frame: pd.DataFrame, ax: Axes | None, lang: str, size: tuple[float, float], look: Look | None = None
+    frame: pd.DataFrame,
+    ax: Axes | None,
+    lang: str,
+    size: tuple[float, float],
+    look: Look | None = None,
+    *,
+    wide: bool = False,
 ) -> Iterator[Page]:
     """The page for a chart of ``frame``; new axes of ``size`` inches where ``ax`` is None and ``look`` asks for none.
 
-    In English, names are romanised. Raises UsageError for an unknown language and for a frame without rows. Warns
+    In English, names are romanised. Raises UsageError for an unknown language, for a frame without rows, and for a
+    ``wide`` chart that is to be printed in a column. Warns
     where no font writes Chinese that was asked for: the chart is then English, and the warning says which name is
     which; so it does for the numbers that stand for names which the font lacks.
     """
     if lang not in LANGUAGES:
         raise UsageError(f"no such language: {lang}.", hint=near(lang, LANGUAGES))
     if frame.empty:
-        raise UsageError("the frame has no rows: there is nothing to draw.", hint="Select fewer columns or years.")
+        raise cannot("no_rows", lang)
     spoken = lang if lang == "en" or chinese_font() else "en"
     names = english_names(frame) if spoken == "en" else drawn_names(frame, spoken)
     if spoken != lang or (names and spoken == "zh"):
@@ -217,6 +234,8 @@ def page(
     # The first figure of a session loads the backend, and a notebook's backend changes settings that must outlive ours.
     look = look or Look()
     check_look(look)
+    if wide and look.get("size") == "column":
+        raise cannot("too_wide", lang)
     inches, letters = measures(look, size)
     figure = ax.figure if ax else plt.figure(figsize=inches, layout="constrained")
     with mpl.rc_context({**SETTINGS, **letters, "font.family": fonts.families()}):
@@ -313,8 +332,9 @@ def legend_above(page: Page, columns: int, *, of: Sequence[Axes] = (), lift: flo
     found = [pair for ax in of or (page.ax,) for pair in zip(*ax.get_legend_handles_labels(), strict=True)]
     handles = {label: plain(handle) for handle, label in reversed(found)}
     if handles:
-        columns = min(columns, 2) if page.look.get("size") == "column" else columns
         labels = list(dict.fromkeys(label for _, label in found))
+        if page.look.get("size") == "column":
+            columns = min(columns, 2 if max(map(len, labels)) < LETTERS_OF_TWO else 1)
         page.ax.legend(
             [handles[label] for label in labels],
             labels,

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.axes import Axes
 
-from govinfo.errors import UsageError
-from govinfo.plots.style import Page, ink, legend_above, need, page, palette, source, title
+from govinfo.plots.style import Page, cannot, ink, legend_above, need, page, palette, source, title
 
 LEGEND = 36
 """Points that two lines of a legend take."""
@@ -26,11 +25,11 @@ def slope(frame: pd.DataFrame, *, ax: Axes | None = None, lang: str = "en") -> A
     need(frame, ["report_id", "group", "share"], "govinfo.compare(...).shares")
     ids = list(dict.fromkeys(frame["report_id"]))
     if len(ids) != 2:
-        raise UsageError(f"{len(ids)} reports.", hint="A slope chart takes two: give shares of govinfo.compare.")
+        raise cannot("two_reports", lang, count=len(ids))
     wide = frame.pivot(index="group", columns="report_id", values="share")[ids]
     known = wide.dropna()
     if known.empty:
-        raise UsageError("no group of outcomes has a share in both reports: there is nothing to draw.")
+        raise cannot("no_share", lang)
     with page(frame, ax, lang, (5.2, 4.2)) as here:
         shown = [(code, colour) for code, colour in palette("outcome").items() if code in known.index]
         values = {code: known.loc[[code]].to_numpy(dtype=float)[0].tolist() for code, _ in shown}
@@ -85,7 +84,7 @@ def themes(frame: pd.DataFrame, *, ax: Axes | None = None, lang: str = "en") -> 
     need(frame, ["report_id", "year", "number", "theme", "hits", "letters"], "govinfo.keywords")
     whole = frame[frame["number"].isna() & frame["year"].notna() & (frame["letters"] > 0)]
     if whole.empty:
-        raise UsageError("no report of a known year has text: there is nothing to draw.")
+        raise cannot("no_text", lang)
     sums = whole.groupby(["theme", "year"], sort=False)[["hits", "letters"]].sum()
     with page(whole, ax, lang, (6.8, 4.2)) as here:
         years = sorted({int(year) for year in whole["year"]})

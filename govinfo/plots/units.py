@@ -24,6 +24,12 @@ BAR = 0.74
 ABOVE_BARS = 26
 """Points that the figures above upright bars and the names of forms take."""
 
+LEAST_HIGH = 4.2
+"""Height in inches of a chart of few units, and of years side by side however many."""
+
+WORDS_OF_A_YEAR = 25
+"""Points that four digits or a share in a bar take."""
+
 FEWEST_YEARS = 5
 """Years that an axis has room for at least, lest the bar of one year be a wall."""
 
@@ -127,6 +133,17 @@ def label(row: pd.Series, columns: Sequence[str], page: Page) -> str:
     return " ".join(page.name(row[column]) for column in columns if not pd.isna(row[column]))
 
 
+def room_of_a_year(page: Page, units: Units) -> float:
+    """Points that each year of a series has on its axis, about."""
+    years = max(int(np.ptp(units.at)) + 1, FEWEST_YEARS)
+    return float(page.ax.get_figure(root=True).get_figwidth()) * 72 * 0.8 / years  # type: ignore[union-attr]
+
+
+def crowded(page: Page, units: Units) -> bool:
+    """True where years stand too close for anything but themselves to be written level: fifteen in one column."""
+    return units.series and room_of_a_year(page, units) < WORDS_OF_A_YEAR
+
+
 def bars(
     page: Page, units: Units, lengths: np.ndarray, starts: np.ndarray, thickness: float | np.ndarray, **style: Any
 ) -> BarContainer:
@@ -141,7 +158,7 @@ def scale(page: Page, units: Units, text: str, *, percent: bool = False) -> None
     ax = page.ax
     if units.series:
         years = range(int(units.at.min()), int(units.at.max()) + 1)
-        ax.set_xticks(years, [str(year) for year in years])
+        ax.set_xticks(years, [str(year) for year in years], rotation=90 if crowded(page, units) else 0)
         spare = max(0.6, (FEWEST_YEARS - len(years)) / 2)
         ax.set_xlim(years[0] - spare, years[-1] + spare)
         ax.set_gid(SERIES)
@@ -246,10 +263,11 @@ def note_no_figure(page: Page, units: Units, missing: np.ndarray, empty: np.ndar
 
 
 def size_of(frame: pd.DataFrame, per_unit: float = 0.34) -> tuple[float, float]:
-    """A size in inches for a chart of a frame: as high as its units need."""
+    """A size in inches for a chart of a frame: as high as its units need, which for years side by side is little."""
     columns = [column for column in IDENTITY if column in frame]
-    count = len(frame.drop_duplicates(columns)) if columns else 1
-    return 8.6, max(4.2, 1.9 + per_unit * count)
+    keys = frame.drop_duplicates(columns) if columns else frame.head(1)
+    varying = {column for column in columns if keys[column].nunique(dropna=False) > 1}
+    return 8.6, LEAST_HIGH if is_series(keys, varying) else max(LEAST_HIGH, 1.9 + per_unit * len(keys))
 
 
 def reports_in(frame: pd.DataFrame) -> int:
