@@ -36,6 +36,7 @@ def main() -> None:
     tallies = tallied(number, time.monotonic() + seconds)
     write_between_marks("reliability.md", "make fuzz", table_of(tallies))
     for name, tally in tallies.items():
+        print(f"{name}: {tally.seconds:.1f} s of the processor, {tally.slowest:.2f} s for the slowest input")
         for error, first in tally.errors.items():
             print(f'{name} {first}: {error}. Again: make fuzz ONE="{name} {first}"')
     sys.exit(any(tally.errors for tally in tallies.values()))
@@ -67,14 +68,9 @@ def tallied(number: int, until: float) -> dict[str, Tally]:
 
 def table_of(tallies: dict[str, Tally]) -> list[str]:
     """The lines of the table."""
-    lines = [
-        "| what reads | inputs | refused with a message | errors nobody foresaw | ms an input | slowest, s |",
-        "|---|---|---|---|---|---|",
-    ]
+    lines = ["| what reads | inputs | refused with a message | errors nobody foresaw |", "|---|---|---|---|"]
     for name, tally in tallies.items():
-        each = tally.seconds / max(tally.inputs, 1) * 1000
-        counts = f"{tally.inputs:,} | {tally.refused:,} | {len(tally.errors)}"
-        lines.append(f"| {name} | {counts} | {each:.1f} | {tally.slowest:.2f} |")
+        lines.append(f"| {name} | {tally.inputs:,} | {tally.refused:,} | {len(tally.errors)} |")
     return lines
 
 
