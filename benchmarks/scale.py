@@ -29,6 +29,8 @@ ROOT = Path(__file__).resolve().parents[1]
 FORMATS = ("html", "txt", "docx", "pdf")
 SHORT = 100
 """Reports of one layout alone."""
+HOSTS, EACH = 1000, 10
+"""Hosts that files are fetched from, and files of each."""
 
 HELD = """
 import resource
@@ -51,6 +53,25 @@ govinfo.build(sys.argv[1], sys.argv[2], sheets=sys.argv[3] == "csv", jobs=int(sy
 from govinfo.files.apart import end_all
 end_all()
 print(time.perf_counter() - began, held(), resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024)
+"""
+
+FETCH = """
+import resource, sys, time
+hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+sys.path.insert(0, sys.argv[4])
+import pandas as pd
+from many_hosts import many_hosts
+from govinfo.fetch import fetch
+from govinfo.files.apart import end_all
+with many_hosts(int(sys.argv[2])) as hosts:
+    lines = pd.DataFrame({"year": 2021, "url": hosts.urls(int(sys.argv[3]))}).assign(agency=lambda made: made["url"])
+    began = time.perf_counter()
+    log = fetch(lines, sys.argv[1], delay=1.0, allow_private=True)
+    took = time.perf_counter() - began
+assert (log["status"] == "saved").all()
+end_all()
+print(took, held(), resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024)
 """
 
 RATE_BY_DUCKDB = """
@@ -89,7 +110,8 @@ def main() -> None:
     asked.add_argument("-o", "--output", type=Path, default=ROOT / "docs" / "scale", help="where to write, no suffix")
     options = asked.parse_args()
     with tempfile.TemporaryDirectory(prefix="govinfo-scale-") as folder:
-        rows = [*builds(Path(folder), options.reports), *layouts(Path(folder)), *queries(Path(folder), options.cells)]
+        at = Path(folder)
+        rows = [*builds(at, options.reports), *layouts(at), *queries(at, options.cells), fetched(at)]
     table = pd.DataFrame(rows).round({"seconds": 2, "a second": 1, "MB": 0, "MB of a reader": 0})
     options.output.parent.mkdir(parents=True, exist_ok=True)
     table.to_csv(options.output.with_suffix(".csv"), index=False)
@@ -140,6 +162,12 @@ def queries(folder: Path, cells: int) -> Iterator[dict[str, object]]:
     data = many_cells(folder / "many", cells)
     for name, program in (("govinfo.scan", RATE_BY_DUCKDB), ("pandas", RATE_BY_PANDAS)):
         yield measured(f"rate by province and year over {cells:,} cells, {name}", None, program, data)
+
+
+def fetched(folder: Path) -> dict[str, object]:
+    """Files of many hosts, stood for by addresses of this machine, with a second between two requests to a host."""
+    what = f"fetch, {HOSTS:,} hosts, {HOSTS * EACH:,} files, a second between two"
+    return measured(what, HOSTS * EACH, FETCH, folder / "fetched", HOSTS, EACH, ROOT / "tests")
 
 
 def measured(what: str, reports: int | None, program: str, *arguments: object) -> dict[str, object]:
