@@ -12,6 +12,9 @@ EXECUTE := nbconvert --to notebook --execute --inplace --log-level=ERROR \
 # What a cell prints arrives in one piece or in several, by chance.
 JOIN_OUTPUTS := nbconvert --to notebook --inplace --log-level=ERROR --CoalesceStreamsPreprocessor.enabled=True
 
+# Each file of tests by one process, so that what it sets up is made once.
+SIDE_BY_SIDE := -n auto --maxprocesses 4 --dist loadfile
+
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 unexport PYTHONPATH PYTHONHOME
 
@@ -31,8 +34,8 @@ run: data  ## make .venv, build data/processed from data/raw, show a table and d
 	@echo "    $(BIN)/govinfo build FOLDER -o OUT"
 
 test: lint  ## run all tests, and the notebooks against their stored outputs
-	$(BIN)/python -m pytest -rs
-	$(BIN)/python -m pytest -q -p no:cacheprovider --nbval --nbval-current-env notebooks
+	$(BIN)/python -m pytest -rs $(SIDE_BY_SIDE)
+	$(BIN)/python -m pytest -q -p no:cacheprovider $(SIDE_BY_SIDE) --nbval --nbval-current-env notebooks
 
 lint: $(INSTALLED)  ## ruff and mypy
 	$(BIN)/ruff check .
