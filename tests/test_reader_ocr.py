@@ -295,3 +295,16 @@ def test_poor_copy_of_a_page_gives_the_same_figures(scan: Document) -> None:
     poor = read_image(buffer.getvalue())
     whole = [cell.text for grid in scan.grids() for cell in grid.cells if cell.page == 3 and cell.text.isdecimal()]
     assert [cell.text for grid in poor.grids() for cell in grid.cells if cell.text.isdecimal()] == whole
+
+
+@needs_extra
+def test_a_file_of_very_many_pictures_is_refused_before_any_is_recognised(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr, "_read_page", lambda *_: pytest.fail("a page was recognised"))
+    tiff, pdf = io.BytesIO(), io.BytesIO()
+    one = Image.new("1", (16, 16))
+    many = [one] * ocr.MOST_PAGES
+    one.save(tiff, "TIFF", save_all=True, append_images=many)
+    one.save(pdf, "PDF", save_all=True, append_images=many)
+    for read, data in ((read_image, tiff.getvalue()), (read_scanned_pdf, pdf.getvalue())):
+        with pytest.raises(FileUnreadable, match="201 pages that are pictures"):
+            read(data)

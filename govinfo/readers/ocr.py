@@ -54,6 +54,9 @@ SURE = 0.9
 LEGIBLE = 0.5
 """What is read outside tables with less confidence than this is no text."""
 
+MOST_PAGES = 200
+"""Pages of a file that are recognised; each takes up to some seconds, and no annual report has so many."""
+
 Given = np.ndarray[Any, Any] | Image.Image | bytes
 Reading = tuple[Area, str, float]
 """A place, the text read there, and how sure it is, from 0 to 1."""
@@ -78,6 +81,7 @@ def read_scanned_pdf(data: bytes, size: float = 1) -> Document:
     _engine()
     try:
         with pypdfium2.PdfDocument(data) as pdf:
+            _refuse_many(len(pdf))
             return _document(_resized(sheet, size) for sheet in _rendered(pdf))
     except pypdfium2.PdfiumError as error:
         raise FileUnreadable(
@@ -135,11 +139,21 @@ def _pictures(page: Given) -> Iterator[Image.Image]:
     else:
         try:
             with Image.open(io.BytesIO(page)) as image:
+                _refuse_many(getattr(image, "n_frames", 1) if image.format == "TIFF" else 1)
                 yield from (ImageOps.exif_transpose(frame.copy()) for frame in _frames(image))
         except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
             raise FileUnreadable(
                 "The bytes are no image, or the image is broken.", hint="Open it in a viewer and save it as PNG."
             ) from error
+
+
+def _refuse_many(pages: int) -> None:
+    """Raises FileUnreadable for more pages than are recognised of a file."""
+    if pages > MOST_PAGES:
+        raise FileUnreadable(
+            f"The file has {pages} pages that are pictures; of no more than {MOST_PAGES} is the text recognised.",
+            hint="Cut out the pages of the report, and read these.",
+        )
 
 
 def _frames(image: Image.Image) -> Iterator[Image.Image]:
