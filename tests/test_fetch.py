@@ -193,6 +193,13 @@ def test_every_try_is_kept(host: Host, tmp_path: Path, monkeypatch: pytest.Monke
     assert log["tried"].str[:10].tolist() == ["2026-01-01", "2026-01-02"], "when it was fetched, not looked at"
 
 
+def test_a_list_of_tries_that_is_none_is_told_before_any_host_is_asked(host: Host, tmp_path: Path) -> None:
+    (tmp_path / TRIES).write_text("of something else", encoding="utf-8")
+    with pytest.raises(FileUnreadable, match="no log of govinfo fetch"):
+        fetch_here(manifest(host.url("/a.htm", answer())), tmp_path)
+    assert not host.asked
+
+
 def test_a_log_of_before_that_has_no_times_is_read(host: Host, tmp_path: Path) -> None:
     url = host.url("/a.htm", answer())
     fetch_here(manifest(url), tmp_path)

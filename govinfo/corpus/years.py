@@ -13,7 +13,7 @@ from govinfo.checks import FINDINGS, Checked, Figures, findings_across
 from govinfo.corpus.columns import KINDS, table_of
 from govinfo.corpus.dictionary import REPORTS
 from govinfo.corpus.duplicates import Known
-from govinfo.files.apart import Limits, can_be_apart, done_apart
+from govinfo.files.apart import Limits, apart_or_here
 
 Series = Mapping[str, tuple[str, ...]]
 """The reports (report_id) of each agency that count, by the agency's id."""
@@ -46,10 +46,7 @@ def findings_of_years(task: Years) -> pa.Table:
 def findings_of_years_apart(task: Years) -> pa.Table:
     """``findings_of_years`` in one of the processes that read: so that cores share the work, and this one stays
     small."""
-    if not can_be_apart():
-        return findings_of_years(task)
-    found: pa.Table = done_apart("govinfo.corpus.years:findings_of_years", task, limits=ENOUGH)
-    return found
+    return apart_or_here(findings_of_years, task, limits=ENOUGH)
 
 
 def rows_by_report(table: pa.Table) -> dict[str, tuple[int, int]]:

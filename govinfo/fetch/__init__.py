@@ -17,7 +17,7 @@ import pandas as pd
 from govinfo.errors import GovinfoError, UsageError
 from govinfo.fetch.errors import Refused
 from govinfo.fetch.links import LINKS, links_of
-from govinfo.fetch.log import FETCHED, LOG, Record, keep_note, log_frame, log_records, noted, now, write_logs
+from govinfo.fetch.log import FETCHED, LOG, TRIES, Record, keep_note, log_frame, log_records, noted, now, write_logs
 from govinfo.fetch.manifest import YEAR, Line, read_manifest
 from govinfo.fetch.session import Session
 from govinfo.fetch.transfer import download
@@ -71,7 +71,7 @@ def fetch(
     folder = Path(folder)
     with written_into(folder):
         pass  # whether the folder can be written shows before the first request
-    before, left = log_records(folder / LOG), noted(folder)
+    before, tries, left = log_records(folder / LOG), log_records(folder / TRIES), noted(folder)
     known = {str(record["url"]): record for record in (*before, *left) if record["status"] in HELD}
     session = Session(delay=delay, allow_private=allow_private)
 
@@ -89,7 +89,7 @@ def fetch(
             if progress:
                 progress(len(done), len(lines))
     finally:
-        write_logs(folder, before, [*left, *(done[number] for number in sorted(done))])
+        write_logs(folder, before, tries, [*left, *(done[number] for number in sorted(done))])
     return log_frame([done[number] for number in sorted(done)])
 
 

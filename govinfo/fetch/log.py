@@ -87,11 +87,11 @@ def records_in(lines: Sequence[str]) -> Iterator[Record]:
             yield record
 
 
-def write_logs(folder: Path, before: list[Record], done: list[Record]) -> None:
-    """Writes the log, what it had with these records in place of earlier ones of the same report, and adds to the list
-    of tries those that it has not yet."""
+def write_logs(folder: Path, before: list[Record], tries_before: list[Record], done: list[Record]) -> None:
+    """Writes the log, what it had with these records in place of earlier ones of the same report, and the list of
+    tries, what it had and those of them that it has not yet."""
     log = pd.concat([log_frame(before), log_frame(done)], ignore_index=True)
-    tries = pd.concat([log_frame(log_records(folder / TRIES)), log_frame(done)], ignore_index=True)
+    tries = pd.concat([log_frame(tries_before), log_frame(done)], ignore_index=True)
     tries = tries[tries["tried"].fillna("") != ""].drop_duplicates([*REPORT, "tried"])
     with written_into(folder) as beside:
         write_csv(log.drop_duplicates(REPORT, keep="last"), beside / LOG)

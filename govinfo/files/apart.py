@@ -20,9 +20,11 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from typing import IO, Any
+from typing import IO, Any, TypeVar
 
 from govinfo.errors import GovinfoError
+
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,15 @@ def done_apart(work: str, *questions: object, limits: Limits) -> Any:
     if kind == FAULT:
         raise pickle.loads(answer)
     return pickle.loads(answer)
+
+
+def apart_or_here(function: Callable[..., Made], *questions: object, limits: Limits) -> Made:
+    """What a function of a module makes of its arguments, in a process with limits where there can be one, else in this
+    one. Raises as ``done_apart``."""
+    if not can_be_apart():
+        return function(*questions)
+    made: Made = done_apart(f"{function.__module__}:{function.__name__}", *questions, limits=limits)
+    return made
 
 
 def _asked(process: subprocess.Popen[bytes], question: bytes, limits: Limits) -> tuple[bytes, bytes]:

@@ -9,7 +9,9 @@ import io
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+
+import pdfplumber
+from pdfplumber.page import Page
 
 from govinfo.document import Document
 from govinfo.errors import FileUnreadable, NothingToRead
@@ -17,17 +19,12 @@ from govinfo.readers.pdf import blocks_of
 from govinfo.readers.pdf_ruled import RuledTable, ruled_tables
 from govinfo.readers.pdf_text import Char, Line, lines_of, without_margins
 
-if TYPE_CHECKING:
-    from pdfplumber.page import Page
-
 
 def read_pdf_again(data: bytes) -> Document:
     """The document in a PDF file, its reader "pdfplumber".
 
     Raises FileUnreadable where pdfplumber cannot open the file, NothingToRead where no page holds text.
     """
-    import pdfplumber  # few files are read a second time
-
     with quiet():
         try:
             with pdfplumber.open(io.BytesIO(data)) as pdf:

@@ -66,7 +66,6 @@ def _paint(drawn: int, room: Numbers) -> Shape:
 
 def _parts(drawn: int, matrix: Matrix) -> Iterator[tuple[list[tuple[float, float]], bool]]:
     """The parts of a path: the points of each, and whether it is curved."""
-    a, b, c, d, e, f = matrix
     point = (ctypes.c_float * 2)()
     at_x = ctypes.addressof(point)
     at_y = at_x + 4
@@ -81,8 +80,7 @@ def _parts(drawn: int, matrix: Matrix) -> Iterator[tuple[list[tuple[float, float
                 yield points, curved
             points, curved = [], False
         curved = curved or kind == pdfium.FPDF_SEGMENT_BEZIERTO
-        x, y = point
-        points.append((a * x + c * y + e, b * x + d * y + f))
+        points.append(placed(matrix, *point))
     if len(points) > 1:
         yield points, curved
 

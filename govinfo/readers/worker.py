@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from govinfo.document import Document
 from govinfo.errors import FileUnreadable
-from govinfo.files.apart import Ended, Limits, can_be_apart, done_apart
+from govinfo.files.apart import Ended, Limits, apart_or_here
 from govinfo.readers.pdf import read_pdf
 from govinfo.readers.pdf_pictures import Place, pictures_of
 from govinfo.readers.pdfium import Pixels
@@ -30,7 +30,7 @@ def read_pdf_apart(data: bytes, layers: bool = False) -> Document:
 
 def read_pdf_again_apart(data: bytes) -> Document:
     """``read_pdf_again`` in the same way: what hangs one parser may not hang another, and the other way round."""
-    from govinfo.readers.pdf_again import read_pdf_again  # takes long to load
+    from govinfo.readers.pdf_again import read_pdf_again  # pdfplumber takes long to load, and few files are read twice
 
     return apart(read_pdf_again, data)
 
@@ -42,11 +42,8 @@ def pictures_apart(data: bytes, places: Sequence[Place]) -> list[Pixels]:
 
 def apart(read: Callable[..., Made], *questions: object) -> Made:
     """What a reader makes of a file, in a process with limits where there can be one."""
-    if not can_be_apart():
-        return read(*questions)
     try:
-        made: Made = done_apart(f"{read.__module__}:{read.__name__}", *questions, limits=LIMITS)
-        return made
+        return apart_or_here(read, *questions, limits=LIMITS)
     except Ended as error:
         raise limit_reached(error) from None
 
