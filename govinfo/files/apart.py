@@ -19,7 +19,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import IO, Any, TypeVar
 
 from govinfo.errors import GovinfoError
@@ -57,12 +57,26 @@ LOOK = 0.1
 PATIENCE = 6
 """How many times as long work may take that says it is slow, as recognition of a page does."""
 
-ANSWER, FAULT, NOTE, SLOW = b"=", b"!", b".", b"~"
+ANSWER, FAULT = b"=", b"!"
 
 _HEADER = struct.Struct("!cQ")
-_idle: list[subprocess.Popen[bytes]] = []
-_all: set[subprocess.Popen[bytes]] = set()
-_notes: list[IO[bytes]] = []
+_NOTE = struct.Struct("!q?")
+"""A note and whether what comes now is slow. Notes have a pipe of their own, in which they wait until somebody looks:
+most work ends before, and nobody is woken for them."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Worker:
+    """A process, and the end of a pipe from which its notes are read."""
+
+    process: subprocess.Popen[bytes]
+    notes: int
+
+
+_idle: list[_Worker] = []
+_all: set[_Worker] = set()
+_notes: list[int] = []
+"""In a process that works, the end of the pipe that its notes are written to."""
 
 
 def can_be_apart() -> bool:
@@ -76,8 +90,8 @@ def done_apart(work: str, *questions: object, limits: Limits) -> Any:
     Raises what the function raises if it is a GovinfoError, ``Ended`` where a limit is reached or the process dies,
     and RuntimeError for any other error, with its traceback. Arguments and answer go through pickle.
     """
-    with _borrowed() as process:
-        kind, answer = _asked(process, pickle.dumps((work, questions, limits.memory)), limits)
+    with _borrowed() as worker:
+        kind, answer = _asked(worker, pickle.dumps((work, questions, limits.memory)), limits)
     if kind == FAULT:
         raise pickle.loads(answer)
     return pickle.loads(answer)
@@ -92,86 +106,125 @@ def apart_or_here(function: Callable[..., Made], *questions: object, limits: Lim
     return made
 
 
-def _asked(process: subprocess.Popen[bytes], question: bytes, limits: Limits) -> tuple[bytes, bytes]:
+def _asked(worker: _Worker, question: bytes, limits: Limits) -> tuple[bytes, bytes]:
     """The answer of a process to a question, or the fault that it met."""
-    assert process.stdin
-    assert process.stdout
-    note = -1
+    assert worker.process.stdin
+    assert worker.process.stdout
+    notes = _Notes(worker.notes)
     try:
-        _send(process.stdin, ANSWER, question)
-        message = _watched(process, replace(limits, seconds=max(START, limits.seconds)))
-        while message[0] in {NOTE, SLOW}:
-            note = max(note, int.from_bytes(message[1], signed=True))
-            patience = PATIENCE if message[0] == SLOW else 1
-            message = _watched(process, replace(limits, seconds=patience * limits.seconds))
+        _send(worker.process.stdin, ANSWER, question)
+        _watch(worker.process, notes, limits)
+        return _received(worker.process.stdout)
     except TimeoutError:
-        raise Ended("time", note) from None
+        raise Ended("time", notes.last()) from None
     except (MemoryError, OSError, EOFError):
-        raise Ended("memory", note) from None
-    return message
+        raise Ended("memory", notes.last()) from None
 
 
-def _watched(process: subprocess.Popen[bytes], limits: Limits) -> tuple[bytes, bytes]:
-    """The next message of a process. Raises TimeoutError or MemoryError where it reaches a limit before."""
-    assert process.stdout
-    until = time.monotonic() + limits.seconds
-    with selectors.DefaultSelector() as messages:  # the older select knows no file numbers from 1024 on
-        messages.register(process.stdout, selectors.EVENT_READ)
-        while not messages.select(LOOK):
-            if time.monotonic() > until:
+def _watch(process: subprocess.Popen[bytes], notes: _Notes, limits: Limits) -> None:
+    """Returns when a process answers or dies. Raises TimeoutError or MemoryError where it reaches a limit before."""
+    until = time.monotonic() + max(START, limits.seconds)
+    with selectors.DefaultSelector() as answers:  # the older select knows no file numbers from 1024 on
+        answers.register(process.stdout, selectors.EVENT_READ)  # type: ignore[arg-type]
+        while not answers.select(LOOK):
+            now = time.monotonic()
+            if notes.are_new():
+                until = now + (PATIENCE if notes.slow else 1) * limits.seconds
+            if now > until:
                 raise TimeoutError
             if memory_of(process.pid) > limits.memory + BASE:
                 raise MemoryError
-    return _received(process.stdout)
+
+
+@dataclass(slots=True)
+class _Notes:
+    """What a process has said of one piece of work until now: its highest note, and whether it is slow."""
+
+    pipe: int
+    highest: int = -1
+    slow: bool = False
+
+    def are_new(self) -> bool:
+        """Reads the notes that wait; whether there were any."""
+        data = _waiting(self.pipe)
+        for note, slow in _NOTE.iter_unpack(data):
+            self.highest, self.slow = max(self.highest, note), slow
+        return bool(data)
+
+    def last(self) -> int:
+        """The highest note of all."""
+        self.are_new()
+        return self.highest
+
+
+def _waiting(pipe: int) -> bytes:
+    """What waits in a pipe that only whole notes are written to."""
+    data = bytearray()
+    with suppress(BlockingIOError):
+        while piece := os.read(pipe, _NOTE.size << 12):
+            data += piece
+    return bytes(data)
 
 
 @contextmanager
-def _borrowed() -> Iterator[subprocess.Popen[bytes]]:
+def _borrowed() -> Iterator[_Worker]:
     """A process that is idle, or a new one. It is idle again when the work ends well and has left no more behind than
     a process may have; else it is ended."""
     try:
-        process = _idle.pop()
+        worker = _idle.pop()
     except IndexError:
-        process = _started()
+        worker = _started()
     try:
-        yield process
+        yield worker
     except BaseException:
-        _end(process)
+        _end(worker)
         raise
-    if memory_of(process.pid) > BASE:
-        _end(process)
+    if memory_of(worker.process.pid) > BASE:
+        _end(worker)
     else:
-        _idle.append(process)
+        _waiting(worker.notes)
+        _idle.append(worker)
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
-    _all.discard(process)
-    process.kill()
-    process.communicate()
+def _end(worker: _Worker) -> None:
+    """Ends a process, unless it is ended already."""
+    if worker in _all:
+        _all.discard(worker)
+        worker.process.kill()
+        with suppress(OSError, ValueError):
+            worker.process.communicate()
+        os.close(worker.notes)
 
 
-def _started() -> subprocess.Popen[bytes]:
-    process = subprocess.Popen(
-        [sys.executable, "-c", "from govinfo.files.apart import serve; serve()"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        bufsize=0,  # what a buffer holds, nobody would wait for
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
-    )
-    _all.add(process)
-    return process
+def _started() -> _Worker:
+    ours, theirs = os.pipe()
+    os.set_blocking(ours, False)
+    try:
+        process = subprocess.Popen(
+            [sys.executable, "-c", f"from govinfo.files.apart import serve; serve({theirs})"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            bufsize=0,  # what a buffer holds, nobody would wait for
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            pass_fds=(theirs,),
+        )
+    except BaseException:
+        os.close(ours)
+        raise
+    finally:
+        os.close(theirs)
+    worker = _Worker(process, ours)
+    _all.add(worker)
+    return worker
 
 
 @atexit.register
 def end_all() -> None:
     """End the processes; later work gets new ones."""
     _idle.clear()
-    while _all:
-        process = _all.pop()
-        process.kill()
-        with suppress(OSError, ValueError):
-            process.communicate()
+    for worker in tuple(_all):
+        _end(worker)
 
 
 def _forget() -> None:
@@ -232,14 +285,15 @@ def getting_on(note: int = -1, slow: bool = False) -> None:
     """Say that the work gets on, so that its time begins anew, and whether what comes now is ``slow``; nothing where
     it is not done apart."""
     for pipe in _notes:
-        _send(pipe, SLOW if slow else NOTE, note.to_bytes(8, signed=True))
+        os.write(pipe, _NOTE.pack(note, slow))
 
 
-def serve() -> None:
-    """Do work until there is no more. What it prints goes nowhere: the answers go through standard output."""
+def serve(notes: int) -> None:
+    """Do work until there is no more; ``notes`` is the pipe for notes. What it prints goes nowhere: the answers go
+    through standard output."""
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    _notes.append(answers)
+    _notes.append(notes)
     while True:
         try:
             _, question = _received(sys.stdin.buffer)
