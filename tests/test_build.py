@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 import shutil
@@ -18,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 import pytest
 from hostile.pdfs import PDFS
 from rich.console import Console
@@ -26,7 +28,7 @@ from test_worker import HARMFUL
 import govinfo
 from govinfo.corpus import FRAMES
 from govinfo.corpus.store import LAYOUT, MANIFEST, alone
-from govinfo.files.apart import Ended, Limits, done_apart, getting_on
+from govinfo.files.apart import Ended, Limits, done_apart, end_all, getting_on
 from govinfo.render import write_files
 
 RAW = Path(__file__).resolve().parents[1] / "data" / "raw"
@@ -250,6 +252,25 @@ def noted() -> str:
     for number in range(20):
         getting_on(number)
     return "done"
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the system does not list open files")
+def test_processes_that_are_ended_leave_no_file_open() -> None:
+    end_all()
+    before = len(os.listdir("/proc/self/fd"))
+    for seconds in (0.1, 5):
+        with contextlib.suppress(Ended):
+            done_apart("time:sleep", 0.5, limits=Limits(seconds=seconds))
+    end_all()
+    assert len(os.listdir("/proc/self/fd")) == before
+
+
+def test_a_build_leaves_the_memory_of_arrow_as_it_was(tmp_path: Path) -> None:
+    before = pa.default_memory_pool().backend_name
+    pools = []
+    govinfo.build(RAW / "fenyang-2021.txt", tmp_path, progress=lambda _: pools.append(pa.default_memory_pool()))
+    assert [pool.backend_name for pool in pools] == ["system"]
+    assert pa.default_memory_pool().backend_name == before
 
 
 def test_slow_work_that_says_so_has_more_time() -> None:

@@ -20,7 +20,7 @@ from govinfo.corpus.duplicates import order_of
 from govinfo.corpus.memory import Memory, as_text, memory_of, now, write_told
 from govinfo.corpus.places import places_of
 from govinfo.corpus.plans import Work, batches_of, plan_of
-from govinfo.corpus.running import running
+from govinfo.corpus.running import memory_given_back, running
 from govinfo.corpus.sheets import write_sheets
 from govinfo.corpus.store import Batch, Manifest, alone, write_manifest, written_parts
 from govinfo.corpus.work import Asked, problem
@@ -114,7 +114,7 @@ def build(
     began, folder = now(), Path(folder)
     places, missed = places_of([paths] if isinstance(paths, (str, Path)) else paths, folder)
     asked = Asked(twice, aliases, limits or Limits())
-    with alone(folder), running(executor, jobs) as workers:
+    with alone(folder), memory_given_back(), running(executor, jobs) as workers:
         memory = memory_of(folder, asked)
         plans = [plan_of(batch, memory, asked) for batch in batches_of(places)]
         work = Work(folder, asked, memory, workers, jobs)

@@ -9,6 +9,8 @@ from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import TypeVar
 
+import pyarrow as pa
+
 Work = TypeVar("Work")
 Answer = TypeVar("Answer")
 
@@ -34,6 +36,18 @@ def running(executor: Executor | None, jobs: int | None) -> Iterator[Executor]:
         except BaseException:
             threads.shutdown(wait=False, cancel_futures=True)
             raise
+
+
+@contextmanager
+def memory_given_back() -> Iterator[None]:
+    """Arrow's own pool of memory keeps much of what is freed, and grows from batch to batch; that of the system gives
+    it back."""
+    before = pa.default_memory_pool()
+    pa.set_memory_pool(pa.system_memory_pool())
+    try:
+        yield
+    finally:
+        pa.set_memory_pool(before)
 
 
 def answers_in_order(
