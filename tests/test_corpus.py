@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import zipfile
 from importlib.metadata import version
 from pathlib import Path
@@ -132,14 +131,6 @@ def test_nothing_is_half_written(corpus: Corpus, tmp_path: Path, monkeypatch: py
     with pytest.raises(govinfo.FileUnreadable, match="No space left"):
         corpus.save(tmp_path)
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
-
-
-@pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may read every file")
-def test_a_file_without_rights_is_a_problem(tmp_path: Path) -> None:
-    file = tmp_path / "secret.txt"
-    file.write_text("x")
-    file.chmod(0)
-    assert read_reports(tmp_path).problems["source"].tolist() == ["secret.txt"]
 
 
 def test_a_path_that_does_not_exist_is_a_usage_error(tmp_path: Path) -> None:

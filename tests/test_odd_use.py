@@ -124,6 +124,21 @@ def test_brackets_in_the_name_of_a_page_are_no_colour(
     assert "Written to [red].html." in capfd.readouterr().out
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="names of files have no line breaks on Windows")
+def test_a_line_break_in_a_name_breaks_no_line(
+    place: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (place / "folder" / "a\nb.pdf").write_bytes(b"%PDF-1.4 nothing")
+    ended(monkeypatch, "build", "folder", "-o", "out")
+    assert "\n  a b.pdf: " in capfd.readouterr().out
+
+
+def test_a_backend_that_matplotlib_does_not_know_is_not_asked_for(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = [sys.executable, "-c", "from govinfo.cli import main; main()"]
+    chart = [*program, "chart", "outcomes", str(SET), "-o", "a.png"]
+    assert subprocess.run(chart, env={**os.environ, "MPLBACKEND": "nonsense"}, check=False).returncode == 0
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="names of files are bytes on Linux alone")
 def test_a_name_that_is_no_text_in_any_encoding_is_read(place: Path) -> None:
     path = Path(os.fsdecode(os.fsencode(place) + b"/\xff\xfe.txt"))

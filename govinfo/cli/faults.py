@@ -20,6 +20,7 @@ WRONG, UNREAD, INSIDE = 2, 1, 70
 def run(command: Callable[[], object]) -> None:
     """Runs a command. Ends the program with a message and a status where something goes wrong."""
     suit_terminal()
+    os.environ["MPLBACKEND"] = "agg"  # charts are written to files, whatever shows them elsewhere
     try:
         command()
     except UsageError as error:

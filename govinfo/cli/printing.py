@@ -32,6 +32,11 @@ CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 """Characters that a page or the name of a file could command the terminal with."""
 
 
+def named(name: object) -> str:
+    """The name of a file on one line, as text that the terminal shows as it is."""
+    return escape(" ".join(str(name).split("\n")))
+
+
 def say(text: str) -> None:
     """One line on standard output, not broken at the width of the terminal."""
     out.print(CONTROL.sub("", text), highlight=False, soft_wrap=True)
@@ -67,11 +72,11 @@ def print_problems(problems: pd.DataFrame, unread: pd.DataFrame) -> None:
     """The files that could not be read: where, what, what to do next; and those that were passed over, one line a
     reason."""
     for record in unread.to_dict("records"):
-        source, error, hint = (escape(str(record[name])) for name in ("source", "error", "hint"))
-        say(f"  [yellow]{source}[/yellow]: {error} {hint}")
+        error, hint = (escape(str(record[name])) for name in ("error", "hint"))
+        say(f"  [yellow]{named(record['source'])}[/yellow]: {error} {hint}")
     for reason, mine in problems.drop(index=unread.index).groupby("error", sort=False)["source"]:
         more = f" and {len(mine) - MOST_NAMED} more" if len(mine) > MOST_NAMED else ""
-        say(f"  {escape(str(reason))} {escape(', '.join(mine[:MOST_NAMED]))}{more}")
+        say(f"  {escape(str(reason))} {', '.join(map(named, mine[:MOST_NAMED]))}{more}")
 
 
 def print_duplicates(reports: pd.DataFrame, folder: Path) -> None:
@@ -80,7 +85,7 @@ def print_duplicates(reports: pd.DataFrame, folder: Path) -> None:
     pairs = reports[reports["duplicate_of"].notna()]
     cells = cells_of(folder, {*pairs["report_id"], *pairs["duplicate_of"]})
     for record in differences(cells, reports).to_dict("records"):
-        mine, other = (escape(str(sources[record[name]])) for name in ("report_id", "duplicate_of"))
+        mine, other = (named(sources[record[name]]) for name in ("report_id", "duplicate_of"))
         say(
             f"  [yellow]{mine}[/yellow]: agency and year of {other}, which counts in its place; "
             f"{record['differing']} of {record['compared']} cells differ."

@@ -18,7 +18,7 @@ from govinfo.corpus.duplicates import counted
 from govinfo.corpus.invented import holds_invented
 from govinfo.corpus.quality import quality
 from govinfo.corpus.select import select, series
-from govinfo.corpus.store import BUILD_AGAIN, MANIFEST, manifest_of, remove_store, tables_in
+from govinfo.corpus.store import BUILD_AGAIN, MANIFEST, OPEN_IT, manifest_of, remove_store, tables_in
 from govinfo.corpus.work import entry_of
 from govinfo.errors import FileUnreadable, PassedOver, UsageError
 from govinfo.files.opened import opened
@@ -204,7 +204,9 @@ def read_frame(path: Path) -> pd.DataFrame:
     try:
         with opened(path) as file:
             return pd.read_parquet(file)
-    except (OSError, ValueError) as error:
+    except OSError as error:
+        raise FileUnreadable(f"{error.strerror or error}.", where=str(path), hint=OPEN_IT) from error
+    except ValueError as error:
         raise FileUnreadable(f"cannot be read: {error}", where=str(path), hint=BUILD_AGAIN) from error
 
 

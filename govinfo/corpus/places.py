@@ -65,11 +65,19 @@ def is_address(path: str | Path) -> bool:
 
 def local(path: Path, output: Path | None) -> tuple[list[Place], list[Problem]]:
     """A file, or those below a folder."""
-    if path.is_dir():
-        return below(path, output)
-    if path.exists():
-        return [place_at(path, shown(path.name))], []
+    try:
+        if path.is_dir():
+            return below(path, output)
+        if path.exists():
+            return [place_at(path, shown(path.name))], []
+    except OSError as error:
+        return [], [(shown(path.name), not_looked_at(error))]
     raise UsageError("no such file or folder.", where=str(path), hint="Check the path.")
+
+
+def not_looked_at(error: OSError) -> FileUnreadable:
+    """What is said of a file that the system lets nobody look at."""
+    return FileUnreadable(f"{error.strerror or error}.", hint=LOOK)
 
 
 def below(folder: Path, output: Path | None) -> tuple[list[Place], list[Problem]]:
@@ -86,10 +94,13 @@ def below(folder: Path, output: Path | None) -> tuple[list[Place], list[Problem]
         folders[:] = [name for name in folders if Path(root, name).resolve() != written]
         for path in (Path(root, name) for name in names):
             name = shown(path.relative_to(folder).as_posix())
-            if path.is_file():
-                files[name] = path
-            elif not path.is_symlink():
-                problems.append((name, PassedOver("Passed over: no regular file.", hint=LOOK)))
+            try:
+                if path.is_file():
+                    files[name] = path
+                elif not path.is_symlink():
+                    problems.append((name, PassedOver("Passed over: no regular file.", hint=LOOK)))
+            except OSError as error:  # a folder may tell its names and let nobody look at the files
+                problems.append((name, not_looked_at(error)))
     found = listing(files)
     problems += [(name, PassedOver(f"Passed over: {why}.", hint=HINT)) for name, why in found.passed_over]
     return [place_at(files[name], name) for name in found.wanted], problems

@@ -54,6 +54,7 @@ UNKNOWN_YEAR = "__HIVE_DEFAULT_PARTITION__"
 """What stands for a year that is not known in the name of a folder, as other programs have it."""
 
 BUILD_AGAIN = "Build it again with: govinfo build SOURCE -o FOLDER"
+OPEN_IT = "Check the rights of the file, or build it again with: govinfo build SOURCE -o FOLDER"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,9 @@ def told_in(path: Path) -> dict[str, Any] | None:
             return {**told, "batches": batches_told(told)}
     except FileNotFoundError:
         return None
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except OSError as error:
+        raise FileUnreadable(f"{error.strerror or error}.", where=str(path), hint=OPEN_IT) from error
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise FileUnreadable(f"cannot be read: {error}.", where=str(path), hint=BUILD_AGAIN) from error
     raise UsageError("another version wrote this data set.", where=str(path.parent), hint=BUILD_AGAIN)
 
@@ -238,7 +241,7 @@ def part_in(folder: Path, part: Part) -> pa.Table:
         with opened(path) as file:
             data = file.read()
     except OSError as error:
-        raise FileUnreadable(f"{error.strerror or error}.", where=str(path), hint=BUILD_AGAIN) from error
+        raise FileUnreadable(f"{error.strerror or error}.", where=str(path), hint=OPEN_IT) from error
     if digest_of(data) != part.digest:
         raise FileUnreadable(
             "is not what the build wrote: it was changed or is damaged.", where=str(path), hint=BUILD_AGAIN

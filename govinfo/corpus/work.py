@@ -289,7 +289,7 @@ def problem(error: Exception, source: str) -> dict[str, object]:
     if isinstance(error, GovinfoError):
         return {"source": source, "stage": error.stage, "error": error.message, "hint": error.hint}
     if isinstance(error, OSError):
-        said, hint = error.strerror or str(error), "Check that the file can be opened."
+        said, hint = f"{error.strerror or error}.", "Check that the file can be opened."
     else:
         said = f"An error inside govinfo: {type(error).__name__}: {error}"
         hint = "Please report it with the file; the other files were read."
