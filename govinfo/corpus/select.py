@@ -12,6 +12,9 @@ from govinfo.errors import UsageError, near
 PLACES = ("province", "city", "county")
 """Columns in which a name may lack the word for its kind: 江苏 finds 江苏省."""
 
+MOST_NAMED = 4
+"""Agencies that are named where a name means several."""
+
 NAMES = ("agency_id", "agency", "agency_en")
 """Columns that name an agency."""
 
@@ -53,11 +56,16 @@ def series(cells: pd.DataFrame, reports: pd.DataFrame, agency: str) -> pd.DataFr
     reports = counted(reports)
     mine = reports[of_agency(reports, agency) & reports["year"].notna()].sort_values("year")
     whose = mine["agency_id"].fillna(mine["agency"])
-    if whose.nunique() != 1:
-        known = reports["agency"].dropna().unique()
-        several = f"{whose.nunique()} agencies are" if len(mine) else "no agency here is"
-        found = ", ".join(mine["agency"].unique()[:4]) if len(mine) else agency
-        raise UsageError(f"{several} meant by {agency!r}: {found}.", hint=near(agency, known))
+    if mine.empty:
+        hint = near(agency, reports["agency"].dropna().unique())
+        raise UsageError(f"no agency here is meant by {agency!r}.", hint=hint)
+    if whose.nunique() > 1:
+        names = mine.groupby(whose, sort=False)["agency"].first()
+        more = ", ..." if len(names) > MOST_NAMED else ""
+        raise UsageError(
+            f"{len(names)} agencies are meant by {agency!r}: {', '.join(names[:MOST_NAMED])}{more}.",
+            hint="Give the whole name of one, or its agency_id.",
+        )
     cells = cells[cells["report_id"].isin(mine["report_id"])]
     place = cells["table"] + "." + cells["row"] + "." + cells["column"]
     wide = cells.assign(place=place).pivot(index="year", columns="place", values="value")
