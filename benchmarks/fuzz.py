@@ -3,6 +3,7 @@
     make fuzz                          # a thousand inputs for each
     make fuzz N=200000                 # the long run
     make fuzz N=200000 SECONDS=3600    # of it what an hour gives
+    make fuzz N=200000 MORE=more       # the rest, behind those that docs/fuzz.json counts
     make fuzz ONE="html 1234"          # one input again, with the trace of its error
 
 The inputs are those of tests/fuzzing.py; the number of an input is its seed. An error that is no message to the user
@@ -11,35 +12,51 @@ ends with status 1 and the numbers that meet it.
 
 from __future__ import annotations
 
+import json
 import sys
 import time
+from dataclasses import asdict
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 
 from fuzzing import Tally, input_of, is_read, targets, tried_long  # noqa: E402 - the inputs are the tests' own
-from written import write_between_marks  # noqa: E402
+from written import DOCS, write_between_marks  # noqa: E402
 
-USUAL = 1000
 ROUND = 500
 """Inputs of a reader before the next one has its turn."""
 
 
+COUNTED = DOCS / "fuzz.json"
+
+
 def main() -> None:
-    """Reads, says after each round how far it came, writes the table into the page."""
+    """Reads, says after each round how far it came, writes the counts and the table of the page."""
     if len(sys.argv) == 3 and sys.argv[1] in targets():
         again(sys.argv[1], int(sys.argv[2]))
         return
-    number = int(sys.argv[1]) if len(sys.argv) > 1 else USUAL
-    seconds = float(sys.argv[2]) if len(sys.argv) > 2 else float("inf")
-    tallies = tallied(number, time.monotonic() + seconds)
+    number, seconds, more = int(sys.argv[1]), float(sys.argv[2]), sys.argv[3:] == ["more"]
+    tallies = counted() if more else {name: Tally() for name in targets()}
+    read_more(tallies, number, time.monotonic() + seconds)
+    count(tallies)
     write_between_marks("reliability.md", "make fuzz", table_of(tallies))
     for name, tally in tallies.items():
         print(f"{name}: {tally.seconds:.1f} s of the processor, {tally.slowest:.2f} s for the slowest input")
         for error, first in tally.errors.items():
             print(f'{name} {first}: {error}. Again: make fuzz ONE="{name} {first}"')
     sys.exit(any(tally.errors for tally in tallies.values()))
+
+
+def counted() -> dict[str, Tally]:
+    """What became of the inputs of the runs before."""
+    return {name: Tally(**told) for name, told in json.loads(COUNTED.read_text(encoding="utf-8")).items()}
+
+
+def count(tallies: dict[str, Tally]) -> None:
+    """Writes down what became of the inputs."""
+    told = {name: asdict(tally) for name, tally in tallies.items()}
+    COUNTED.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 def again(name: str, number: int) -> None:
@@ -50,20 +67,16 @@ def again(name: str, number: int) -> None:
     print("read" if is_read(target, value) else "refused")
 
 
-def tallied(number: int, until: float) -> dict[str, Tally]:
-    """What became of so many inputs of every target, or of those that were read until then."""
+def read_more(tallies: dict[str, Tally], number: int, until: float) -> None:
+    """Adds the inputs of every reader up to that number, or those that were read until then."""
     known = targets()
-    tallies = {name: Tally() for name in known}
-    for begin in range(0, number, ROUND):
-        for name, target in known.items():
+    while time.monotonic() < until and any(tally.inputs < number for tally in tallies.values()):
+        for name, tally in tallies.items():
             if time.monotonic() < until:
-                tried_long(name, target, range(begin, min(begin + ROUND, number)), tallies[name])
-        if time.monotonic() >= until:
-            break
+                tried_long(name, known[name], range(tally.inputs, min(tally.inputs + ROUND, number)), tally)
         done = sum(tally.inputs for tally in tallies.values())
         errors = {name: tally.errors for name, tally in tallies.items() if tally.errors}
-        print(f"{begin + ROUND} each, {done} in all, errors: {errors or 'none'}", flush=True)
-    return tallies
+        print(f"{done} inputs, errors: {errors or 'none'}", flush=True)
 
 
 def table_of(tallies: dict[str, Tally]) -> list[str]:
