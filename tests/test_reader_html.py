@@ -657,6 +657,18 @@ def test_a_picture_beside_a_figure_leaves_it_open() -> None:
     assert read("2629", '.x::before{content:"9"}', "class=x") == (f"{PICTURE}2629", ("picture",))
 
 
+@pytest.mark.parametrize("line", ["color:#fff", "font-size:0", "color:transparent", "opacity:0"])
+@pytest.mark.parametrize("fragment", ["2629", "<p>2629</p>"])
+def test_a_first_letter_that_is_not_seen_leaves_a_figure_open(line: str, fragment: str) -> None:
+    text, doubts = read(fragment, f"td.x::first-letter, .x p:first-letter{{{line}}}", "class=x")
+    assert PICTURE in text
+    assert doubts == ("picture",)
+
+
+def test_a_first_letter_in_another_colour_is_seen() -> None:
+    assert read("2629", ".x::first-letter{color:#900;font-size:2em}", "class=x") == ("2629", ())
+
+
 def test_pictures_in_text_leave_no_sign() -> None:
     assert lines(page('<p>一、<img src="a.png">总体</p><table><tr><td><img src="a.png">甲</td></tr></table>')) == [
         "一、总体",

@@ -66,6 +66,8 @@ def mark(root: Element) -> None:
             _draw_ground(element, style, in_cell)
         if in_cell and (styles.before or styles.after):
             _draw_around(element, styles)
+        if in_cell and element in styles.first and not inside(look, element, styles.first[element]).is_plain:
+            element.text = marked("picture") + (element.text or "")
 
 
 def tells(style: Style, tag: str, grounds: frozenset[str]) -> bool:

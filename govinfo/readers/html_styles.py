@@ -67,12 +67,13 @@ Rank = tuple[bool, int, tuple[int, ...], int]
 
 @dataclass(frozen=True, slots=True)
 class Styles:
-    """The styles of the elements that have any, what is set before and behind them, and whether a style sheet is
-    linked that the file does not hold, so that the colours behind a text may be others."""
+    """The styles of the elements that have any, of what is set before and behind them, of their first letters, and
+    whether a style sheet is linked that the file does not hold, so that the colours behind a text may be others."""
 
     of: dict[Element, Style] = field(default_factory=dict)
     before: dict[Element, Style] = field(default_factory=dict)
     after: dict[Element, Style] = field(default_factory=dict)
+    first: dict[Element, Style] = field(default_factory=dict)
     linked: bool = False
 
 
@@ -113,7 +114,9 @@ def styles_of(root: Element, tells: Tells) -> Styles | None:
         for pseudo, specificity, element in _matched(root, rule):
             found.add(pseudo, element, 1, specificity, rule.place, rule.styles)
     linked = root.xpath("boolean(//link[contains(translate(@rel, 'STYLEHEET', 'styleheet'), 'stylesheet')])")
-    return Styles(found.settled(""), found.settled("before"), found.settled("after"), bool(linked))
+    return Styles(
+        found.settled(""), found.settled("before"), found.settled("after"), found.settled("first-letter"), bool(linked)
+    )
 
 
 @dataclass(frozen=True, slots=True)
