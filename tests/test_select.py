@@ -57,7 +57,7 @@ def test_the_years_of_one_agency(name: str) -> None:
 def test_a_series_is_of_one_agency() -> None:
     with pytest.raises(UsageError, match="agencies are meant by '人民政府'"):
         real().series("人民政府")
-    with pytest.raises(UsageError, match="2 agencies are meant by '平潭': 平潭综合实验区, 平潭县人民政府. Give"):
+    with pytest.raises(UsageError, match=r"2 agencies are meant by '平潭': 平潭综合实验区, 平潭县人民政府\. Give"):
         real().series("平潭")
     with pytest.raises(UsageError, match="no agency here is meant by 'Mars'"):
         real().series("Mars")
