@@ -90,8 +90,8 @@ pdftimes: $(INSTALLED)  ## time the reading of PDF (FILES="a.pdf b.pdf"), write 
 oldest: build/oldest/.installed  ## run the tests with the oldest versions that pyproject.toml allows
 	build/oldest/bin/python -m pytest -rs
 
-pythons:  ## run the tests (or TESTS) on Python 3.12 and 3.13, where the machine has them
-	.ci/pythons "$(VERSIONS)" $(TESTS)
+pythons:  ## run the tests (or TESTS) on Python 3.12 and 3.13 (or VERSIONS), where the machine has them
+	.ci/pythons "$(VERSIONS)" "$(EXTRAS)" $(TESTS)
 
 scale: $(INSTALLED)  ## measure builds and queries at scale, write the table of docs/scale.md
 	$(BIN)/python benchmarks/scale.py
