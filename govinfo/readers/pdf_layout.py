@@ -45,15 +45,10 @@ def open_tables(lines: Sequence[Line], right: float) -> Iterator[tuple[int, int,
         yield start, done, _grid(lines[start:done], [index - start for index in run])
 
 
-def _figures(line: Line) -> tuple[Atom, ...]:
-    """The figures a line ends with."""
-    return figures_at_end(line.atoms)
-
-
 @lru_cache(maxsize=4096)
-def figures_at_end(atoms: tuple[Atom, ...]) -> tuple[Atom, ...]:
-    """Those of these words that are figures, with nothing right of the first one but figures and single signs set
-    apart."""
+def _figures(line: Line) -> tuple[Atom, ...]:
+    """The figures a line ends with: nothing stands right of the first one but figures and single signs set apart."""
+    atoms = line.atoms
     first = begin = len(atoms)
     while begin and (_FIGURE.fullmatch(atoms[begin - 1].text) or _is_sign(atoms, begin - 1)):
         begin -= 1

@@ -74,9 +74,9 @@ class Atom:
         return (self.x0, self.top, self.x1, self.bottom)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Line:
-    """The atoms of one height, left to right."""
+    """The atoms of one height, left to right. It is itself alone: two lines are equal only if they are one."""
 
     atoms: tuple[Atom, ...]
     page: int
