@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -297,9 +297,10 @@ def grid_of(tables: Sequence[RuledTable]) -> Grid:
     cells: list[tuple[Cell, RuledCell]] = []
     rows = 0
     for table in tables:
-        edges = _row_edges(table)
-        part = [(_placed(cell, xs, edges, rows, table.page), cell) for cell in table.cells]
-        rows += len(edges) - 1
+        cols = {edge: _nearest(xs, edge) for edge in table.xs}
+        ys = {edge: rows + number for number, edge in enumerate(_row_edges(table))}
+        part = [(_placed(cell, cols, ys, table.page), cell) for cell in table.cells]
+        rows += len(ys) - 1
         if cells:
             cells = _joined(cells, part)
             rows = max(cell.row + cell.rowspan for cell, _ in cells)
@@ -312,12 +313,11 @@ def _row_edges(table: RuledTable) -> list[float]:
     return sorted({edge for cell in table.cells for edge in (cell.box[1], cell.box[3])})
 
 
-def _placed(cell: RuledCell, xs: list[float], ys: list[float], above: int, page: int) -> Cell:
-    """A cell on the page -> its row, column and spans."""
+def _placed(cell: RuledCell, cols: Mapping[float, int], rows: Mapping[float, int], page: int) -> Cell:
+    """A cell on the page -> its row, column and spans, by the numbers of its edges."""
     x0, top, x1, bottom = cell.box
-    col, end = _nearest(xs, x0), _nearest(xs, x1)
-    row = ys.index(top)
-    return Cell(cell.text, above + row, col, ys.index(bottom) - row, end - col, page, cell.box, cell.doubts)
+    row, col = rows[top], cols[x0]
+    return Cell(cell.text, row, col, rows[bottom] - row, cols[x1] - col, page, cell.box, cell.doubts)
 
 
 def _nearest(edges: list[float], value: float) -> int:

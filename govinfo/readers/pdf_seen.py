@@ -21,8 +21,8 @@ from govinfo.readers.pdfium import Leaf, Pixels, picture, shade_of, without
 
 SCALE, FINE = 1.0, 2.0
 """Pixels for a point: to look at all letters, and at those in question."""
-SAMPLES = 7
-"""Places across and down a letter that are looked at."""
+STEPS = np.linspace(0.0, 1.0, 7)
+"""Places across and down a letter that are looked at, as shares of its size."""
 CLEAR = 64
 """Where the samples differ from their ground by less than this, of 255, every pixel is looked at."""
 PAPER = 0.7
@@ -136,11 +136,13 @@ def _contrast(pixels: Pixels, boxes: Array) -> Array:
     x0, top, x1, bottom = boxes.T
     across, down = np.minimum(1, (x1 - x0) / 3), np.minimum(1, (bottom - top) / 3)
     inner = np.stack([x0 + across, top + down, x1 - across, bottom - down])
-    core = _sampled(pixels, *inner).reshape(len(boxes), -1)
-    edges = _sampled(pixels, x0 - 1.5, top - 1.5, x1 + 1.5, bottom + 1.5)
-    ring = np.concatenate([edges[:, 0], edges[:, -1], edges[:, :, 0], edges[:, :, -1]], axis=1)
-    ground = np.sort(ring, axis=1)[:, int(PAPER * ring.shape[1])]
-    difference = np.asarray(np.abs(core - ground[:, None]).max(axis=1))
+    xs, ys = _spread(pixels, *inner)
+    core = pixels[ys[:, :, None], xs[:, None, :]].reshape(len(boxes), -1)
+    xs, ys = _spread(pixels, x0 - 1.5, top - 1.5, x1 + 1.5, bottom + 1.5)
+    sides = pixels[ys[:, [0, -1], None], xs[:, None, :]], pixels[ys[:, None, :], xs[:, [0, -1], None]]
+    ring = np.concatenate(sides, axis=1).reshape(len(boxes), -1)
+    ground = np.sort(ring, axis=1)[:, int(PAPER * ring.shape[1])].astype(np.int16)
+    difference = np.maximum(core.max(axis=1) - ground, ground - core.min(axis=1))
     for index in np.flatnonzero(difference < CLEAR):
         left, above, right, below = inner[:, index].astype(int).tolist()
         whole = pixels[above : below + 1, left : right + 1].astype(np.int16)
@@ -148,13 +150,12 @@ def _contrast(pixels: Pixels, boxes: Array) -> Array:
     return difference
 
 
-def _sampled(pixels: Pixels, x0: Array, top: Array, x1: Array, bottom: Array) -> Array:
-    """The pixels at places spread evenly over boxes: box, row, column."""
-    steps = np.linspace(0.0, 1.0, SAMPLES)
+def _spread(pixels: Pixels, x0: Array, top: Array, x1: Array, bottom: Array) -> tuple[Array, Array]:
+    """Places spread evenly over boxes, a row for each: across and down the picture."""
     height, width = pixels.shape
-    xs = np.clip(x0[:, None] + (x1 - x0)[:, None] * steps, 0, width - 1).astype(int)
-    ys = np.clip(top[:, None] + (bottom - top)[:, None] * steps, 0, height - 1).astype(int)
-    return np.asarray(pixels[ys[:, :, None], xs[:, None, :]], np.int16)
+    xs = np.clip(x0[:, None] + (x1 - x0)[:, None] * STEPS, 0, width - 1).astype(int)
+    ys = np.clip(top[:, None] + (bottom - top)[:, None] * STEPS, 0, height - 1).astype(int)
+    return xs, ys
 
 
 def _shared(signs: Sequence[Char], boxes: Array) -> Array:
@@ -187,7 +188,9 @@ def _crossed(boxes: Array, shapes: dict[str, list[Shape]]) -> Array:
     found = np.zeros(len(boxes), bool)
     for kind, its in shapes.items():
         inked = [shape for shape in its if kind == "image" or shape["stroke"] or shape["color"] != WHITE]
-        places = np.array([[shape[edge] for edge in ("x0", "top", "x1", "bottom")] for shape in inked]).reshape(-1, 4)
+        if not inked:
+            continue
+        places = np.array([[shape[edge] for edge in ("x0", "top", "x1", "bottom")] for shape in inked])
         meets = _common(boxes, places + BORDER)
         if kind in ("line", "rect"):
             inside = places - BORDER

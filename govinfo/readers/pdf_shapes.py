@@ -14,6 +14,8 @@ from govinfo.readers.pdfium import Leaf, Matrix, bare, handle_of, matrix_of, obj
 Shape = dict[str, Any]
 Numbers = ctypes.Array[ctypes.c_uint]
 
+PATH, PICTURES = pdfium.FPDF_PAGEOBJ_PATH, {pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING}
+BEGINS, BENDS = pdfium.FPDF_SEGMENT_MOVETO, pdfium.FPDF_SEGMENT_BEZIERTO
 
 class Segment(c_void_p):
     """The address of a part of a path, as a pointer: a number would be cut short on its way."""
@@ -33,10 +35,10 @@ def shapes_of(leaf: Leaf) -> dict[str, list[Shape]]:
     found: dict[str, list[Shape]] = {"line": [], "rect": [], "curve": [], "image": []}
     room = (ctypes.c_uint * 4)()
     for drawn, kind, matrix in objects_of(leaf):
-        if kind == pdfium.FPDF_PAGEOBJ_PATH and (paint := _paint(drawn, room)):
+        if kind == PATH and (paint := _paint(drawn, room)):
             for points, curved in _parts(drawn, times(matrix_of(drawn), matrix)):
                 found[_kind(points, curved)].append({**paint, **_around(points), "points": points})
-        elif kind in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING):
+        elif kind in PICTURES:
             found["image"].append(_bounds(drawn, matrix))
     return found
 
@@ -80,11 +82,11 @@ def _parts(drawn: int, matrix: Matrix) -> Iterator[tuple[list[tuple[float, float
         segment = _segment(path, index)
         kind = _segment_kind(segment)
         _point(segment, at_x, at_y)
-        if kind == pdfium.FPDF_SEGMENT_MOVETO:
+        if kind == BEGINS:
             if len(points) > 1:
                 yield points, curved
             points, curved = [], False
-        curved = curved or kind == pdfium.FPDF_SEGMENT_BEZIERTO
+        curved = curved or kind == BENDS
         x, y = point
         points.append((a * x + c * y + e, b * x + d * y + f))  # placed, without the call
     if len(points) > 1:

@@ -25,6 +25,7 @@ from govinfo.document import Box
 Matrix = tuple[float, float, float, float, float, float]
 Pixels = np.ndarray[Any, Any]
 
+FORM = pdfium.FPDF_PAGEOBJ_FORM
 DEEPEST = 12
 """Forms within forms that are followed."""
 FILLS = {pdfium.FPDF_TEXTRENDERMODE_FILL, pdfium.FPDF_TEXTRENDERMODE_FILL_CLIP}
@@ -139,7 +140,7 @@ def _followed(objects: Iterable[int], matrix: Matrix, depth: int) -> Iterator[tu
     """Objects; in place of forms, what these hold."""
     for drawn in objects:
         kind = _kind(drawn)
-        if kind != pdfium.FPDF_PAGEOBJ_FORM:
+        if kind != FORM:
             yield drawn, kind, matrix
         elif depth:
             held = map(partial(_object_inside, drawn), range(_objects_inside(drawn)))
