@@ -39,7 +39,7 @@ def chars_of(leaf: Leaf) -> list[Char]:
     """The letters of a page in the order of the file.
 
     ``ink`` is the box of a letter's ink, ``turn`` by how many degrees it is turned to the right, ``object`` the
-    address of what draws it, ``number`` the place of that in the order of drawing.
+    address of what draws it.
     """
     text = pdfium.FPDFText_LoadPage(leaf.handle)
     try:
@@ -174,7 +174,6 @@ def _placed(
                 "fontname": font,
                 "turn": turn,
                 "object": drawn,
-                "number": number,
             }
         )
     return found

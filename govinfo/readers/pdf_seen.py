@@ -160,7 +160,7 @@ def _spread(pixels: Pixels, x0: Array, top: Array, x1: Array, bottom: Array) -> 
 
 def _shared(signs: Sequence[Char], boxes: Array) -> Array:
     """Which letters share their place with a letter of another object."""
-    numbers = np.array([char["number"] for char in signs])
+    objects = np.array([char["object"] for char in signs])
     around = boxes + NEAR
     order = np.argsort(around[:, 1])
     tops = around[order, 1]
@@ -169,7 +169,7 @@ def _shared(signs: Sequence[Char], boxes: Array) -> Array:
         part = order[start : start + BLOCK]
         # Those above part that reach into it have been held against it in their turn.
         below = order[start : np.searchsorted(tops, around[part, 3].max())]
-        over = _common(around[below], around[part]) & (numbers[below] != numbers[part, None])
+        over = _common(around[below], around[part]) & (objects[below] != objects[part, None])
         found[below] |= over.any(axis=0)
         found[part] |= over.any(axis=1)
     return found
@@ -240,9 +240,9 @@ def _layers(signs: Sequence[Char], boxes: Array, asked: Array) -> Iterator[list[
     """Letters in layers in which no two objects share a place, from the lowest up."""
     objects: dict[int, list[int]] = {}
     for index in asked.tolist():
-        objects.setdefault(signs[index]["number"], []).append(index)
+        objects.setdefault(signs[index]["object"], []).append(index)
     layers: list[list[int]] = []
-    for _, its in sorted(objects.items()):
+    for its in objects.values():
         free = 0
         for number, layer in enumerate(layers):
             if _common(boxes[layer], boxes[its]).any():
@@ -318,7 +318,7 @@ def _repeats(char: Char, chars: Sequence[Char]) -> bool:
     wide, tall = _reach(char), DOUBLE * char["size"]
     return any(
         other["text"] == char["text"]
-        and other["number"] != char["number"]
+        and other["object"] != char["object"]
         and abs(other["x0"] - char["x0"]) < wide
         and abs(other["top"] - char["top"]) < tall
         for other in chars
