@@ -56,6 +56,12 @@ def _figures(line: Line) -> tuple[Atom, ...]:
     return atoms[first:]
 
 
+@lru_cache(maxsize=4096)
+def _reaches(line: Line) -> tuple[Span, ...]:
+    """How far the figures of a line reach."""
+    return tuple(map(reach, _figures(line)))
+
+
 def _is_sign(atoms: Sequence[Atom], index: int) -> bool:
     """Tell whether an atom is one letter with white space before it, as stands in place of a figure."""
     atom = atoms[index]
@@ -115,7 +121,7 @@ def _same_table(lines: Sequence[Line], run: list[int], index: int, right: float)
 
 def _aligned(lines: Sequence[Line], run: Sequence[int], others: Sequence[int], strict: bool = False) -> bool:
     """Tell whether half of the figures (of the narrower part; ``strict``: of the wider) stand in common columns."""
-    one, two = (_crossed(atom for index in part for atom in _figures(lines[index])) for part in (run, others))
+    one, two = (_crossed(span for index in part for span in _reaches(lines[index])) for part in (run, others))
     shared = sum(any(a.start < b.end and b.start < a.end for b in two) for a in one)
     return bool(one and two) and shared * 2 >= (max if strict else min)(len(one), len(two))
 
@@ -160,10 +166,10 @@ def _finish(lines: Sequence[Line], run: list[int], limit: int, right: float) -> 
     return end
 
 
-def _crossed(atoms: Iterable[Atom]) -> list[Span]:
+def _crossed(spans: Iterable[Span]) -> list[Span]:
     """Group what one vertical can pass through: columns, from left to right."""
     groups: list[tuple[float, list[Span]]] = []
-    for span in _without_wide(sorted(map(reach, atoms), key=_right)):
+    for span in _without_wide(sorted(set(spans), key=_right)):
         its = next((group for at, group in groups if span.start <= at), None)
         if its is None:
             groups.append((span.end, [span]))
@@ -250,12 +256,12 @@ def _columns(
     """The columns of a table: from its rows, and from the header where a column holds no figure at all."""
     top = min(rows)
     atoms = [atom for its in rows.values() for atom in its]
-    figures = _crossed(atoms)
+    figures = _crossed(map(reach, atoms))
     begin = max((atom.x1 for row in rows for atom in labels[row]), default=figures[0].start)
     heads = [atom for line in lines[:top] for atom in line.atoms if atom.x0 > begin]
     filled = [head for head in heads if any(crosses(head, span) for span in figures)]
     blank = [head for head in heads if head not in filled and not _is_title(head, heads, filled)]
-    figures = sorted([*figures, *_crossed(blank)], key=_left)
+    figures = sorted([*figures, *_crossed(map(reach, blank))], key=_left)
 
     spans = [reach(atom) for atom in (*atoms, *heads)]
 
@@ -265,4 +271,4 @@ def _columns(
         return float(np.abs(its[:, None] - marks).min(axis=1).sum())
 
     beside = [atom for index, its in labels.items() if index >= top or _below(lines[index], lines[top]) for atom in its]
-    return Columns(tuple(_crossed(beside)), tuple(figures), min((_left, _middle, _right), key=spread))
+    return Columns(tuple(_crossed(map(reach, beside))), tuple(figures), min((_left, _middle, _right), key=spread))

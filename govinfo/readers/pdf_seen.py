@@ -42,7 +42,7 @@ FIGURES = frozenset("0123456789.,-—－–/／" + NO_LETTER)
 BORDER = np.array([-0.8, -0.8, 0.8, 0.8])
 """The ink of a shape reaches so many points beyond its place."""
 WHITE = (1.0, 1.0, 1.0)
-BLOCK = 64
+BLOCK = 128
 """Letters held against those below them at a time."""
 FILLED, SEARCHED = 0.5, 0.8
 """Pictures over this share of a page, and this share of its letters unseen, make a scan that can be searched."""
@@ -85,7 +85,11 @@ def seen_letters(leaf: Leaf, chars: Sequence[Char], shapes: dict[str, list[Shape
     near = [sign for sign, is_near in zip(signs, shared.tolist(), strict=True) if is_near or sign["text"] in FIGURES]
     stay = {id(char) for char in kept}
     stay -= _doubled([char for char in near if id(char) in stay]) if shared.any() else set()
-    marks = [Mark(signs[index]["ink"], "hidden") for index in gone | pale if not _repeats(signs[index], kept)]
+    marks = [
+        Mark(signs[index]["ink"], "hidden")
+        for index in gone | pale
+        if not any(_repeats(signs[index], other) for other in kept)
+    ]
     return [char for char in level if id(char) in stay or not char["text"].strip()], [*marks, *turned]
 
 
@@ -142,7 +146,7 @@ def _contrast(pixels: Pixels, boxes: Array) -> Array:
     sides = pixels[ys[:, [0, -1], None], xs[:, None, :]], pixels[ys[:, None, :], xs[:, [0, -1], None]]
     ring = np.concatenate(sides, axis=1).reshape(len(boxes), -1)
     ground = np.sort(ring, axis=1)[:, int(PAPER * ring.shape[1])].astype(np.int16)
-    difference = np.maximum(core.max(axis=1) - ground, ground - core.min(axis=1))
+    difference: Array = np.maximum(core.max(axis=1) - ground, ground - core.min(axis=1))
     for index in np.flatnonzero(difference < CLEAR):
         left, above, right, below = inner[:, index].astype(int).tolist()
         whole = pixels[above : below + 1, left : right + 1].astype(np.int16)
@@ -300,10 +304,11 @@ def _doubled(chars: Sequence[Char]) -> set[int]:
         for index, char in enumerate(alike):
             if id(char) in twice:
                 continue
+            reach = _reach(char)
             for other in alike[index + 1 :]:
-                if other["x0"] - char["x0"] >= _reach(char):
+                if other["x0"] - char["x0"] >= reach:
                     break
-                if _repeats(other, [char]):
+                if _repeats(other, char):
                     twice.add(id(other))
     return twice
 
@@ -313,13 +318,11 @@ def _reach(char: Char) -> float:
     return float(max(DOUBLE * (char["x1"] - char["x0"]), NARROW * char["size"]))
 
 
-def _repeats(char: Char, chars: Sequence[Char]) -> bool:
-    """Tell whether one of the letters is the same in the same place."""
-    wide, tall = _reach(char), DOUBLE * char["size"]
-    return any(
-        other["text"] == char["text"]
+def _repeats(char: Char, other: Char) -> bool:
+    """Tell whether a letter is the same as another, in the same place."""
+    return bool(
+        abs(other["top"] - char["top"]) < DOUBLE * char["size"]
+        and other["text"] == char["text"]
         and other["object"] != char["object"]
-        and abs(other["x0"] - char["x0"]) < wide
-        and abs(other["top"] - char["top"]) < tall
-        for other in chars
+        and abs(other["x0"] - char["x0"]) < _reach(char)
     )

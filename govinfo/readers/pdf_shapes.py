@@ -13,9 +13,11 @@ from govinfo.readers.pdfium import Leaf, Matrix, bare, handle_of, matrix_of, obj
 
 Shape = dict[str, Any]
 Numbers = ctypes.Array[ctypes.c_uint]
+Two = ctypes.c_float * 2
 
 PATH, PICTURES = pdfium.FPDF_PAGEOBJ_PATH, {pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING}
 BEGINS, BENDS = pdfium.FPDF_SEGMENT_MOVETO, pdfium.FPDF_SEGMENT_BEZIERTO
+
 
 class Segment(c_void_p):
     """The address of a part of a path, as a pointer: a number would be cut short on its way."""
@@ -73,7 +75,7 @@ def _paint(drawn: int, room: Numbers) -> Shape:
 
 def _parts(drawn: int, matrix: Matrix) -> Iterator[tuple[list[tuple[float, float]], bool]]:
     """The parts of a path: the points of each, and whether it is curved."""
-    path, point = reference(drawn), (ctypes.c_float * 2)()
+    path, point = reference(drawn), Two()
     at_x, at_y = ctypes.byref(point), ctypes.byref(point, 4)
     a, b, c, d, e, f = matrix
     points: list[tuple[float, float]] = []

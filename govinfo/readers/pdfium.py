@@ -30,6 +30,7 @@ DEEPEST = 12
 """Forms within forms that are followed."""
 FILLS = {pdfium.FPDF_TEXTRENDERMODE_FILL, pdfium.FPDF_TEXTRENDERMODE_FILL_CLIP}
 SHOWS_NOTHING = {pdfium.FPDF_ANNOT_LINK, pdfium.FPDF_ANNOT_POPUP}
+Six = ctypes.c_float * 6
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
@@ -159,7 +160,7 @@ def address_of(handle: Any) -> int:
 
 def matrix_of(drawn: int) -> Matrix:
     """The matrix of an object."""
-    numbers = (ctypes.c_float * 6)()
+    numbers = Six()
     _matrix(drawn, ctypes.addressof(numbers))
     a, b, c, d, e, f = numbers
     return a, b, c, d, e, f
