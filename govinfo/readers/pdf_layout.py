@@ -45,20 +45,21 @@ def open_tables(lines: Sequence[Line], right: float) -> Iterator[tuple[int, int,
         yield start, done, _grid(lines[start:done], [index - start for index in run])
 
 
-def _figures(line: Line) -> tuple[Atom, ...]:
-    """The figures a line ends with."""
-    return figures_at_end(line.atoms)
-
-
 @lru_cache(maxsize=4096)
-def figures_at_end(atoms: tuple[Atom, ...]) -> tuple[Atom, ...]:
-    """Those of these words that are figures, with nothing right of the first one but figures and single signs set
-    apart."""
+def _figures(line: Line) -> tuple[Atom, ...]:
+    """The figures a line ends with: nothing stands right of the first one but figures and single signs set apart."""
+    atoms = line.atoms
     first = begin = len(atoms)
     while begin and (_FIGURE.fullmatch(atoms[begin - 1].text) or _is_sign(atoms, begin - 1)):
         begin -= 1
         first = begin if _FIGURE.fullmatch(atoms[begin].text) else first
     return atoms[first:]
+
+
+@lru_cache(maxsize=4096)
+def _reaches(line: Line) -> tuple[Span, ...]:
+    """How far the figures of a line reach."""
+    return tuple(map(reach, _figures(line)))
 
 
 def _is_sign(atoms: Sequence[Atom], index: int) -> bool:
@@ -120,7 +121,7 @@ def _same_table(lines: Sequence[Line], run: list[int], index: int, right: float)
 
 def _aligned(lines: Sequence[Line], run: Sequence[int], others: Sequence[int], strict: bool = False) -> bool:
     """Tell whether half of the figures (of the narrower part; ``strict``: of the wider) stand in common columns."""
-    one, two = (_crossed(atom for index in part for atom in _figures(lines[index])) for part in (run, others))
+    one, two = (_crossed(span for index in part for span in _reaches(lines[index])) for part in (run, others))
     shared = sum(any(a.start < b.end and b.start < a.end for b in two) for a in one)
     return bool(one and two) and shared * 2 >= (max if strict else min)(len(one), len(two))
 
@@ -165,10 +166,10 @@ def _finish(lines: Sequence[Line], run: list[int], limit: int, right: float) -> 
     return end
 
 
-def _crossed(atoms: Iterable[Atom]) -> list[Span]:
+def _crossed(spans: Iterable[Span]) -> list[Span]:
     """Group what one vertical can pass through: columns, from left to right."""
     groups: list[tuple[float, list[Span]]] = []
-    for span in _without_wide(sorted(map(reach, atoms), key=_right)):
+    for span in _without_wide(sorted(set(spans), key=_right)):
         its = next((group for at, group in groups if span.start <= at), None)
         if its is None:
             groups.append((span.end, [span]))
@@ -255,12 +256,12 @@ def _columns(
     """The columns of a table: from its rows, and from the header where a column holds no figure at all."""
     top = min(rows)
     atoms = [atom for its in rows.values() for atom in its]
-    figures = _crossed(atoms)
+    figures = _crossed(map(reach, atoms))
     begin = max((atom.x1 for row in rows for atom in labels[row]), default=figures[0].start)
     heads = [atom for line in lines[:top] for atom in line.atoms if atom.x0 > begin]
     filled = [head for head in heads if any(crosses(head, span) for span in figures)]
     blank = [head for head in heads if head not in filled and not _is_title(head, heads, filled)]
-    figures = sorted([*figures, *_crossed(blank)], key=_left)
+    figures = sorted([*figures, *_crossed(map(reach, blank))], key=_left)
 
     spans = [reach(atom) for atom in (*atoms, *heads)]
 
@@ -270,4 +271,4 @@ def _columns(
         return float(np.abs(its[:, None] - marks).min(axis=1).sum())
 
     beside = [atom for index, its in labels.items() if index >= top or _below(lines[index], lines[top]) for atom in its]
-    return Columns(tuple(_crossed(beside)), tuple(figures), min((_left, _middle, _right), key=spread))
+    return Columns(tuple(_crossed(map(reach, beside))), tuple(figures), min((_left, _middle, _right), key=spread))

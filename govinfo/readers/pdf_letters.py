@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from ctypes import c_int, c_void_p
+from itertools import repeat
 from typing import Any
 
 import numpy as np
 import pypdfium2.raw as pdfium
 
 from govinfo.readers.pdf_text import NO_LETTER, Char
-from govinfo.readers.pdfium import Leaf, Matrix, address_of, placed, plain
+from govinfo.readers.pdfium import Leaf, Matrix, address_of, bare, plain, reference
 
 Array = np.ndarray[Any, Any]
 
@@ -23,14 +24,14 @@ WIDE = 3.0
 GENERATED = {0, 10, 13, 32}
 """Signs that PDFium adds of its own where it sees a gap or the end of a line."""
 
-_text_object = plain(pdfium.FPDFText_GetTextObject, c_void_p, c_void_p, c_int)
-_unicode = plain(pdfium.FPDFText_GetUnicode, ctypes.c_uint, c_void_p, c_int)
-_is_unknown = plain(pdfium.FPDFText_HasUnicodeMapError, c_int, c_void_p, c_int)
-_ink = plain(pdfium.FPDFText_GetCharBox, c_int, c_void_p, c_int, *[c_void_p] * 4)
-_extent = plain(pdfium.FPDFText_GetLooseCharBox, c_int, c_void_p, c_int, c_void_p)
-_origin = plain(pdfium.FPDFText_GetCharOrigin, c_int, c_void_p, c_int, c_void_p, c_void_p)
-_text_matrix = plain(pdfium.FPDFText_GetMatrix, c_int, c_void_p, c_int, c_void_p)
-_size = plain(pdfium.FPDFText_GetFontSize, ctypes.c_double, c_void_p, c_int)
+_text_object = bare(pdfium.FPDFText_GetTextObject, ctypes.c_size_t)
+_unicode = bare(pdfium.FPDFText_GetUnicode, ctypes.c_uint)
+_is_unknown = bare(pdfium.FPDFText_HasUnicodeMapError, c_int)
+_ink = bare(pdfium.FPDFText_GetCharBox, c_int)
+_extent = bare(pdfium.FPDFText_GetLooseCharBox, c_int)
+_text_matrix = bare(pdfium.FPDFText_GetMatrix, c_int)
+_origin = bare(pdfium.FPDFText_GetCharOrigin, c_int)
+_size = bare(pdfium.FPDFText_GetFontSize, ctypes.c_double)
 _font = plain(pdfium.FPDFTextObj_GetFont, c_void_p, c_void_p)
 
 
@@ -38,7 +39,7 @@ def chars_of(leaf: Leaf) -> list[Char]:
     """The letters of a page in the order of the file.
 
     ``ink`` is the box of a letter's ink, ``turn`` by how many degrees it is turned to the right, ``object`` the
-    address of what draws it, ``number`` the place of that in the order of drawing.
+    address of what draws it.
     """
     text = pdfium.FPDFText_LoadPage(leaf.handle)
     try:
@@ -48,8 +49,8 @@ def chars_of(leaf: Leaf) -> list[Char]:
 
 
 def _letters(text: Any, matrix: Matrix) -> list[Char]:
-    page = address_of(text)
-    codes = [_unicode(page, index) for index in range(pdfium.FPDFText_CountChars(text))]
+    page = reference(address_of(text))
+    codes = list(map(_unicode, repeat(page), range(pdfium.FPDFText_CountChars(text))))
     rows = [
         index
         for index, code in enumerate(codes)
@@ -57,45 +58,58 @@ def _letters(text: Any, matrix: Matrix) -> list[Char]:
     ]
     if not rows:
         return []
-    drawn = [_text_object(page, index) or 0 for index in rows]
-    signs = [_letter(text, page, index, codes[index]) for index in rows]
-    begins = np.diff(np.array(drawn, np.int64), prepend=-1) != 0
+    drawn = np.array(list(map(_text_object, repeat(page), rows)), np.int64)
+    begins = np.diff(drawn, prepend=0) != 0
+    begins[0] = True
     numbers = np.cumsum(begins) - 1
-    firsts = np.flatnonzero(begins).tolist()
-    objects = [drawn[place] for place in firsts]
-    sizes, turns = _sizes_and_turns(page, [rows[place] for place in firsts], matrix)
-    runs = list(zip(objects, _font_names(map(_font, objects)), sizes.tolist(), turns, strict=True))
-    return _placed(signs, numbers.tolist(), runs, *_boxes(page, rows, sizes[numbers], matrix))
+    objects = drawn[begins].tolist()
+    sizes, turns = _sizes_and_turns(page, np.array(rows)[begins].tolist(), matrix)
+    runs = list(zip(objects, _font_names(objects), sizes.tolist(), turns, strict=True))
+    signs = _signs(text, page, rows, codes)
+    return _placed(signs, numbers.tolist(), runs, *_boxes(page, np.array(rows), sizes[numbers], matrix))
 
 
-def _sizes_and_turns(page: int, firsts: Sequence[int], matrix: Matrix) -> tuple[Array, list[float]]:
+def _told(ask: Callable[..., int], page: Any, rows: Iterable[int], kind: str, places: Sequence[int] = (0,)) -> Array:
+    """What PDFium tells of letters, a row of numbers of a ``kind`` each; zeros where it does not know.
+
+    ``places`` is where it writes each of the numbers, in bytes, or the first of them if it writes them together.
+    """
+    room = ctypes.create_string_buffer(np.dtype(kind).itemsize)
+    nothing, into = room.raw, [ctypes.byref(room, place) for place in places]
+    told = [room.raw if ask(page, index, *into) else nothing for index in rows]
+    return np.frombuffer(b"".join(told), kind).astype(float)
+
+
+def _sizes_and_turns(page: Any, firsts: Sequence[int], matrix: Matrix) -> tuple[Array, list[float]]:
     """The sizes on the page of the objects that letters are the first of, and by how many degrees they are turned."""
-    own = np.zeros((len(firsts), 6), np.float32)
-    at = own.ctypes.data
-    for index in firsts:
-        _text_matrix(page, index, at)
-        at += 24
     a, b, c, d, _, _ = matrix
-    right, up, x, y = own[:, :4].astype(float).T
+    right, up, x, y = _told(_text_matrix, page, firsts, "6f4")[:, :4].T
     turns = np.degrees(np.arctan2(right * b + up * d, right * a + up * c)) % 360
-    return np.array([_size(page, index) for index in firsts]) * np.hypot(x, y), turns.tolist()
+    return np.array(list(map(_size, repeat(page), firsts))) * np.hypot(x, y), turns.tolist()
 
 
-def _font_names(fonts: Iterable[int]) -> Iterator[str]:
-    names: dict[int, str] = {}
+def _font_names(objects: Iterable[int]) -> list[str]:
+    fonts = list(map(_font, objects))
+    names = {font: _font_name(font) for font in set(fonts)}
+    return [names[font] for font in fonts]
+
+
+def _font_name(font: int) -> str:
     buffer = ctypes.create_string_buffer(128)
-    for font in fonts:
-        if font not in names:
-            pdfium.FPDFFont_GetBaseFontName(ctypes.cast(font, pdfium.FPDF_FONT), buffer, 128)
-            names[font] = buffer.value.decode("utf-8", "replace")
-        yield names[font]
+    pdfium.FPDFFont_GetBaseFontName(ctypes.cast(font, pdfium.FPDF_FONT), buffer, 128)
+    return buffer.value.decode("utf-8", "replace")
 
 
-def _letter(text: Any, page: int, index: int, code: int) -> str:
-    """The letter of a code; a sign without one is ``NO_LETTER``, a hyphen at the end of a line stays one."""
-    if (code < 32 or code >= 0xFFFE) and pdfium.FPDFText_IsHyphen(text, index) == 1:
-        return "-"
-    return NO_LETTER if _is_unknown(page, index) or not _is_writing(code) else chr(code)
+def _signs(text: Any, page: Any, rows: Sequence[int], codes: Sequence[int]) -> list[str]:
+    """The letters; a sign without one is ``NO_LETTER``, a hyphen at the end of a line stays one."""
+    letters = {code: chr(code) if _is_writing(code) else NO_LETTER for code in set(codes)}
+    hyphens = {
+        index for index in rows if not 32 <= codes[index] < 0xFFFE and pdfium.FPDFText_IsHyphen(text, index) == 1
+    }
+    return [
+        "-" if index in hyphens else NO_LETTER if is_unknown else letters[codes[index]]
+        for index, is_unknown in zip(rows, map(_is_unknown, repeat(page), rows), strict=True)
+    ]
 
 
 def _is_writing(code: int) -> bool:
@@ -104,21 +118,14 @@ def _is_writing(code: int) -> bool:
     return 32 <= code < 0x590 or 0x2000 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or code >= 0x10000
 
 
-def _boxes(page: int, rows: Sequence[int], sizes: Array, matrix: Matrix) -> tuple[Array, Array]:
+def _boxes(page: Any, rows: Array, sizes: Array, matrix: Matrix) -> tuple[Array, Array]:
     """The boxes of letters and of their ink on the page: left, top, right, bottom."""
-    # PDFium writes straight into the rows of these: left, bottom, right, top in numbers of 8 bytes, and left, top,
-    # right, bottom in numbers of 4, in the space of the page.
-    inks, extents = np.zeros((len(rows), 4)), np.zeros((len(rows), 4), np.float32)
-    at_ink, at_extent = inks.ctypes.data, extents.ctypes.data
-    for index in rows:
-        _ink(page, index, at_ink, at_ink + 16, at_ink + 8, at_ink + 24)
-        _extent(page, index, at_extent)
-        at_ink += 32
-        at_extent += 16
-    ink, box = _on_page(inks, matrix), _on_page(extents.astype(float), matrix)
+    its = rows.tolist()
+    ink = _on_page(_told(_ink, page, its, "4f8", (0, 16, 8, 24)), matrix)  # left, right, bottom, top are asked for
+    box = _on_page(_told(_extent, page, its, "4f4"), matrix)
     flat = box[:, 3] - box[:, 1] < FLAT * sizes
-    for place in np.flatnonzero(flat).tolist():
-        box[place, 3] = _baseline(page, rows[place], matrix) + DESCENT * sizes[place]
+    if flat.any():
+        box[flat, 3] = _baselines(page, rows[flat].tolist(), matrix) + DESCENT * sizes[flat]
     across = ~flat & (box[:, 2] - box[:, 0] > WIDE * sizes)
     half = sizes[across] / 2
     box[across, 0] = (ink[across, 0] + ink[across, 2]) / 2 - half
@@ -136,22 +143,24 @@ def _on_page(boxes: Array, matrix: Matrix) -> Array:
     return np.stack([x.min(axis=1), y.min(axis=1), x.max(axis=1), y.max(axis=1)], axis=1)
 
 
-def _baseline(page: int, index: int, matrix: Matrix) -> float:
-    x, y = ctypes.c_double(), ctypes.c_double()
-    _origin(page, index, ctypes.byref(x), ctypes.byref(y))
-    return placed(matrix, x.value, y.value)[1]
+def _baselines(page: Any, rows: Sequence[int], matrix: Matrix) -> Array:
+    """How far down the page the lines are that letters stand on."""
+    x, y = _told(_origin, page, rows, "2f8", (0, 8)).T
+    _, b, _, d, _, f = matrix
+    return np.asarray(b * x + d * y + f)
 
 
 def _placed(
-    signs: Sequence[str],
-    numbers: Sequence[int],
+    signs: Iterable[str],
+    numbers: Iterable[int],
     runs: Sequence[tuple[int, str, float, float]],
     boxes: Array,
     inks: Array,
 ) -> list[Char]:
     """Letters with their places and what those of one object share."""
     found: list[Char] = []
-    for sign, number, (x0, top, x1, bottom), ink in zip(signs, numbers, boxes.tolist(), inks.tolist(), strict=True):
+    edges, its_inks = boxes.T.tolist(), zip(*inks.T.tolist(), strict=True)
+    for sign, number, x0, top, x1, bottom, ink in zip(signs, numbers, *edges, its_inks, strict=True):
         drawn, font, size, turn = runs[number]
         found.append(
             {
@@ -160,12 +169,11 @@ def _placed(
                 "top": top,
                 "x1": x1,
                 "bottom": bottom,
-                "ink": tuple(ink),
+                "ink": ink,
                 "size": size,
                 "fontname": font,
                 "turn": turn,
                 "object": drawn,
-                "number": number,
             }
         )
     return found

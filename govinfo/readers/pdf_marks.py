@@ -31,6 +31,7 @@ THIN, THICK = 0.3, 1.5
 """A level stroke is no thicker than this share of the digit's height, a slanted one no taller than that."""
 LETTER = (0.3, 2.0)
 """A filled shape between these shares of the letter size in height, and no wider, may be a letter drawn as a shape."""
+EDGES = ("x0", "top", "x1", "bottom")
 TALL, LONG = 4.0, 25.0
 """A picture in place of a figure is no taller and no longer than this many letters."""
 
@@ -55,15 +56,15 @@ def with_notes(chars: Sequence[Char]) -> list[Char]:
 
 def _before(chars: Sequence[Char], digits: list[int], letters: list[int]) -> dict[int, int]:
     """The letter that each digit follows closely, if there is one."""
-    one, two = (np.array([_box(chars[index]) for index in its]) for its in (digits, letters))
+    one, two = (np.array([[chars[index][edge] for index in its] for edge in EDGES]).T for its in (digits, letters))
     size = two[:, 3] - two[:, 1]
-    gap = one[:, None, 0] - two[:, 2]
-    middle = (one[:, None, 1] + one[:, None, 3]) / 2
-    close = (np.abs(gap) < BEHIND * size) & (one[:, None, 0] > two[:, 0] + 0.1)
-    close &= (middle > two[:, 1] - LIFT * size) & (middle < two[:, 3] + LIFT * size)
-    far = np.where(close, np.abs(gap), np.inf)
-    nearest = far.argmin(axis=1)
-    return {digits[row]: letters[col] for row, col in enumerate(nearest.tolist()) if far[row, col] < np.inf}
+    gaps = np.abs(one[:, None, 0] - two[:, 2])
+    rows, cols = np.nonzero(gaps < BEHIND * size)
+    x, middle, lift = one[rows, 0], (one[rows, 1] + one[rows, 3]) / 2, LIFT * size[cols]
+    close = (x > two[cols, 0] + 0.1) & (middle > two[cols, 1] - lift) & (middle < two[cols, 3] + lift)
+    rows, cols = rows[close], cols[close]
+    by_gap = sorted(zip(gaps[rows, cols].tolist(), cols.tolist(), rows.tolist(), strict=True), reverse=True)
+    return {digits[row]: letters[col] for _, col, row in by_gap}  # the nearest comes last, and stays
 
 
 def _box(char: Char) -> Box:

@@ -190,8 +190,11 @@ def _figure_row(index: int, line: Line, label: Sequence[Part], figures: Sequence
         cells[col, len(columns.labels) - col] = united([part.atom for part in label], " ")
     elif columns.labels:
         cells[0, len(columns.labels)] = None
+    by_col: dict[int, list[Atom]] = {}
+    for atom in figures:
+        by_col.setdefault(columns.figure_column(atom), []).append(atom)
     for col in range(len(columns.labels), len(columns)):
-        its = [atom for atom in figures if columns.figure_column(atom) == col]
+        its = by_col.get(col)
         if its:
             cells[col, max(columns.end_of(its[0]) - col, 1) if is_bounded(its[0]) else 1] = united(its, " ")
         elif not any(start < col < start + span for start, span in cells):

@@ -7,9 +7,10 @@ The frame of a table counts as closed: at a page break its last or first ruling 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 from govinfo.document import Box, Cell, Grid
@@ -217,42 +218,42 @@ def _on_edges(rulings: list[Ruling], edges: list[float]) -> Walls:
 
 def _cells(xs: list[float], ys: list[float], across: Walls, down: Walls) -> Iterator[Places]:
     """Places -> cells: rectangles of places with no wall between them, row by row."""
+    left = _walled(down, xs, ys)
+    above = {(col, row) for row, col in _walled(across, ys, xs)}
     free = {(col, row) for row in range(len(ys) - 1) for col in range(len(xs) - 1)}
     for row in range(len(ys) - 1):
         for col in range(len(xs) - 1):
             if (col, row) not in free:
                 continue
-            width = 1
-            while (col + width, row) in free and not _wall(down[xs[col + width]], ys[row], ys[row + 1]):
-                width += 1
-            cell = {(col + step, row) for step in range(width)}
-            height = 1
-            while _continues(cell, width, col, row + height, free, xs, ys, across, down):
-                cell |= {(col + step, row + height) for step in range(width)}
-                height += 1
+            end = col + 1
+            while (end, row) in free and (end, row) not in left:
+                end += 1
+            cell = {(its, row) for its in range(col, end)}
+            below = row + 1
+            while _continues(range(col, end), below, free, left, above):
+                cell |= {(its, below) for its in range(col, end)}
+                below += 1
             free -= cell
             yield cell
 
 
-def _continues(
-    cell: Places,
-    width: int,
-    col: int,
-    row: int,
-    free: Places,
-    xs: list[float],
-    ys: list[float],
-    across: Walls,
-    down: Walls,
-) -> bool:
+def _walled(walls: Walls, edges: list[float], others: list[float]) -> Places:
+    """The edges, by their numbers, and the stretches between two of the others, along which they have a ruling."""
+    middles = [(start + end) / 2 for start, end in pairwise(others)]
+    return {
+        (number, place)
+        for number, edge in enumerate(edges)
+        for rule in walls[edge]
+        for place in range(bisect_left(middles, rule.start), bisect_right(middles, rule.end))
+    }
+
+
+def _continues(cols: range, row: int, free: Places, left: Places, above: Places) -> bool:
     """Tell whether a cell goes on in the next row: free places of the same width, no wall above or between them."""
-    below = [(col + step, row) for step in range(width)]
-    if not free.issuperset(below):
+    if any((col, row) not in free or (col, row) in above for col in cols):
         return False
-    if any(_wall(across[ys[row]], xs[place], xs[place + 1]) for place, _ in below):
-        return False
-    inner = any(_wall(down[xs[place]], ys[row], ys[row + 1]) for place, _ in below[1:])
-    beyond = (col + width, row) in free and not _wall(down[xs[col + width]], ys[row], ys[row + 1])
+    inner = any((col, row) in left for col in cols[1:])
+    beyond = (cols.stop, row) in free and (cols.stop, row) not in left
     return not inner and not beyond
 
 
@@ -297,9 +298,10 @@ def grid_of(tables: Sequence[RuledTable]) -> Grid:
     cells: list[tuple[Cell, RuledCell]] = []
     rows = 0
     for table in tables:
-        edges = _row_edges(table)
-        part = [(_placed(cell, xs, edges, rows, table.page), cell) for cell in table.cells]
-        rows += len(edges) - 1
+        cols = {edge: _nearest(xs, edge) for edge in table.xs}
+        ys = {edge: rows + number for number, edge in enumerate(_row_edges(table))}
+        part = [(_placed(cell, cols, ys, table.page), cell) for cell in table.cells]
+        rows += len(ys) - 1
         if cells:
             cells = _joined(cells, part)
             rows = max(cell.row + cell.rowspan for cell, _ in cells)
@@ -312,12 +314,11 @@ def _row_edges(table: RuledTable) -> list[float]:
     return sorted({edge for cell in table.cells for edge in (cell.box[1], cell.box[3])})
 
 
-def _placed(cell: RuledCell, xs: list[float], ys: list[float], above: int, page: int) -> Cell:
-    """A cell on the page -> its row, column and spans."""
+def _placed(cell: RuledCell, cols: Mapping[float, int], rows: Mapping[float, int], page: int) -> Cell:
+    """A cell on the page -> its row, column and spans, by the numbers of its edges."""
     x0, top, x1, bottom = cell.box
-    col, end = _nearest(xs, x0), _nearest(xs, x1)
-    row = ys.index(top)
-    return Cell(cell.text, above + row, col, ys.index(bottom) - row, end - col, page, cell.box, cell.doubts)
+    row, col = rows[top], cols[x0]
+    return Cell(cell.text, row, col, rows[bottom] - row, cols[x1] - col, page, cell.box, cell.doubts)
 
 
 def _nearest(edges: list[float], value: float) -> int:

@@ -21,8 +21,8 @@ from govinfo.readers.pdfium import Leaf, Pixels, picture, shade_of, without
 
 SCALE, FINE = 1.0, 2.0
 """Pixels for a point: to look at all letters, and at those in question."""
-SAMPLES = 7
-"""Places across and down a letter that are looked at."""
+STEPS = np.linspace(0.0, 1.0, 7)
+"""Places across and down a letter that are looked at, as shares of its size."""
 CLEAR = 64
 """Where the samples differ from their ground by less than this, of 255, every pixel is looked at."""
 PAPER = 0.7
@@ -42,7 +42,7 @@ FIGURES = frozenset("0123456789.,-—－–/／" + NO_LETTER)
 BORDER = np.array([-0.8, -0.8, 0.8, 0.8])
 """The ink of a shape reaches so many points beyond its place."""
 WHITE = (1.0, 1.0, 1.0)
-BLOCK = 64
+BLOCK = 128
 """Letters held against those below them at a time."""
 FILLED, SEARCHED = 0.5, 0.8
 """Pictures over this share of a page, and this share of its letters unseen, make a scan that can be searched."""
@@ -85,7 +85,11 @@ def seen_letters(leaf: Leaf, chars: Sequence[Char], shapes: dict[str, list[Shape
     near = [sign for sign, is_near in zip(signs, shared.tolist(), strict=True) if is_near or sign["text"] in FIGURES]
     stay = {id(char) for char in kept}
     stay -= _doubled([char for char in near if id(char) in stay]) if shared.any() else set()
-    marks = [Mark(signs[index]["ink"], "hidden") for index in gone | pale if not _repeats(signs[index], kept)]
+    marks = [
+        Mark(signs[index]["ink"], "hidden")
+        for index in gone | pale
+        if not any(_repeats(signs[index], other) for other in kept)
+    ]
     return [char for char in level if id(char) in stay or not char["text"].strip()], [*marks, *turned]
 
 
@@ -136,11 +140,13 @@ def _contrast(pixels: Pixels, boxes: Array) -> Array:
     x0, top, x1, bottom = boxes.T
     across, down = np.minimum(1, (x1 - x0) / 3), np.minimum(1, (bottom - top) / 3)
     inner = np.stack([x0 + across, top + down, x1 - across, bottom - down])
-    core = _sampled(pixels, *inner).reshape(len(boxes), -1)
-    edges = _sampled(pixels, x0 - 1.5, top - 1.5, x1 + 1.5, bottom + 1.5)
-    ring = np.concatenate([edges[:, 0], edges[:, -1], edges[:, :, 0], edges[:, :, -1]], axis=1)
-    ground = np.sort(ring, axis=1)[:, int(PAPER * ring.shape[1])]
-    difference = np.asarray(np.abs(core - ground[:, None]).max(axis=1))
+    xs, ys = _spread(pixels, *inner)
+    core = pixels[ys[:, :, None], xs[:, None, :]].reshape(len(boxes), -1)
+    xs, ys = _spread(pixels, x0 - 1.5, top - 1.5, x1 + 1.5, bottom + 1.5)
+    sides = pixels[ys[:, [0, -1], None], xs[:, None, :]], pixels[ys[:, None, :], xs[:, [0, -1], None]]
+    ring = np.concatenate(sides, axis=1).reshape(len(boxes), -1)
+    ground = np.sort(ring, axis=1)[:, int(PAPER * ring.shape[1])].astype(np.int16)
+    difference: Array = np.maximum(core.max(axis=1) - ground, ground - core.min(axis=1))
     for index in np.flatnonzero(difference < CLEAR):
         left, above, right, below = inner[:, index].astype(int).tolist()
         whole = pixels[above : below + 1, left : right + 1].astype(np.int16)
@@ -148,18 +154,17 @@ def _contrast(pixels: Pixels, boxes: Array) -> Array:
     return difference
 
 
-def _sampled(pixels: Pixels, x0: Array, top: Array, x1: Array, bottom: Array) -> Array:
-    """The pixels at places spread evenly over boxes: box, row, column."""
-    steps = np.linspace(0.0, 1.0, SAMPLES)
+def _spread(pixels: Pixels, x0: Array, top: Array, x1: Array, bottom: Array) -> tuple[Array, Array]:
+    """Places spread evenly over boxes, a row for each: across and down the picture."""
     height, width = pixels.shape
-    xs = np.clip(x0[:, None] + (x1 - x0)[:, None] * steps, 0, width - 1).astype(int)
-    ys = np.clip(top[:, None] + (bottom - top)[:, None] * steps, 0, height - 1).astype(int)
-    return np.asarray(pixels[ys[:, :, None], xs[:, None, :]], np.int16)
+    xs = np.clip(x0[:, None] + (x1 - x0)[:, None] * STEPS, 0, width - 1).astype(int)
+    ys = np.clip(top[:, None] + (bottom - top)[:, None] * STEPS, 0, height - 1).astype(int)
+    return xs, ys
 
 
 def _shared(signs: Sequence[Char], boxes: Array) -> Array:
     """Which letters share their place with a letter of another object."""
-    numbers = np.array([char["number"] for char in signs])
+    objects = np.array([char["object"] for char in signs])
     around = boxes + NEAR
     order = np.argsort(around[:, 1])
     tops = around[order, 1]
@@ -168,7 +173,7 @@ def _shared(signs: Sequence[Char], boxes: Array) -> Array:
         part = order[start : start + BLOCK]
         # Those above part that reach into it have been held against it in their turn.
         below = order[start : np.searchsorted(tops, around[part, 3].max())]
-        over = _common(around[below], around[part]) & (numbers[below] != numbers[part, None])
+        over = _common(around[below], around[part]) & (objects[below] != objects[part, None])
         found[below] |= over.any(axis=0)
         found[part] |= over.any(axis=1)
     return found
@@ -187,7 +192,9 @@ def _crossed(boxes: Array, shapes: dict[str, list[Shape]]) -> Array:
     found = np.zeros(len(boxes), bool)
     for kind, its in shapes.items():
         inked = [shape for shape in its if kind == "image" or shape["stroke"] or shape["color"] != WHITE]
-        places = np.array([[shape[edge] for edge in ("x0", "top", "x1", "bottom")] for shape in inked]).reshape(-1, 4)
+        if not inked:
+            continue
+        places = np.array([[shape[edge] for edge in ("x0", "top", "x1", "bottom")] for shape in inked])
         meets = _common(boxes, places + BORDER)
         if kind in ("line", "rect"):
             inside = places - BORDER
@@ -237,9 +244,9 @@ def _layers(signs: Sequence[Char], boxes: Array, asked: Array) -> Iterator[list[
     """Letters in layers in which no two objects share a place, from the lowest up."""
     objects: dict[int, list[int]] = {}
     for index in asked.tolist():
-        objects.setdefault(signs[index]["number"], []).append(index)
+        objects.setdefault(signs[index]["object"], []).append(index)
     layers: list[list[int]] = []
-    for _, its in sorted(objects.items()):
+    for its in objects.values():
         free = 0
         for number, layer in enumerate(layers):
             if _common(boxes[layer], boxes[its]).any():
@@ -297,10 +304,11 @@ def _doubled(chars: Sequence[Char]) -> set[int]:
         for index, char in enumerate(alike):
             if id(char) in twice:
                 continue
+            reach = _reach(char)
             for other in alike[index + 1 :]:
-                if other["x0"] - char["x0"] >= _reach(char):
+                if other["x0"] - char["x0"] >= reach:
                     break
-                if _repeats(other, [char]):
+                if _repeats(other, char):
                     twice.add(id(other))
     return twice
 
@@ -310,13 +318,11 @@ def _reach(char: Char) -> float:
     return float(max(DOUBLE * (char["x1"] - char["x0"]), NARROW * char["size"]))
 
 
-def _repeats(char: Char, chars: Sequence[Char]) -> bool:
-    """Tell whether one of the letters is the same in the same place."""
-    wide, tall = _reach(char), DOUBLE * char["size"]
-    return any(
-        other["text"] == char["text"]
-        and other["number"] != char["number"]
-        and abs(other["x0"] - char["x0"]) < wide
-        and abs(other["top"] - char["top"]) < tall
-        for other in chars
+def _repeats(char: Char, other: Char) -> bool:
+    """Tell whether a letter is the same as another, in the same place."""
+    return bool(
+        abs(other["top"] - char["top"]) < DOUBLE * char["size"]
+        and other["text"] == char["text"]
+        and other["object"] != char["object"]
+        and abs(other["x0"] - char["x0"]) < _reach(char)
     )

@@ -9,18 +9,27 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from govinfo.readers.pdfium import Leaf, Matrix, handle_of, matrix_of, objects_of, placed, plain, times
+from govinfo.readers.pdfium import Leaf, Matrix, bare, handle_of, matrix_of, objects_of, placed, plain, reference, times
 
 Shape = dict[str, Any]
 Numbers = ctypes.Array[ctypes.c_uint]
+Two = ctypes.c_float * 2
+
+PATH, PICTURES = pdfium.FPDF_PAGEOBJ_PATH, {pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING}
+BEGINS, BENDS = pdfium.FPDF_SEGMENT_MOVETO, pdfium.FPDF_SEGMENT_BEZIERTO
+
+
+class Segment(c_void_p):
+    """The address of a part of a path, as a pointer: a number would be cut short on its way."""
+
 
 _draw_mode = plain(pdfium.FPDFPath_GetDrawMode, c_int, c_void_p, c_void_p, c_void_p)
 _stroke_color = plain(pdfium.FPDFPageObj_GetStrokeColor, c_int, *[c_void_p] * 5)
 _fill_color = plain(pdfium.FPDFPageObj_GetFillColor, c_int, *[c_void_p] * 5)
 _segments = plain(pdfium.FPDFPath_CountSegments, c_int, c_void_p)
-_segment = plain(pdfium.FPDFPath_GetPathSegment, c_void_p, c_void_p, c_int)
-_segment_kind = plain(pdfium.FPDFPathSegment_GetType, c_int, c_void_p)
-_point = plain(pdfium.FPDFPathSegment_GetPoint, c_int, c_void_p, c_void_p, c_void_p)
+_segment = bare(pdfium.FPDFPath_GetPathSegment, Segment)
+_segment_kind = bare(pdfium.FPDFPathSegment_GetType, c_int)
+_point = bare(pdfium.FPDFPathSegment_GetPoint, c_int)
 
 
 def shapes_of(leaf: Leaf) -> dict[str, list[Shape]]:
@@ -28,11 +37,11 @@ def shapes_of(leaf: Leaf) -> dict[str, list[Shape]]:
     found: dict[str, list[Shape]] = {"line": [], "rect": [], "curve": [], "image": []}
     room = (ctypes.c_uint * 4)()
     for drawn, kind, matrix in objects_of(leaf):
-        if kind == pdfium.FPDF_PAGEOBJ_PATH and (paint := _paint(drawn, room)):
-            for points, curved in _parts(drawn, times(matrix_of(drawn), times(matrix, leaf.matrix))):
+        if kind == PATH and (paint := _paint(drawn, room)):
+            for points, curved in _parts(drawn, times(matrix_of(drawn), matrix)):
                 found[_kind(points, curved)].append({**paint, **_around(points), "points": points})
-        elif kind in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING):
-            found["image"].append(_bounds(drawn, times(matrix, leaf.matrix)))
+        elif kind in PICTURES:
+            found["image"].append(_bounds(drawn, matrix))
     return found
 
 
@@ -66,21 +75,22 @@ def _paint(drawn: int, room: Numbers) -> Shape:
 
 def _parts(drawn: int, matrix: Matrix) -> Iterator[tuple[list[tuple[float, float]], bool]]:
     """The parts of a path: the points of each, and whether it is curved."""
-    point = (ctypes.c_float * 2)()
-    at_x = ctypes.addressof(point)
-    at_y = at_x + 4
+    path, point = reference(drawn), Two()
+    at_x, at_y = ctypes.byref(point), ctypes.byref(point, 4)
+    a, b, c, d, e, f = matrix
     points: list[tuple[float, float]] = []
     curved = False
     for index in range(_segments(drawn)):
-        segment = _segment(drawn, index)
+        segment = _segment(path, index)
         kind = _segment_kind(segment)
         _point(segment, at_x, at_y)
-        if kind == pdfium.FPDF_SEGMENT_MOVETO:
+        if kind == BEGINS:
             if len(points) > 1:
                 yield points, curved
             points, curved = [], False
-        curved = curved or kind == pdfium.FPDF_SEGMENT_BEZIERTO
-        points.append(placed(matrix, *point))
+        curved = curved or kind == BENDS
+        x, y = point
+        points.append((a * x + c * y + e, b * x + d * y + f))  # placed, without the call
     if len(points) > 1:
         yield points, curved
 

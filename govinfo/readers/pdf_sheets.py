@@ -36,7 +36,9 @@ class Sheet:
 
 def turned(leaf: Leaf, chars: Iterable[Char]) -> Leaf:
     """The page turned so that most of its letters stand upright."""
-    turns = Counter(round(char["turn"] / 90) % 4 for char in chars if char["text"].strip())
+    turns: Counter[int] = Counter()
+    for turn, letters in Counter([char["turn"] for char in chars if char["text"].strip()]).items():
+        turns[round(turn / 90) % 4] += letters
     quarters = -max(turns, key=lambda turn: turns[turn]) % 4 if turns else 0
     for _ in range(quarters):
         leaf = _quarter(leaf)

@@ -74,9 +74,9 @@ class Atom:
         return (self.x0, self.top, self.x1, self.bottom)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Line:
-    """The atoms of one height, left to right."""
+    """The atoms of one height, left to right. It is itself alone: two lines are equal only if they are one."""
 
     atoms: tuple[Atom, ...]
     page: int
@@ -157,11 +157,11 @@ def _atoms(chars: list[Char]) -> Iterator[Atom]:
             if word:
                 yield _atom(word)
             word = []
-        elif word and _struck_twice(word[-1], char):
-            continue
-        elif word and _printed_over(word[-1], char):
-            word[-1] = {**word[-1], "text": NO_LETTER}
-        elif word and (_walled(word[-1], char) or _apart(word[-1], char)):
+        elif not word:
+            word.append(char)
+        elif _in_one_place(word[-1], char) and (over := _printed_over(word[-1]["text"], char["text"])):
+            word[-1] = {**word[-1], "text": over}
+        elif _walled(word[-1], char) or _apart(word[-1], char):
             yield _atom(word)
             word = [char]
         else:
@@ -180,15 +180,13 @@ def _walled(char: Char, after: Char) -> bool:
     return one is not two and one[::2] != two[::2]
 
 
-def _struck_twice(char: Char, after: Char) -> bool:
-    """Tell whether a letter repeats the one before it in its place, as bold face is made by some printers."""
-    return bool(char["text"] == after["text"] and _in_one_place(char, after))
-
-
-def _printed_over(char: Char, after: Char) -> bool:
-    """Tell whether two digits are printed over each other: nobody reads either."""
-    digits = after["text"].isdecimal() and (char["text"].isdecimal() or char["text"] == NO_LETTER)
-    return bool(digits and _in_one_place(char, after))
+def _printed_over(text: str, after: str) -> str:
+    """What is read where two letters are printed in one place: one of two alike, as bold face is made by some
+    printers; of two digits neither; of others both."""
+    if text == after:
+        return text
+    digits = after.isdecimal() and (text.isdecimal() or text == NO_LETTER)
+    return NO_LETTER if digits else ""
 
 
 def _in_one_place(char: Char, after: Char) -> bool:
