@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from govinfo.tables.solve import Sum, Values, sums_over
+from govinfo.tables.solve import Sum, Values, sums_asked
 
 MOST_CHANGES = 3
 """Figures that may be wrong together; where more must change to make the sums hold, nothing is proven."""
@@ -45,8 +45,8 @@ def proofs(table: str, form: str, values: Values, printed: set[str]) -> tuple[Pr
 
     ``values`` has None for what is missing; ``printed`` are the rows on the page.
     """
-    rows, columns = (list(dict.fromkeys(place[at] for place in values)) for at in (0, 1))
-    sums = tuple(sums_over(table, form, rows, columns, printed))
+    rows, columns = (tuple(dict.fromkeys(place[at] for place in values)) for at in (0, 1))
+    sums = sums_asked(table, form, rows, columns, frozenset(printed))
     return (*missing(table, values, sums), *contradicted(table, values, sums))
 
 
@@ -91,6 +91,8 @@ def contradicted(table: str, values: Values, sums: Sequence[Sum]) -> tuple[Proof
     smallest set of changes does."""
     known = {place: value for place, value in values.items() if value is not None}
     whole = [one for one in sums if one.terms and all(place in known for place, _ in one.terms)]
+    if not any(left_over(one, known) for one in whole):
+        return ()
     return tuple(
         Proof(table, *place, value, rules_over(place, together), known[place], len(repair))
         for together in linked(whole)
