@@ -130,7 +130,8 @@ def join_broken(lines: Sequence[Line], table: str) -> list[Line]:
     joined: list[Line] = []
     at = 0
     while at < len(lines):
-        for count in range(MOST_BROKEN, 1, -1):
+        is_whole = lines[at].has_figures and names_row(lines[at], table)
+        for count in () if is_whole else range(MOST_BROKEN, 1, -1):
             if whole := joined_row(lines[at : at + count], table):
                 joined.append(whole)
                 at += count

@@ -7,7 +7,7 @@ the order of the words. What cannot be told is the form's order, with a doubt.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations, pairwise
 
@@ -93,7 +93,7 @@ def names_in(line: Line) -> list[Head]:
     for cell in line.labels:
         name = key(cell.text)
         group = [Head(name, cell.col, cell.colspan, grid=line.grid)] if name in words.groups else []
-        known = group or [replace(head, grid=line.grid) for head in heads_in([cell], "requests")]
+        known = group or [head._replace(grid=line.grid) for head in heads_in([cell], "requests")]
         names += known or ([own_column(cell, line)] if name in words.extras or (names and line.placed) else [])
     return names
 
