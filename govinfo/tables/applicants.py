@@ -62,13 +62,14 @@ def headings_over(lines: Sequence[Line]) -> Iterator[Heading]:
         found = names_in(line) if is_heading_line(line) else []
         anew = len(found) >= ENOUGH_HEADS and (below or line.grid != grid)
         printed = found if anew else [*printed, *found]
-        width = max(width_of(line), 0 if anew else width) if found else width
+        own = width_of(line)
+        width = max(own, 0 if anew else width) if found else width
         if not line.has_figures and line.labels:
             foreign = is_foreign(line) or (foreign and len(line.labels) < ENOUGH_HEADS)
         grid, below = line.grid, line.has_figures
         if found:
             known = {}
-        case = (foreign, line.placed, line.grid, width_of(line) == width)
+        case = (foreign, line.placed, line.grid, own == width)
         if case not in known:
             known[case] = heading_of(printed, foreign, line, width)
         yield known[case]

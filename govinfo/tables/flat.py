@@ -69,14 +69,23 @@ def row_cells(text: str) -> list[str]:
     folded = fold(text)
     if ROW_FIGURES.fullmatch(folded):
         return folded.split()
-    parts = labels().sub("\0", folded).split("\0")
-    if len(parts) < 2 or not all(ROW_FIGURES.fullmatch(part) for part in parts):
+    first = labels().search(folded)
+    if first is None or not ROW_FIGURES.fullmatch(folded[: first.start()]):
         return []
-    words = [found[0] for found in labels().finditer(folded)]
+    words, parts = parted_at(labels(), folded)
+    if not all(ROW_FIGURES.fullmatch(part) for part in parts):
+        return []
     return [
         *parts[0].split(),
         *(cell for word, part in zip(words, parts[1:], strict=True) for cell in (word, *part.split())),
     ]
+
+
+def parted_at(pattern: re.Pattern[str], text: str) -> tuple[list[str], list[str]]:
+    """What a pattern finds in a text, and what stands before, between and behind."""
+    found = list(pattern.finditer(text))
+    ends = [0, *(edge for one in found for edge in one.span()), len(text)]
+    return [one[0] for one in found], [text[start:end] for start, end in zip(ends[::2], ends[1::2], strict=True)]
 
 
 def table_cells(text: str) -> list[str]:
