@@ -31,7 +31,7 @@ from govinfo.readers.docx_xml import (
     parts,
     value_of,
 )
-from govinfo.readers.html import is_layout, read_html
+from govinfo.readers.html import PROSE, is_layout, read_html
 from govinfo.readers.marks import finished, of_cell
 from govinfo.readers.unpacking import BROKEN
 
@@ -259,9 +259,10 @@ def _rows(table: Element) -> Rows:
 def _within(element: Element, name: str) -> Iterator[Element]:
     """The rows of a table or the cells of a row, also in content controls and tracked insertions."""
     for child in element:
-        if local_name(child) == name:
+        own = bare(child.tag)
+        if own == name:
             yield child
-        elif local_name(child) in _WRAPPERS:
+        elif own in _WRAPPERS:
             yield from _within(child, name)
 
 
@@ -279,8 +280,11 @@ def _is_layout(table: Element, rows: Rows) -> bool:
     return is_layout(
         [len(row) for _, row in rows],
         [[len(row) for _, row in one] for one in inner],
-        [sum(len(text.text or "") for text in cell.iter("{*}t")) for cell in cells],
+        [sum(len(text.text or "") for text in cell.iter("{*}t")) for cell in cells] if _may_hold_article(table) else [],
     )
+
+
+_may_hold_article = etree.XPath(f"boolean(.//*[local-name() = 'tc'][string-length() > {PROSE}])")
 
 
 def _grid(rows: Rows, story: Story) -> Grid:
@@ -304,7 +308,7 @@ def _grid(rows: Rows, story: Story) -> Grid:
                 left = None
             else:
                 left = len(cells)
-                text, doubts = of_cell("\n".join(_lines(element, story)))
+                text, doubts = of_cell(_cell_text(element, story))
                 cells.append(Cell(text, down, col, colspan=span, doubts=doubts))
                 if along:
                     growing[col] = left
@@ -317,12 +321,15 @@ def _merge(mark: Element | None) -> str:
     return "" if mark is None else value_of(mark, "continue")
 
 
-def _lines(cell: Element, story: Story) -> Iterator[str]:
+def _cell_text(cell: Element, story: Story) -> str:
     """The lines of text in a cell."""
-    if not story.has_boxes and all(bare(child.tag) in _PLAIN for child in cell):  # as nearly all are
-        texts = "\n".join(_text(child) for child in cell if bare(child.tag) == "p")
-        yield from filter(None, map(str.strip, texts.split("\n")))
-        return
+    if story.has_boxes or not all(bare(child.tag) in _PLAIN for child in cell):
+        return "\n".join(_lines(cell, story))
+    text = "\n".join([_text(child) for child in cell if bare(child.tag) == "p"])  # as nearly all are
+    return "\n".join(filter(None, map(str.strip, text.split("\n")))) if "\n" in text else text.strip()
+
+
+def _lines(cell: Element, story: Story) -> Iterator[str]:
     for block in _blocks(cell, story):
         if isinstance(block, Paragraph):
             yield block.text

@@ -78,12 +78,9 @@ def mark(body: Element, styles: Element | None) -> None:
     """Marks the texts of a document that are not plain, and gives what is drawn in cells a text."""
     sheet = _sheet(styles) if styles is not None else Sheet()
     with_fields, with_notes, with_drawings = (holds(body, names) for names in ({"fldChar"}, _NOTES, _DRAWN))
-    pending = [(body, Around(sheet.defaults))]
+    pending = [(body, bare(body.tag), Around(sheet.defaults))]
     while pending:
-        element, around = pending.pop()
-        name = bare(element.tag)
-        if name in _SKIPPED:
-            continue
+        element, name, around = pending.pop()
         if name == "tbl":
             around = _in_table(element, around, sheet)
         elif name == "tc":
@@ -108,7 +105,11 @@ def mark(body: Element, styles: Element | None) -> None:
             _mark_run(element, around, sheet)
         if with_drawings and around.in_cell:
             _draw(element, name)
-        pending += [(child, around) for child in element if with_drawings or len(child)]
+        pending += [
+            (child, name, around)
+            for child in element
+            if (name := bare(child.tag)) not in _SKIPPED and (with_drawings or len(child))
+        ]
 
 
 # Styles -------------------------------------------------------------------------------------------------------------
