@@ -68,11 +68,11 @@ class Figures:
 
     def rows(self) -> tuple[str, ...]:
         """The rows of the table in their order."""
-        return tuple(dict.fromkeys(row for row, _ in self.values))
+        return tuple(dict.fromkeys([row for row, _ in self.values]))
 
     def columns(self) -> tuple[str, ...]:
         """The columns of the table in their order."""
-        return tuple(dict.fromkeys(column for _, column in self.values))
+        return tuple(dict.fromkeys([column for _, column in self.values]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,8 +347,7 @@ def finding(
     asked = rules()[rule]
     head = {"rule": rule, "table": table, along: line, "severity": asked.severity}
     place, place_zh = f"{rule} {line}", f"{rule} {label_zh(table, line)}"
-    if None in values:
-        missing = [term for term, value in zip(terms, values, strict=True) if value is None]
+    if missing := [term for term, value in zip(terms, values, strict=True) if value is None]:
         return {
             **head,
             "status": "unknown",
@@ -373,7 +372,7 @@ def side(terms: Sequence[tuple[Term, Decimal]], sign: int) -> tuple[Decimal, str
     """What the terms of one side add up to, and that in words, English and Chinese: the terms that are not zero with
     their sum, the first one where all are."""
     mine = [(term, value) for term, value in terms if term.weight * sign > 0]
-    total = sum((abs(term.weight) * value for term, value in mine), NOTHING)
+    total = sum([abs(term.weight) * value for term, value in mine], NOTHING)
     shown = [(term, plain(value)) for term, value in mine if value] or [(term, "0") for term, _ in mine[:1]]
     english = " + ".join([f"{term.name} {printed}" for term, printed in shown])
     chinese = " + ".join([f"{term.name_zh} {printed}" for term, printed in shown])

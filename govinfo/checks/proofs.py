@@ -76,7 +76,7 @@ def missing(table: str, values: Values, sums: Sequence[Sum]) -> tuple[Proof, ...
 
 def gap_closed(one: Sum, values: Values) -> Iterator[tuple[Place, Decimal]]:
     """The place of a sum that alone is missing, with the figure that closes the sum."""
-    gaps = [(place, weight) for place, weight in one.terms if values.get(place) is None]
+    gaps = [term for term in one.terms if values.get(term[0]) is None]
     if len(gaps) == 1 and gaps[0][0] in values:
         place, weight = gaps[0]
         rest = sum((w * (values[p] or Decimal(0)) for p, w in one.terms if p != place), Decimal(0))
@@ -126,7 +126,7 @@ def only_repair(sums: Sequence[Sum], known: Mapping[Place, Decimal]) -> Changes:
 
 def left_over(one: Sum, known: Mapping[Place, Decimal]) -> Decimal:
     """What a sum whose terms are all known leaves over; 0 where it holds."""
-    return sum((weight * known[place] for place, weight in one.terms), Decimal(0))
+    return sum([weight * known[place] for place, weight in one.terms], Decimal(0))
 
 
 def rules_over(place: Place, sums: Sequence[Sum]) -> tuple[str, ...]:
