@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -63,8 +64,7 @@ class Sheet:
     known: dict[str, Named] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(NamedTuple):
     """What is around a run: the style it begins with, the colour of the ground (None where nobody can tell), whether
     it stands in a cell, and the largest letters of its paragraph."""
 
@@ -203,7 +203,7 @@ def _in_table(table: Element, around: Around, sheet: Sheet) -> Around:
     shaded = any(_fill(shading) for style in _chain(sheet, style_id) for shading in style.iter("{*}shd"))
     ground = None if shaded else around.ground
     style = {**around.style, **_named(sheet, style_id).letters}
-    return replace(around, style=style, ground=_ground(at_path(properties, "shd"), ground))
+    return around._replace(style=style, ground=_ground(at_path(properties, "shd"), ground))
 
 
 def _in_paragraph(paragraph: Element, said: Mapping[str, Element], around: Around, sheet: Sheet) -> Around:
