@@ -99,7 +99,7 @@ def readings(
         placed = None
     in_order = tuple(slots) if len(slots) == len(columns) else None
     if placed or in_order:
-        ways = [way for way in (placed, in_order) if way]
+        ways = [way for way in (placed, in_order if in_order != placed else None) if way]
         if placed and None in placed and not in_order:  # a cell is missing: the row may have slipped
             ways += spreads(slots, len(columns))
         if ragged and not slots[0].text.strip():
@@ -114,7 +114,7 @@ def readings(
         ways = [tuple(None for _ in columns)]
     else:
         ways = spreads(slots, len(columns))
-    different = tuple(dict.fromkeys(ways))
+    different = tuple(dict.fromkeys(ways) if len(ways) > 1 else ways)
     # More places than columns, fewer figures, and these not each below a heading of its own: a run fits by chance.
     slipped = bool(heads) and line.placed and placed is None and len(figures) < len(columns) < len(slots)
     return different, ("shifted",) if len(different) > 1 or slipped else ()
