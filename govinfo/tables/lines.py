@@ -117,7 +117,8 @@ def each_line(document: Document) -> Iterator[Line]:
 
 def counting_columns(grid: Grid) -> frozenset[int]:
     """The columns of a grid that only number its rows: by their heading, or because the first one counts 1, 2, 3."""
-    headed = {cell.col for cell in grid.cells if cell.colspan == 1 and key(cell.text) in counting_heads()}
+    words = (cell for cell in grid.cells if cell.colspan == 1 and not is_figure(cell.text))
+    headed = {cell.col for cell in words if key(cell.text) in counting_heads()}
     first = [cell.text.strip() for cell in grid.cells if cell.col == 0 and cell.text.strip().isdecimal()]
     counts = len(first) >= ENOUGH_COUNTED and first == [str(number) for number in range(1, len(first) + 1)]
     return frozenset(headed | ({0} if counts else set()))
@@ -156,7 +157,7 @@ def has_words_before(place: Cell, row: Sequence[Cell]) -> bool:
 
 def lines_of_row(row: Sequence[Cell], number: int, grid: Grid) -> Iterator[Line]:
     """The line of a grid row; several where words of the form stand behind its figures."""
-    for cells in split_before_labels(row, lambda cell: known_anywhere(cell.text)):
+    for cells in split_before_labels(row, lambda cell: not is_figure(cell.text) and known_anywhere(cell.text)):
         yield line_of(cells, number, grid.placed, stand_ins=not grid.guessed, guessed=grid.guessed)
 
 
