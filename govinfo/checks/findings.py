@@ -21,7 +21,7 @@ from govinfo.identity.agencies import Aliases, agency_of, may_be_several
 from govinfo.identity.invented import is_invented
 from govinfo.prose import STATEMENTS
 from govinfo.tables.records import CELLS
-from govinfo.tables.solve import Sum, sums_over
+from govinfo.tables.solve import Sum, sums_asked
 from govinfo.text import plain
 
 FINDINGS = {
@@ -68,11 +68,11 @@ class Figures:
 
     def rows(self) -> tuple[str, ...]:
         """The rows of the table in their order."""
-        return tuple(dict.fromkeys(row for row, _ in self.values))
+        return tuple(dict.fromkeys([row for row, _ in self.values]))
 
     def columns(self) -> tuple[str, ...]:
         """The columns of the table in their order."""
-        return tuple(dict.fromkeys(column for _, column in self.values))
+        return tuple(dict.fromkeys([column for _, column in self.values]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +88,11 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A term of a sum as a message names it; ``value`` is None where there is no figure."""
+    """A term of a sum as a message names it."""
 
     name: str
     name_zh: str
     weight: int
-    value: Decimal | None
 
 
 def check(
@@ -242,26 +241,24 @@ def figures_of(lines: Sequence[Line], form: str, year: int | None) -> Figures:
 def within(tables: Mapping[str, Figures]) -> Iterator[dict[str, object]]:
     """The findings of one report by itself; a row not in the frame is unknown."""
     for table, mine in tables.items():
-        for one in sums_asked(table, mine.form, mine.rows(), mine.columns(), mine.printed):
-            along = one.identity.along
-            yield finding(one.identity.rule, table, along, one.line, terms_of(one, mine))
+        for one, terms in sums_named(table, mine.form, mine.rows(), mine.columns(), mine.printed):
+            values = [mine.values.get(place) for place, _ in one.terms]
+            yield finding(one.identity.rule, table, one.identity.along, one.line, terms, values)
 
 
 @lru_cache(maxsize=4096)
-def sums_asked(
+def sums_named(
     table: str, form: str, rows: tuple[str, ...], columns: tuple[str, ...], printed: frozenset[str]
-) -> tuple[Sum, ...]:
-    """The sums that a form asks of a table: the same for all reports that print the same rows."""
-    return tuple(sums_over(table, form, rows, columns, set(printed)))
+) -> tuple[tuple[Sum, tuple[Term, ...]], ...]:
+    """The sums that a form asks of a table, with their terms as messages name them."""
+    return tuple((one, tuple(terms_of(one))) for one in sums_asked(table, form, rows, columns, printed))
 
 
-def terms_of(one: Sum, figures: Figures) -> list[Term]:
+def terms_of(one: Sum) -> Iterator[Term]:
     """The terms of a sum within a report."""
     at = 1 if one.identity.along == "row" else 0
-    return [
-        Term(place[at], label_zh(one.identity.table, place[at]), weight, figures.values.get(place))
-        for place, weight in one.terms
-    ]
+    for place, weight in one.terms:
+        yield Term(place[at], label_zh(one.identity.table, place[at]), weight)
 
 
 # Across years
@@ -300,12 +297,13 @@ def across(report: Checked, series: Sequence[Checked]) -> Iterator[dict[str, obj
         years = {term.year: reports_at(term.year, report, series, identity) for term in identity.terms}
         for line in mine.rows() if identity.along == "row" else mine.columns():
             places = [(line, term.code) if identity.along == "row" else (term.code, line) for term in identity.terms]
-            terms = [
+            found = [
                 term_of_year(term, place, [other.tables[identity.table] for other in years[term.year]], identity.table)
                 for term, place in zip(identity.terms, places, strict=True)
             ]
-            if None not in terms:
-                yield finding(identity.rule, identity.table, identity.along, line, [term for term in terms if term])
+            if all(found):
+                terms, values = zip(*filter(None, found), strict=True)
+                yield finding(identity.rule, identity.table, identity.along, line, terms, values)
 
 
 def reports_at(when: str, report: Checked, series: Sequence[Checked], identity: IdentityAcrossYears) -> list[Checked]:
@@ -325,33 +323,39 @@ def reports_at(when: str, report: Checked, series: Sequence[Checked], identity: 
     return [other for other in fitting if other.year == wanted]
 
 
-def term_of_year(term: YearTerm, place: Place, reports: Sequence[Figures], table: str) -> Term | None:
-    """A term across years, None where no such report prints the cell; without a figure where reports of one year
-    disagree."""
+def term_of_year(
+    term: YearTerm, place: Place, reports: Sequence[Figures], table: str
+) -> tuple[Term, Decimal | None] | None:
+    """A term across years and its figure, None where no such report prints the cell; without a figure where reports of
+    one year disagree."""
     found = {mine.values[place] for mine in reports if place in mine.values}
     if not found:
         return None
     year = reports[0].year
     value = found.pop() if len(found) == 1 else None
-    return Term(f"{term.code} of {year}", f"{year}年{label_zh(table, term.code)}", term.weight, value)
+    return Term(f"{term.code} of {year}", f"{year}年{label_zh(table, term.code)}", term.weight), value
 
 
 # Findings
 
 
-def finding(rule: str, table: str, along: str, line: str, terms: Sequence[Term]) -> dict[str, object]:
-    """A finding: both sides of an identity, their difference, the status and messages that name the cells."""
+def finding(
+    rule: str, table: str, along: str, line: str, terms: Sequence[Term], values: Sequence[Decimal | None]
+) -> dict[str, object]:
+    """A finding: both sides of an identity, their difference, the status and messages that name the cells. ``values``
+    are the figures of its terms, None where there is none."""
     asked = rules()[rule]
     head = {"rule": rule, "table": table, along: line, "severity": asked.severity}
     place, place_zh = f"{rule} {line}", f"{rule} {label_zh(table, line)}"
-    if missing := [term for term in terms if term.value is None]:
+    if missing := [term for term, value in zip(terms, values, strict=True) if value is None]:
         return {
             **head,
             "status": "unknown",
             "message": f"{place}: cannot be checked, no figure for {', '.join(term.name for term in missing)}",
             "message_zh": f"{place_zh}：无法核对，缺{'、'.join(term.name_zh for term in missing)}",
         }
-    (left, said, said_zh), (right, than, than_zh) = side(terms, 1), side(terms, -1)
+    known = [(term, value) for term, value in zip(terms, values, strict=True) if value is not None]
+    (left, said, said_zh), (right, than, than_zh) = side(known, 1), side(known, -1)
     holds = left == right or (asked.relation == ">=" and left > right)
     return {
         **head,
@@ -364,18 +368,14 @@ def finding(rule: str, table: str, along: str, line: str, terms: Sequence[Term])
     }
 
 
-def side(terms: Sequence[Term], sign: int) -> tuple[Decimal, str, str]:
+def side(terms: Sequence[tuple[Term, Decimal]], sign: int) -> tuple[Decimal, str, str]:
     """What the terms of one side add up to, and that in words, English and Chinese: the terms that are not zero with
     their sum, the first one where all are."""
-    mine = [(term, abs(term.weight) * (term.value or NOTHING)) for term in terms if term.weight * sign > 0]
-    total = sum((value for _, value in mine), NOTHING)
-    shown = [term for term, value in mine if value] or [term for term, _ in mine[:1]]
-    figures = [plain(term.value or NOTHING) for term in shown]
-    sums = [" + ".join(f"{name} {f}" for name, f in zip(names, figures, strict=True)) for names in names_of(shown)]
-    english, chinese = sums if len(shown) == 1 else (f"{added} = {plain(total)}" for added in sums)
-    return total, english, chinese
-
-
-def names_of(terms: Sequence[Term]) -> tuple[list[str], list[str]]:
-    """The names of terms in English and in Chinese."""
-    return [term.name for term in terms], [term.name_zh for term in terms]
+    mine = [(term, value) for term, value in terms if term.weight * sign > 0]
+    total = sum([abs(term.weight) * value for term, value in mine], NOTHING)
+    shown = [(term, plain(value)) for term, value in mine if value] or [(term, "0") for term, _ in mine[:1]]
+    english = " + ".join([f"{term.name} {printed}" for term, printed in shown])
+    chinese = " + ".join([f"{term.name_zh} {printed}" for term, printed in shown])
+    if len(shown) == 1:
+        return total, english, chinese
+    return total, f"{english} = {plain(total)}", f"{chinese} = {plain(total)}"

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from govinfo.tables.solve import Sum, Values, sums_over
+from govinfo.tables.solve import Sum, Values, sums_asked
 
 MOST_CHANGES = 3
 """Figures that may be wrong together; where more must change to make the sums hold, nothing is proven."""
@@ -45,8 +45,8 @@ def proofs(table: str, form: str, values: Values, printed: set[str]) -> tuple[Pr
 
     ``values`` has None for what is missing; ``printed`` are the rows on the page.
     """
-    rows, columns = (list(dict.fromkeys(place[at] for place in values)) for at in (0, 1))
-    sums = tuple(sums_over(table, form, rows, columns, printed))
+    rows, columns = (tuple(dict.fromkeys(place[at] for place in values)) for at in (0, 1))
+    sums = sums_asked(table, form, rows, columns, frozenset(printed))
     return (*missing(table, values, sums), *contradicted(table, values, sums))
 
 
@@ -76,7 +76,7 @@ def missing(table: str, values: Values, sums: Sequence[Sum]) -> tuple[Proof, ...
 
 def gap_closed(one: Sum, values: Values) -> Iterator[tuple[Place, Decimal]]:
     """The place of a sum that alone is missing, with the figure that closes the sum."""
-    gaps = [(place, weight) for place, weight in one.terms if values.get(place) is None]
+    gaps = [term for term in one.terms if values.get(term[0]) is None]
     if len(gaps) == 1 and gaps[0][0] in values:
         place, weight = gaps[0]
         rest = sum((w * (values[p] or Decimal(0)) for p, w in one.terms if p != place), Decimal(0))
@@ -91,6 +91,8 @@ def contradicted(table: str, values: Values, sums: Sequence[Sum]) -> tuple[Proof
     smallest set of changes does."""
     known = {place: value for place, value in values.items() if value is not None}
     whole = [one for one in sums if one.terms and all(place in known for place, _ in one.terms)]
+    if not any(left_over(one, known) for one in whole):
+        return ()
     return tuple(
         Proof(table, *place, value, rules_over(place, together), known[place], len(repair))
         for together in linked(whole)
@@ -124,7 +126,7 @@ def only_repair(sums: Sequence[Sum], known: Mapping[Place, Decimal]) -> Changes:
 
 def left_over(one: Sum, known: Mapping[Place, Decimal]) -> Decimal:
     """What a sum whose terms are all known leaves over; 0 where it holds."""
-    return sum((weight * known[place] for place, weight in one.terms), Decimal(0))
+    return sum([weight * known[place] for place, weight in one.terms], Decimal(0))
 
 
 def rules_over(place: Place, sums: Sequence[Sum]) -> tuple[str, ...]:

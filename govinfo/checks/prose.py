@@ -84,11 +84,20 @@ def findings_of_prose(statements: Sequence[Record], cells: Sequence[Record]) -> 
     of the report can be held against. ``severity`` is "error" for an exact count of requests or disputes, "warning"
     for an approximate one, one of people, and where the table leaves its total blank."""
     tables = {str(cell["table"]) for cell in cells}
-    values: dict[tuple[str, str, str], Decimal | None] = {
-        (str(cell["table"]), str(cell["row"]), str(cell["column"])): decimal_of(cell.get("value")) for cell in cells
+    asked = {(one.table, term.row) for one in against_all(statements) for term in one.terms}
+    values = {
+        (str(cell["table"]), str(cell["row"]), str(cell["column"])): decimal_of(cell.get("value"))
+        for cell in cells
+        if (cell["table"], cell["row"]) in asked
     }
     found = [finding for one in statements for finding in finding_of(one, tables, values)]
     return [without_contradiction(finding, found) for finding in found]
+
+
+def against_all(statements: Sequence[Record]) -> Iterator[Against]:
+    """What any of the statements is held against."""
+    for subject in {str(one["subject"]) for one in statements}:
+        yield from readings().get(subject, ())
 
 
 def findings_of_statements(statements: pd.DataFrame, cells: pd.DataFrame) -> dict[str, list[dict[str, object]]]:

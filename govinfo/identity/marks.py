@@ -10,7 +10,7 @@ from govinfo.forms import vocabulary
 from govinfo.tables.lines import lines_of
 from govinfo.tables.records import read_tables
 from govinfo.tables.sections import section_headings_of
-from govinfo.text import key
+from govinfo.text import is_figure, key
 
 Marks = Mapping[tuple[str, str], tuple[str, ...]]
 """What a stretch of a report prints once: (table, row) to its figures, ("", number of a section) to nothing."""
@@ -73,7 +73,7 @@ def rows_by_label(document: Document) -> Marks:
 
 def rows_named(texts: Iterable[str]) -> set[tuple[str, str]]:
     """The rows that texts name which are the words for one row of the tables and no other."""
-    return {row for text in texts if (row := row_named(text))}
+    return {row for text in texts if not is_figure(text) and (row := row_named(text))}
 
 
 @lru_cache(maxsize=4096)

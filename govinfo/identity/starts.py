@@ -15,7 +15,7 @@ from govinfo.document import Document, Paragraph
 from govinfo.identity.marks import Marks, marks_of, repeats, sections_with_prose
 from govinfo.identity.names import names_a_body, unnumbered
 from govinfo.identity.regions import region_like
-from govinfo.identity.titles import NO_TITLE, TITLE_LINES, Title, as_line, read_title
+from govinfo.identity.titles import NO_TITLE, TITLE_LINES, Title, as_line, read_title, speaks_of_it
 from govinfo.identity.years import period_of, signature_in
 from govinfo.tables.lines import lines_of
 from govinfo.tables.sections import section_headings_of, section_number
@@ -93,12 +93,13 @@ def titles_at(document: Document, headings: Mapping[int, int]) -> dict[int, Titl
         as_line(block.text) if isinstance(block, Paragraph) and at not in headings else ""
         for at, block in enumerate(document.blocks)
     ]
+    about = [speaks_of_it(line) for line in lines]
     found: dict[int, Title] = {}
     taken: set[int] = set()
     for count in range(1, TITLE_LINES + 1):
         for at in range(len(lines) - count + 1):
             within = range(at, at + count)
-            if taken.isdisjoint(within) and all(lines[line] for line in within):
+            if any(about[at : at + count]) and all(lines[at : at + count]) and taken.isdisjoint(within):
                 title = read_title("".join(lines[at : at + count]))
                 if title and title.alone:
                     start = first_of_name(lines, at, title)

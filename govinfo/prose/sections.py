@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cache
+from typing import NamedTuple
 
 from govinfo.document import Document, Grid
 from govinfo.files.data import read_table
@@ -44,8 +44,7 @@ SHORTEST_PROSE = 20
 FIRST = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """A paragraph in its place: ``number`` 0 is before the first section, an empty text that of a heading alone."""
 
     number: int
@@ -107,9 +106,9 @@ def spots_of(document: Document) -> Iterator[Spot]:
             text = line.text
         if text:
             subheading, rest = parted(text) if here.number else ("", text)
-            here = replace(here, subheading=subheading or here.subheading)
+            here = here._replace(subheading=subheading or here.subheading)
             if rest:
-                yield replace(here, text=rest, at=line.at, page=line.page)
+                yield here._replace(text=rest, at=line.at, page=line.page)
 
 
 def begins(number: int, heading: str, here: int, seen: set[int]) -> bool:
@@ -172,7 +171,7 @@ def with_lost(spots: Sequence[Spot], first_table: int) -> tuple[Spot, ...]:
     if not found:
         return tuple(spots)
     if FIRST not in found:
-        spots = [replace(spot, number=FIRST) if is_first(spot, first_table) else spot for spot in spots]
+        spots = [spot._replace(number=FIRST) if is_first(spot, first_table) else spot for spot in spots]
     for line in read_table("prose", "lost"):
         number, behind = int(line["number"]), {int(one) for one in line["behind"].split("|")}
         if number not in found:
@@ -195,5 +194,5 @@ def with_section(spots: Sequence[Spot], number: int, behind: set[int], pattern: 
             begun = spot.number
         elif spot.number != begun:
             begun = 0 if spot.number not in behind else begun and spot.number
-        made.append(replace(spot, number=number, heading="") if begun and spot.number == begun else spot)
+        made.append(spot._replace(number=number, heading="") if begun and spot.number == begun else spot)
     return made

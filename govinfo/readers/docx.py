@@ -18,8 +18,20 @@ from lxml import etree
 from govinfo.document import Cell, Document, Grid, Metadata, Paragraph
 from govinfo.errors import FileUnreadable, NothingToRead
 from govinfo.readers.docx_looks import mark
-from govinfo.readers.docx_xml import Element, at_path, attribute, bare, children, is_on, local_name, number_of, value_of
-from govinfo.readers.html import is_layout, read_html
+from govinfo.readers.docx_xml import (
+    Element,
+    at_path,
+    attribute,
+    bare,
+    children,
+    holds,
+    is_on,
+    local_name,
+    number_of,
+    parts,
+    value_of,
+)
+from govinfo.readers.html import PROSE, is_layout, read_html
 from govinfo.readers.marks import finished, of_cell
 from govinfo.readers.unpacking import BROKEN
 
@@ -37,6 +49,7 @@ _MAIN_PART = re.compile(r"word/document\d*\.xml")
 _HEADING_STYLE = re.compile(r"(?:heading|标题|title)\s*\d*", re.IGNORECASE)
 # Deleted or moved away, said in the margin, in the reading aid of a character, or a second version of the same.
 _UNREAD = frozenset({"del", "moveFrom", "rt", "Fallback", "txbxContent", "rPr", "pPr", "instrText", "delText"})
+_PLAIN = _UNREAD | {"p", "tcPr"}
 _BREAKS = {"br": "\n", "cr": "\n", "tab": " ", "ptab": " ", "noBreakHyphen": "-"}
 _WRAPPERS = frozenset({"sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"})
 
@@ -81,7 +94,7 @@ def _read(data: bytes, read_other: ReadOther, depth: int) -> Document:
     except BROKEN as error:
         raise FileUnreadable("the file is damaged: it cannot be unpacked", hint=_MEND) from error
     headings = _heading_styles(styles) if styles is not None else frozenset()
-    has_boxes = body is not None and next(body.iter("{*}txbxContent"), None) is not None
+    has_boxes = body is not None and holds(body, {"txbxContent"})
     story = Story(headings, chunks, read_other, depth, has_boxes)
     if body is not None:
         mark(body, styles)
@@ -170,7 +183,7 @@ def _blocks(element: Element, story: Story) -> Iterator[Paragraph | Grid]:
             yield from _embedded(child, story)
         elif name == "tbl":
             rows = _rows(child)
-            if _is_layout(rows):
+            if _is_layout(child, rows):
                 for _, cells in rows:
                     for cell in cells:
                         yield from _blocks(cell, story)
@@ -246,9 +259,10 @@ def _rows(table: Element) -> Rows:
 def _within(element: Element, name: str) -> Iterator[Element]:
     """The rows of a table or the cells of a row, also in content controls and tracked insertions."""
     for child in element:
-        if local_name(child) == name:
+        own = bare(child.tag)
+        if own == name:
             yield child
-        elif local_name(child) in _WRAPPERS:
+        elif own in _WRAPPERS:
             yield from _within(child, name)
 
 
@@ -259,14 +273,18 @@ def _is_away(row: Element) -> bool:
     return flat or at_path(properties, "del") is not None or is_on(at_path(properties, "hidden"))
 
 
-def _is_layout(rows: Rows) -> bool:
+def _is_layout(table: Element, rows: Rows) -> bool:
     cells = [cell for _, row in rows for cell in row]
-    inner = (_rows(table) for cell in cells for table in cell.iter("{*}tbl"))
+    has_inner = any(one is not table for one in table.iter("{*}tbl"))
+    inner = (_rows(one) for cell in cells for one in cell.iter("{*}tbl")) if has_inner else ()
     return is_layout(
         [len(row) for _, row in rows],
-        [[len(row) for _, row in table] for table in inner],
-        [sum(len(text.text or "") for text in cell.iter("{*}t")) for cell in cells],
+        [[len(row) for _, row in one] for one in inner],
+        [sum(len(text.text or "") for text in cell.iter("{*}t")) for cell in cells] if _may_hold_article(table) else [],
     )
+
+
+_may_hold_article = etree.XPath(f"boolean(.//*[local-name() = 'tc'][string-length() > {PROSE}])")
 
 
 def _grid(rows: Rows, story: Story) -> Grid:
@@ -277,9 +295,9 @@ def _grid(rows: Rows, story: Story) -> Grid:
         col = number_of(at_path(row, "trPr", "gridBefore"), 0)
         left: int | None = None
         for place, element in enumerate(elements):
-            properties = at_path(element, "tcPr")
-            span = max(1, number_of(at_path(properties, "gridSpan"), 1))
-            across, along = (_merge(properties, kind) for kind in ("hMerge", "vMerge"))
+            said = parts(at_path(element, "tcPr"))
+            span = max(1, number_of(said.get("gridSpan"), 1))
+            across, along = _merge(said.get("hMerge")), _merge(said.get("vMerge"))
             above = growing.pop(col, None)
             if across == "continue" and place > 0:
                 if left is not None:
@@ -290,7 +308,7 @@ def _grid(rows: Rows, story: Story) -> Grid:
                 left = None
             else:
                 left = len(cells)
-                text, doubts = of_cell("\n".join(_lines(element, story)))
+                text, doubts = of_cell(_cell_text(element, story))
                 cells.append(Cell(text, down, col, colspan=span, doubts=doubts))
                 if along:
                     growing[col] = left
@@ -298,19 +316,20 @@ def _grid(rows: Rows, story: Story) -> Grid:
     return Grid(tuple(cells))
 
 
-def _merge(properties: Element | None, kind: str) -> str:
+def _merge(mark: Element | None) -> str:
     """``restart`` or ``continue`` for a merged cell, else nothing."""
-    mark = at_path(properties, kind)
     return "" if mark is None else value_of(mark, "continue")
 
 
-def _lines(cell: Element, story: Story) -> Iterator[str]:
+def _cell_text(cell: Element, story: Story) -> str:
     """The lines of text in a cell."""
-    names = {bare(child.tag) for child in cell} - _UNREAD
-    if names <= {"p", "tcPr"} and not story.has_boxes:  # as nearly all are
-        texts = "\n".join(_text(child) for child in cell if bare(child.tag) == "p")
-        yield from filter(None, map(str.strip, texts.split("\n")))
-        return
+    if story.has_boxes or not all(bare(child.tag) in _PLAIN for child in cell):
+        return "\n".join(_lines(cell, story))
+    text = "\n".join([_text(child) for child in cell if bare(child.tag) == "p"])  # as nearly all are
+    return "\n".join(filter(None, map(str.strip, text.split("\n")))) if "\n" in text else text.strip()
+
+
+def _lines(cell: Element, story: Story) -> Iterator[str]:
     for block in _blocks(cell, story):
         if isinstance(block, Paragraph):
             yield block.text

@@ -7,12 +7,15 @@ One walk over the body works out what each run inherits from styles and sets. Te
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from lxml import etree
 
-from govinfo.readers.css_values import BLACK, WHITE, Colour, alike, colour
+from govinfo.readers.css_values import WHITE, Colour
 from govinfo.readers.docx_fields import mark_fields
+from govinfo.readers.docx_letters import USUAL_SIZE, Style, filled, half_points, look_of, with_look
 from govinfo.readers.docx_xml import (
     Element,
     at_path,
@@ -20,14 +23,13 @@ from govinfo.readers.docx_xml import (
     bare,
     become_text,
     children,
+    holds,
     is_on,
     local_name,
+    parts,
     value_of,
-    whole,
 )
-from govinfo.readers.marks import ASIDE, FONTS_OF_SIGNS, is_note, marked
-
-Style = dict[str, str]
+from govinfo.readers.marks import marked
 
 _SWITCHES = frozenset({"vanish", "strike", "dstrike"})
 _VALUES = frozenset({"vertAlign", "position", "sz", "w", "color", "highlight"})
@@ -38,21 +40,17 @@ _DRAWN = _PICTURES | _NOTES | {"oMath", "rt"}
 _SKIPPED = frozenset({"Fallback", "rPr", "pPr", "tblPr", "tcPr", "trPr", "sectPr", "del", "moveFrom"})
 _UNKNOWN = "unknown"
 
-RAISED = 0.25
-"""How far, in sizes of the letter, a text of full size is raised that may be a note; less is a matter of setting."""
-
-SMALL = 0.8
-"""How small, against the largest letters of its paragraph, digits are that may be a note."""
-
-USUAL_SIZE = "20"
 CLEAR = re.compile(r"9\d{4}|100000")
 """Thousandths of a percent of what is behind them that letters let through which nobody sees."""
 
-TINY = 4
-"""Half points; nobody sees smaller letters."""
 
-NARROW = 10
-"""Percent of the width of letters; nobody sees narrower ones."""
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a style sets with those that it is based on: how letters look, and the fills behind its paragraphs, the most
+    basic first."""
+
+    letters: Style
+    fills: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +61,10 @@ class Sheet:
     styles: dict[str, Element] = field(default_factory=dict)
     defaults: Style = field(default_factory=dict)
     usual_paragraph: str = ""
-    known: dict[str, Style] = field(default_factory=dict)
+    known: dict[str, Named] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(NamedTuple):
     """What is around a run: the style it begins with, the colour of the ground (None where nobody can tell), whether
     it stands in a cell, and the largest letters of its paragraph."""
 
@@ -80,29 +77,25 @@ class Around:
 def mark(body: Element, styles: Element | None) -> None:
     """Marks the texts of a document that are not plain, and gives what is drawn in cells a text."""
     sheet = _sheet(styles) if styles is not None else Sheet()
-    names = {bare(element.tag) for element in body.iter()}
-    with_fields, with_notes = "fldChar" in names, not names.isdisjoint(_NOTES)
-    with_drawings = not names.isdisjoint(_DRAWN)
-    pending = [(body, Around(sheet.defaults))]
+    with_fields, with_notes, with_drawings = (holds(body, names) for names in ({"fldChar"}, _NOTES, _DRAWN))
+    pending = [(body, bare(body.tag), Around(sheet.defaults))]
     while pending:
-        element, around = pending.pop()
-        name = local_name(element)
-        if name in _SKIPPED:
-            continue
+        element, name, around = pending.pop()
         if name == "tbl":
             around = _in_table(element, around, sheet)
         elif name == "tc":
-            ground = _ground(at_path(element, "tcPr", "shd"), around.ground)
-            around = Around(around.style, ground, True, around.largest)
-            if at_path(element, "tcPr", "cellDel") is not None:
+            said = parts(at_path(element, "tcPr"))
+            around = Around(around.style, _ground(said.get("shd"), around.ground), True, around.largest)
+            if "cellDel" in said:
                 _mark_all(element, "struck-out")
         elif name == "p":
-            around = _in_paragraph(element, around, sheet)
+            said = parts(at_path(element, "pPr"))
+            around = _in_paragraph(element, said, around, sheet)
             if with_fields and around.in_cell:
                 mark_fields(element)
             if with_notes:
                 _mark_custom_notes(element)
-            if around.in_cell and _is_numbered(element) and not _has_any_text(element):
+            if around.in_cell and _is_numbered(said.get("numPr")) and not _has_any_text(element):
                 become_text(etree.SubElement(element, "t"), marked("picture"))
         elif name == "sdt" and around.in_cell and is_on(at_path(element, "sdtPr", "showingPlcHdr")):
             _mark_all(element, "form-field")
@@ -112,7 +105,11 @@ def mark(body: Element, styles: Element | None) -> None:
             _mark_run(element, around, sheet)
         if with_drawings and around.in_cell:
             _draw(element, name)
-        pending += [(child, around) for child in element if with_drawings or len(child)]
+        pending += [
+            (child, name, around)
+            for child in element
+            if (name := bare(child.tag)) not in _SKIPPED and (with_drawings or len(child))
+        ]
 
 
 # Styles -------------------------------------------------------------------------------------------------------------
@@ -138,12 +135,15 @@ def _chain(sheet: Sheet, style_id: str) -> list[Element]:
     return [sheet.styles[link] for link in reversed(chain)]
 
 
-def _of_style(sheet: Sheet, style_id: str) -> Style:
+def _named(sheet: Sheet, style_id: str) -> Named:
     if style_id not in sheet.known:
-        found: Style = {}
+        letters: Style = {}
+        fills = []
         for style in _chain(sheet, style_id):
-            found |= _properties(at_path(style, "rPr"))
-        sheet.known[style_id] = found
+            letters |= _properties(at_path(style, "rPr"))
+            if (shading := at_path(style, "pPr", "shd")) is not None:
+                fills.append(_fill(shading))
+        sheet.known[style_id] = Named(letters, tuple(fills))
     return sheet.known[style_id]
 
 
@@ -193,14 +193,7 @@ def _fill(shading: Element) -> str:
 
 
 def _ground(shading: Element | None, behind: Colour | None) -> Colour | None:
-    return behind if shading is None else _filled(_fill(shading), behind)
-
-
-def _filled(fill: str, behind: Colour | None) -> Colour | None:
-    if not fill:
-        return behind
-    parsed = colour(f"#{fill}")
-    return parsed if isinstance(parsed, tuple) else None
+    return behind if shading is None else filled(_fill(shading), behind)
 
 
 def _in_table(table: Element, around: Around, sheet: Sheet) -> Around:
@@ -209,19 +202,25 @@ def _in_table(table: Element, around: Around, sheet: Sheet) -> Around:
     # Which of its rows and columns a table style shades is not worked out here.
     shaded = any(_fill(shading) for style in _chain(sheet, style_id) for shading in style.iter("{*}shd"))
     ground = None if shaded else around.ground
-    style = {**around.style, **_of_style(sheet, style_id)}
-    return replace(around, style=style, ground=_ground(at_path(properties, "shd"), ground))
+    style = {**around.style, **_named(sheet, style_id).letters}
+    return around._replace(style=style, ground=_ground(at_path(properties, "shd"), ground))
 
 
-def _in_paragraph(paragraph: Element, around: Around, sheet: Sheet) -> Around:
-    properties = at_path(paragraph, "pPr")
-    style_id = value_of(at_path(properties, "pStyle")) or sheet.usual_paragraph
+def _in_paragraph(paragraph: Element, said: Mapping[str, Element], around: Around, sheet: Sheet) -> Around:
+    named = _named(sheet, value_of(said.get("pStyle")) or sheet.usual_paragraph)
     ground = around.ground
-    for style in _chain(sheet, style_id):
-        ground = _ground(at_path(style, "pPr", "shd"), ground)
-    style = {**around.style, **_of_style(sheet, style_id)}
-    sizes = [_half_points(_of_run(run, style, sheet)) for run in paragraph.iter("{*}r") if _has_text(run)]
-    return Around(style, _ground(at_path(properties, "shd"), ground), around.in_cell, max(sizes, default=0))
+    for fill in named.fills:
+        ground = filled(fill, ground)
+    style = {**around.style, **named.letters} if named.letters else around.style
+    return Around(style, _ground(said.get("shd"), ground), around.in_cell, _largest(paragraph, style, sheet))
+
+
+def _largest(paragraph: Element, style: Style, sheet: Sheet) -> int:
+    """The size of the largest letters of a paragraph; 0 for a single run, which is small beside nothing."""
+    runs = list(paragraph.iter("{*}r"))
+    if len(runs) < 2:
+        return 0
+    return max((half_points(_of_run(run, style, sheet)) for run in runs if _has_text(run)), default=0)
 
 
 def _has_text(run: Element) -> bool:
@@ -232,23 +231,20 @@ def _of_run(run: Element, style: Style, sheet: Sheet) -> Style:
     properties = at_path(run, "rPr")
     if properties is None:
         return style
-    return {**style, **_of_style(sheet, value_of(at_path(properties, "rStyle"))), **_properties(properties)}
-
-
-def _half_points(style: Style) -> int:
-    return whole(style.get("sz", "")) or int(USUAL_SIZE)
+    return {**style, **_named(sheet, value_of(at_path(properties, "rStyle"))).letters, **_properties(properties)}
 
 
 # Runs ---------------------------------------------------------------------------------------------------------------
 
 
 def _mark_run(run: Element, around: Around, sheet: Sheet) -> None:
-    style = _of_run(run, around.style, sheet)
+    style = tuple(_of_run(run, around.style, sheet).items())
+    look = look_of(style, around.ground, around.in_cell, around.largest)
     for text in children(run, "t", "sym"):
         if local_name(text) == "sym":
             become_text(text, _symbol(text) if around.in_cell else "")
-        if text.text:
-            text.text = _marked(text.text, style, around)
+        if look and text.text:
+            text.text = with_look(text.text, look)
 
 
 def _mark_all(element: Element, kind: str) -> None:
@@ -258,58 +254,14 @@ def _mark_all(element: Element, kind: str) -> None:
             text.text = marked(kind, "" if kind == "picture" else text.text)
 
 
-def _marked(text: str, style: Style, around: Around) -> str:
-    if not text.strip():
-        return text
-    size = _half_points(style)
-    if style.get("vanish") or size < TINY or 0 < whole(style.get("w", "").removesuffix("%")) < NARROW:
-        return marked("hidden")
-    if around.in_cell and FONTS_OF_SIGNS.search(style.get("font", "")):
-        return marked("picture")
-    ground = _behind(style, around.ground)
-    letters = _letters(style)
-    if letters is not None and ground is not None and alike(letters, ground):
-        return marked("hidden")
-    if letters == WHITE and ground is None and around.in_cell:
-        text = marked("hidden", text)
-    if style.get("strike") or style.get("dstrike"):
-        text = marked("struck-out", text)
-    small = size < SMALL * around.largest
-    if _is_raised(style, size, small) and is_note(text):
-        return marked("note", text)
-    return marked(ASIDE, text) if small else text
-
-
-def _letters(style: Style) -> Colour | None:
-    """The colour of the letters; None for one that Word chooses to suit the ground."""
-    parsed = colour(f"#{style.get('color', '')}")
-    return parsed if isinstance(parsed, tuple) else None
-
-
-def _behind(style: Style, ground: Colour | None) -> Colour | None:
-    ground = _filled(style.get("shd", ""), ground)
-    highlight = style.get("highlight", "none")
-    if highlight == "none":
-        return ground
-    parsed = colour(highlight.lower())
-    return parsed if isinstance(parsed, tuple) else BLACK
-
-
-def _is_numbered(paragraph: Element) -> bool:
+def _is_numbered(numbering: Element | None) -> bool:
     """Whether Word writes the number of a list before a paragraph."""
-    number = at_path(paragraph, "pPr", "numPr", "numId")
+    number = at_path(numbering, "numId")
     return number is not None and value_of(number) != "0"
 
 
 def _has_any_text(paragraph: Element) -> bool:
     return any((text.text or "").strip() for text in paragraph.iter("{*}t"))
-
-
-def _is_raised(style: Style, size: int, small: bool) -> bool:
-    if style.get("vertAlign") in {"superscript", "subscript"}:
-        return True
-    shift = abs(whole(style.get("position", "")))
-    return shift > 0 and (small or shift >= RAISED * size)
 
 
 def _symbol(symbol: Element) -> str:

@@ -4,7 +4,7 @@ else here."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -41,6 +41,16 @@ def at_path(element: Element | None, *path: str) -> Element | None:
     return element
 
 
+def holds(element: Element, names: Iterable[str]) -> bool:
+    """Whether an element of one of these names stands in another one."""
+    return next(element.iter(*(f"{{*}}{name}" for name in names)), None) is not None
+
+
+def parts(element: Element | None) -> dict[str, Element]:
+    """The children by name, the first of each."""
+    return {} if element is None else {bare(child.tag): child for child in reversed(element)}
+
+
 def attribute(element: Element, name: str) -> str | None:
     """An attribute by its name without its namespace."""
     for key, value in element.attrib.items():
@@ -62,8 +72,8 @@ def is_on(element: Element | None) -> bool:
 
 def number_of(element: Element | None, default: int) -> int:
     """The ``val`` of a property as a number."""
-    value = value_of(element)
-    return int(value) if re.fullmatch(r"[0-9]{1,6}", value) else default
+    value = value_of(element) if element is not None else ""
+    return int(value) if value and re.fullmatch(r"[0-9]{1,6}", value) else default
 
 
 def whole(value: str) -> int:

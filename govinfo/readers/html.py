@@ -178,7 +178,7 @@ def _blocks(root: Element, *, lined: bool = False, tables: bool = True) -> Itera
             if tables and tag == "table":
                 groups = _groups(element)
                 cells = {cell for group in groups for row in group for cell in row}
-                if cells and not _is_layout(groups):
+                if cells and not _is_layout(element, groups):
                     taken.update(cells)
                     grids[next(cell for cell in element.iter(*CELLS) if cell in cells)] = _grid(groups)
             yield from add(element.text)
@@ -186,10 +186,12 @@ def _blocks(root: Element, *, lined: bool = False, tables: bool = True) -> Itera
 
 
 def _plain(text: str) -> str:
-    return _SPACE.sub(" ", text).replace("\xa0", " ").strip()
+    return text if text.isalnum() else _SPACE.sub(" ", text).replace("\xa0", " ").strip()
 
 
 def _cell_text(cell: Element) -> str:
+    if not len(cell) and "\n" not in (cell.text or ""):  # as most are
+        return _plain(cell.text or "")
     texts = [text for text in cell.itertext() if text.strip()]
     if len(texts) < 2 and "\n" not in "".join(texts):
         return _plain("".join(texts))
@@ -231,17 +233,20 @@ def _rows(parts: Iterable[Element]) -> Rows:
     return rows
 
 
-def _is_layout(groups: list[Rows]) -> bool:
+def _is_layout(table: Element, groups: list[Rows]) -> bool:
     rows = [row for group in groups for row in group]
-    inner = [_groups(table) for row in rows for cell in row for table in cell.iter("table")]
+    cells = [cell for row in rows for cell in row]
+    has_inner = any(inner is not table for inner in table.iter("table"))
+    inner = [_groups(one) for cell in cells for one in cell.iter("table")] if has_inner else []
     return is_layout(
         [len(row) for row in rows],
-        [[len(row) for group in table for row in group] for table in inner],
-        [int(_length(cell)) for row in rows for cell in row],
+        [[len(row) for group in one for row in group] for one in inner],
+        [int(_length(cell)) for cell in cells] if _may_hold_article(table) else [],
     )
 
 
 _length = etree.XPath("string-length(normalize-space())")
+_may_hold_article = etree.XPath(f"boolean(.//td[string-length() > {PROSE}] | .//th[string-length() > {PROSE}])")
 
 
 def is_layout(widths: Sequence[int], inner: Iterable[Sequence[int]], lengths: Sequence[int]) -> bool:
@@ -268,8 +273,8 @@ def _grid(groups: list[Rows]) -> Grid:
             for element in elements:
                 while free_from.get(col, 0) > row:
                     col += 1
-                colspan = min(_span(element, "colspan") or 1, MOST_COLUMNS)
-                rowspan = min(_span(element, "rowspan") or len(group), len(group) - row)
+                colspan = min(_span(element.get("colspan")) or 1, MOST_COLUMNS)
+                rowspan = min(_span(element.get("rowspan")) or len(group), len(group) - row)
                 for covered in range(col, col + colspan):
                     free_from[covered] = max(free_from.get(covered, 0), row + rowspan)
                 text, doubts = of_cell(_cell_text(element))
@@ -279,8 +284,7 @@ def _grid(groups: list[Rows]) -> Grid:
     return Grid(_clamped(cells))
 
 
-def _span(element: Element, name: str) -> int:
-    stated = element.get(name)
+def _span(stated: str | None) -> int:
     number = _NUMBER.match(stated) if stated else None
     return int(number[1]) if number else 1
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from lxml import etree
+
 from govinfo.readers.html_tags import CELLS
 from govinfo.readers.marks import marked
 
@@ -121,8 +123,13 @@ def _written(script: str) -> str:
     return marked("script") if _WRITES.search(script) else ""
 
 
+_has_bindings = etree.XPath(f"boolean(//@*[contains(' {_BINDINGS} ', concat(' ', name(), ' '))])")
+
+
 def _mark_written(root: Element, scripts: list[str]) -> None:
     """Marks the cells that scripts of the page name, by id, class or data, and write into."""
+    if not scripts and not _has_bindings(root):
+        return
     said = "\n".join(scripts)
     words = frozenset(re.findall(r"[\w-]+", said))
     ids = frozenset(name for name in root.xpath("//@id") if _is_id_named(name.strip(), said, words)) if scripts else ()

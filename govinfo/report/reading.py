@@ -85,7 +85,7 @@ def reading_of(part: Part, source: str, sha256: str) -> Reading:
     printed = [record for table in TABLES if table in tables for record in records_of(table, tables[table], form)]
     refuse_other_papers(document, identity, printed, sections)
     proven = {(proof.table, proof.row, proof.column): proof for proof in proofs_of(printed, form)}
-    cells = tuple(with_proof(record, proven) for record in printed)
+    cells = tuple(with_proof(record, proven) for record in printed) if proven else tuple(printed)
     if part.doubts:
         cells = tuple(with_doubts(record, part.doubts) for record in cells)
     missing = [f"{table}-missing" for table in STATUTORY if table not in tables and "statistics" not in tables]

@@ -28,8 +28,10 @@ SUGGESTIONS = {
 
 def proofs_of(records: Sequence[Mapping[str, object]], form: str) -> Iterator[Proof]:
     """The missing figures of a report that the identities prove."""
-    for table in dict.fromkeys(str(record["table"]) for record in records):
-        mine = [record for record in records if record["table"] == table]
+    tables: dict[str, list[Mapping[str, object]]] = {}
+    for record in records:
+        tables.setdefault(str(record["table"]), []).append(record)
+    for table, mine in tables.items():
         values = {(str(record["row"]), str(record["column"])): decimal_of(record.get("value")) for record in mine}
         yield from proofs(
             table, form, values, {str(record["row"]) for record in mine if record["doubts"] != "row-missing"}

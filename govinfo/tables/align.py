@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 from govinfo.document import Cell
@@ -130,7 +131,8 @@ def join_broken(lines: Sequence[Line], table: str) -> list[Line]:
     joined: list[Line] = []
     at = 0
     while at < len(lines):
-        for count in range(MOST_BROKEN, 1, -1):
+        is_whole = lines[at].has_figures and names_row(lines[at], table)
+        for count in () if is_whole else range(MOST_BROKEN, 1, -1):
             if whole := joined_row(lines[at : at + count], table):
                 joined.append(whole)
                 at += count
@@ -185,18 +187,29 @@ def row_match(label: str, table: str) -> Match:
 # Rows
 
 
+class Run(NamedTuple):
+    """Anchors in which lines and rows both increase, and where the last of them stands."""
+
+    score: float
+    line: int
+    place: int
+    anchors: tuple[Anchor, ...]
+
+
+NO_RUN = Run(0.0, -1, -1, ())
+
+
 def chain(found: Iterable[Anchor], order: Sequence[str]) -> list[Anchor]:
     """The heaviest run of anchors in which lines and rows both increase."""
-    place = {code: at for at, code in enumerate(order)}
-    best: list[tuple[float, list[Anchor]]] = []
-    for anchor in sorted(found, key=lambda anchor: (anchor.line, place[anchor.row])):
+    places = {code: at for at, code in enumerate(order)}
+    runs: list[Run] = []
+    for anchor in sorted(found, key=lambda anchor: (anchor.line, places[anchor.row])):
+        line, place = anchor.line, places[anchor.row]
         before = max(
-            (run for run in best if run[1][-1].line < anchor.line and place[run[1][-1].row] < place[anchor.row]),
-            key=lambda run: run[0],
-            default=(0.0, []),
+            [run for run in runs if run.line < line and run.place < place], key=attrgetter("score"), default=NO_RUN
         )
-        best.append((before[0] + anchor.score, [*before[1], anchor]))
-    return max(best, key=lambda run: run[0])[1] if best else []
+        runs.append(Run(before.score + anchor.score, line, place, (*before.anchors, anchor)))
+    return list(max(runs, key=attrgetter("score"), default=NO_RUN).anchors)
 
 
 def fill_gaps(anchored: Sequence[Anchor], lines: Sequence[Line], table: str, width: int) -> list[Anchor]:

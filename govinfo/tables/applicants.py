@@ -7,7 +7,7 @@ the order of the words. What cannot be told is the form's order, with a doubt.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations, pairwise
 
@@ -62,13 +62,14 @@ def headings_over(lines: Sequence[Line]) -> Iterator[Heading]:
         found = names_in(line) if is_heading_line(line) else []
         anew = len(found) >= ENOUGH_HEADS and (below or line.grid != grid)
         printed = found if anew else [*printed, *found]
-        width = max(width_of(line), 0 if anew else width) if found else width
+        own = width_of(line)
+        width = max(own, 0 if anew else width) if found else width
         if not line.has_figures and line.labels:
             foreign = is_foreign(line) or (foreign and len(line.labels) < ENOUGH_HEADS)
         grid, below = line.grid, line.has_figures
         if found:
             known = {}
-        case = (foreign, line.placed, line.grid, width_of(line) == width)
+        case = (foreign, line.placed, line.grid, own == width)
         if case not in known:
             known[case] = heading_of(printed, foreign, line, width)
         yield known[case]
@@ -93,7 +94,7 @@ def names_in(line: Line) -> list[Head]:
     for cell in line.labels:
         name = key(cell.text)
         group = [Head(name, cell.col, cell.colspan, grid=line.grid)] if name in words.groups else []
-        known = group or [replace(head, grid=line.grid) for head in heads_in([cell], "requests")]
+        known = group or [head._replace(grid=line.grid) for head in heads_in([cell], "requests")]
         names += known or ([own_column(cell, line)] if name in words.extras or (names and line.placed) else [])
     return names
 

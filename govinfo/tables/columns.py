@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from itertools import combinations
 from math import comb
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
@@ -35,8 +36,7 @@ MOST_TOO_MANY = 2
 """Figures over the number of columns among which a choice is looked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """A column heading: its code and place, in which grid. ``doubts`` tell how plainly it was read."""
 
     column: str
@@ -99,7 +99,7 @@ def readings(
         placed = None
     in_order = tuple(slots) if len(slots) == len(columns) else None
     if placed or in_order:
-        ways = [way for way in (placed, in_order) if way]
+        ways = [way for way in (placed, in_order if in_order != placed else None) if way]
         if placed and None in placed and not in_order:  # a cell is missing: the row may have slipped
             ways += spreads(slots, len(columns))
         if ragged and not slots[0].text.strip():
@@ -114,7 +114,7 @@ def readings(
         ways = [tuple(None for _ in columns)]
     else:
         ways = spreads(slots, len(columns))
-    different = tuple(dict.fromkeys(ways))
+    different = tuple(dict.fromkeys(ways) if len(ways) > 1 else ways)
     # More places than columns, fewer figures, and these not each below a heading of its own: a run fits by chance.
     slipped = bool(heads) and line.placed and placed is None and len(figures) < len(columns) < len(slots)
     return different, ("shifted",) if len(different) > 1 or slipped else ()
@@ -123,9 +123,9 @@ def readings(
 def slots_below(line: Line, heads: Sequence[Head]) -> list[Cell]:
     """The places of a line, without blank cells of the label columns; all of them where figures stand out of place."""
     start = min((head.col for head in heads), default=0)
-    below = [cell for cell in line.slots if cell.col + cell.colspan > start]
-    lost = any(cell.text.strip() for cell in line.slots if cell not in below)
-    return list(line.slots) if lost else below
+    before = (cell for cell in line.slots if cell.col + cell.colspan <= start)
+    lost = any(cell.text.strip() for cell in before)
+    return [cell for cell in line.slots if lost or cell.col + cell.colspan > start]
 
 
 def cuts(figures: Sequence[Cell], width: int) -> tuple[Reading, ...]:
@@ -158,23 +158,33 @@ def parted(figures: Sequence[Cell], width: int) -> Iterator[Reading]:
 
 def by_place(slots: Sequence[Cell], columns: Sequence[str], heads: Sequence[Head]) -> Reading | None:
     """Each heading takes the cell below it; None where a figure stands below no heading or below several."""
-    at: dict[int, list[Cell]] = {}
-    for cell in slots:
-        for col in range(cell.col, cell.col + cell.colspan):
-            at.setdefault(col, []).append(cell)
-    below: dict[str, Cell | None] = {}
+    shape = tuple([(cell.col, cell.colspan, bool(cell.text.strip())) for cell in slots])
+    way = places_below(shape, tuple(columns), tuple(heads))
+    return None if way is None else tuple([None if at is None else slots[at] for at in way])
+
+
+@lru_cache(maxsize=4096)
+def places_below(
+    shape: tuple[tuple[int, int, bool], ...], columns: tuple[str, ...], heads: tuple[Head, ...]
+) -> tuple[int | None, ...] | None:
+    """``by_place`` for lines of one shape, which most rows of a table share: where each of their cells begins, how wide
+    it is and whether it prints something. Gives the number of the cell of each column."""
+    at: dict[int, list[int]] = {}
+    for number, (col, colspan, _) in enumerate(shape):
+        for place in range(col, col + colspan):
+            at.setdefault(place, []).append(number)
+    below: dict[str, int | None] = {}
     for head in heads:
-        cells = {id(cell): cell for col in range(head.col, head.col + head.colspan) for cell in at.get(col, ())}
-        if len(cells) > 1:
+        numbers = {number for col in range(head.col, head.col + head.colspan) for number in at.get(col, ())}
+        if len(numbers) > 1:
             return None
-        below[head.column] = next(iter(cells.values()), None)
+        below[head.column] = next(iter(numbers), None)
     if any(column not in below for column in columns):
         return None
     way = tuple(below[column] for column in columns)
-    taken = [id(cell) for cell in way if cell and cell.text.strip()]
-    if len(taken) != len(set(taken)) or set(taken) != {id(cell) for cell in slots if cell.text.strip()}:
-        return None
-    return way
+    printed = {number for number, (_, _, prints) in enumerate(shape) if prints}
+    taken = [number for number in way if number in printed]
+    return way if len(taken) == len(set(taken)) and set(taken) == printed else None
 
 
 def windows(slots: Sequence[Cell], width: int) -> list[Reading]:
@@ -218,20 +228,21 @@ def spreads(slots: Sequence[Cell], width: int) -> list[Reading]:
     return ways
 
 
-def in_form_order(reading: Reading, order: Sequence[str], columns: Sequence[str]) -> Reading:
-    """A reading in the order of the headings, put into the order of the form; None where no heading is printed."""
+def in_form_order(ways: Sequence[Reading], order: Sequence[str], columns: Sequence[str]) -> tuple[Reading, ...]:
+    """Readings in the order of the headings, put into the order of the form; None where no heading is printed."""
     if order == columns:
-        return reading
-    at = dict(zip(order, reading, strict=True))
-    return tuple(at.get(column) for column in columns)
+        return tuple(ways)
+    number = {column: at for at, column in enumerate(order)}
+    places = [number.get(column) for column in columns]
+    return tuple(dict.fromkeys(tuple(None if at is None else way[at] for at in places) for way in ways))
 
 
 def fitted(line: Line, width: int) -> Line:
     """The line without blank places at its end that are more than its columns."""
-    slots = list(line.slots)
-    while len(slots) > width and not slots[-1].text.strip():
-        slots.pop()
-    return replace(line, slots=tuple(slots))
+    end = len(line.slots)
+    while end > width and not line.slots[end - 1].text.strip():
+        end -= 1
+    return line if end == len(line.slots) else replace(line, slots=line.slots[:end])
 
 
 def heads_in(cells: Iterable[Cell], table: str) -> list[Head]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 from govinfo.document import Cell
@@ -143,11 +143,11 @@ def disclosure_row(anchor: Anchor, line: Line, block: Block, usual: str, again: 
     columns, doubts = columns_of_row(anchor.row, line, block, usual)
     lost = "header-lost" in doubts
     heads = (
-        () if lost else tuple(replace(head, column=column) for head, column in zip(block.heads, columns, strict=True))
+        () if lost else tuple(head._replace(column=column) for head, column in zip(block.heads, columns, strict=True))
     )
     printed, columns = columns, tuple(column for column in columns if not column.startswith(EXTRA))
     ways, more = readings(fitted(line, len(printed)), printed, heads, None) if columns else ((), ())
-    ways = tuple(dict.fromkeys(in_form_order(way, printed, columns) for way in ways))
+    ways = in_form_order(ways, printed, columns)
     named = {head.column: head.doubts for head in heads if head.doubts}
     # A block that stands elsewhere, below headings of its own, is as plain as in its place.
     moved_whole = bool(heads) and not named and not doubts

@@ -147,10 +147,7 @@ def candidate(row: Row, parts: Sequence[Reading], order: Order, lost: bool) -> C
 
     A row whose headings are lost and whose sum fails is left open: its figures may be those of another group.
     """
-    printed, usual = (
-        replace(row, readings=tuple(in_form_order(part, each, OUTCOMES) for part in parts))
-        for each in (order, OUTCOMES)
-    )
+    printed, usual = (replace(row, readings=in_form_order(parts, each, OUTCOMES)) for each in (order, OUTCOMES))
     if lost:
         return Candidate(replace(usual, readings=tuple(way for way in usual.readings if sums_up(row, way))))
     moved = tuple(column for column, at_home in zip(order, OUTCOMES, strict=True) if column != at_home)

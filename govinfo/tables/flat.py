@@ -31,6 +31,9 @@ FIGURES = re.compile(r"(?:[\s\d.+-]|(?<=\d),(?=\d{3})|(?<=\d)(?:亿元|万元|�
 ROW_FIGURES = re.compile(r"(?:[\s\d.,+/—–-]|(?<=\d)(?:亿元|万元|千元|元|件|项|条|个)|(?<!\S)无(?!\S))*")
 """The same in a line that is nothing but a row: measure words and words for nothing may stand there too."""
 
+LEADING = re.compile(r"[\s\d.,+/—–亿万千元件项条个无-]*")
+"""The signs of ``ROW_FIGURES``."""
+
 INDICATOR = re.compile(rf"\s*\(?(?P<unit>{'|'.join(sorted(COUNTERS))}|万元)?\)?\s*(?P<figures>[\d,.]+(?:\s+[\d,.]+)*)")
 """What stands behind the label of an indicator: its unit, figures."""
 
@@ -69,14 +72,30 @@ def row_cells(text: str) -> list[str]:
     folded = fold(text)
     if ROW_FIGURES.fullmatch(folded):
         return folded.split()
-    parts = labels().sub("\0", folded).split("\0")
-    if len(parts) < 2 or not all(ROW_FIGURES.fullmatch(part) for part in parts):
+    if not begins_as_row(folded):
         return []
-    words = [found[0] for found in labels().finditer(folded)]
+    words, parts = parted_at(labels(), folded)
+    if not all(ROW_FIGURES.fullmatch(part) for part in parts):
+        return []
     return [
         *parts[0].split(),
         *(cell for word, part in zip(words, parts[1:], strict=True) for cell in (word, *part.split())),
     ]
+
+
+def begins_as_row(folded: str) -> bool:
+    """True for a text with a label behind nothing but figures: told without a search of all the text."""
+    for at in range(LEADING.match(folded).end() + 1):  # type: ignore[union-attr]
+        if labels().match(folded, at):
+            return ROW_FIGURES.fullmatch(folded[:at]) is not None
+    return False
+
+
+def parted_at(pattern: re.Pattern[str], text: str) -> tuple[list[str], list[str]]:
+    """What a pattern finds in a text, and what stands before, between and behind."""
+    found = list(pattern.finditer(text))
+    ends = [0, *(edge for one in found for edge in one.span()), len(text)]
+    return [one[0] for one in found], [text[start:end] for start, end in zip(ends[::2], ends[1::2], strict=True)]
 
 
 def table_cells(text: str) -> list[str]:

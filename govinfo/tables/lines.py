@@ -7,6 +7,7 @@ label behind a figure.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -116,7 +117,8 @@ def each_line(document: Document) -> Iterator[Line]:
 
 def counting_columns(grid: Grid) -> frozenset[int]:
     """The columns of a grid that only number its rows: by their heading, or because the first one counts 1, 2, 3."""
-    headed = {cell.col for cell in grid.cells if cell.colspan == 1 and key(cell.text) in counting_heads()}
+    words = (cell for cell in grid.cells if cell.colspan == 1 and not is_figure(cell.text))
+    headed = {cell.col for cell in words if key(cell.text) in counting_heads()}
     first = [cell.text.strip() for cell in grid.cells if cell.col == 0 and cell.text.strip().isdecimal()]
     counts = len(first) >= ENOUGH_COUNTED and first == [str(number) for number in range(1, len(first) + 1)]
     return frozenset(headed | ({0} if counts else set()))
@@ -155,7 +157,7 @@ def has_words_before(place: Cell, row: Sequence[Cell]) -> bool:
 
 def lines_of_row(row: Sequence[Cell], number: int, grid: Grid) -> Iterator[Line]:
     """The line of a grid row; several where words of the form stand behind its figures."""
-    for cells in split_before_labels(row, lambda cell: known_anywhere(cell.text)):
+    for cells in split_before_labels(row, lambda cell: not is_figure(cell.text) and known_anywhere(cell.text)):
         yield line_of(cells, number, grid.placed, stand_ins=not grid.guessed, guessed=grid.guessed)
 
 
@@ -165,11 +167,11 @@ def lines_of_stream(cells: Sequence[Cell]) -> Iterator[Line]:
     instead = stand_ins(cells)
     filled = [at for at, cell in enumerate(cells) if cell.text.strip()]
     places = [at for at in filled if is_figure(cells[at].text) or at in instead]
-    words = frozenset(filled).difference(places)
+    words, ends = frozenset(filled).difference(places), [*places, len(cells)]
     for start, end in pairwise([*starts_of_lines(filled, words), len(cells)]):
-        group = [replace(cell, col=at) for at, cell in enumerate(cells[start:end])]
-        first = next((at - start for at in places if start <= at < end), len(group))
-        line = line_of(group, None, placed=False, first=first)
+        group = [cell if cell.col == at else replace(cell, col=at) for at, cell in enumerate(cells[start:end])]
+        first = min(ends[bisect_left(ends, start)], end)
+        line = line_of(group, None, placed=False, first=first - start)
         one_text = len({cell.row for cell in (*line.labels[-1:], *line.slots)}) == 1
         yield replace(line, thinned=thinned, fused=one_text and len(group) > 1)
 
@@ -211,7 +213,7 @@ def line_of(
     for words in the place of figures, ``first`` is the place of the first one where it is known."""
     if first is None:
         first = next((at for at, cell in enumerate(cells) if is_figure(cell.text)), len(cells))
-    last_word = max((at for at in range(first) if cells[at].text.strip()), default=-1)
+    last_word = next((at for at in reversed(range(first)) if cells[at].text.strip()), -1)
     if stand_ins:
         last_word = label_before_words(cells[: last_word + 1])
     labels = tuple(cell for cell in cells[: last_word + 1] if cell.text.strip())

@@ -68,6 +68,8 @@ def doubted(row: Row, one: Candidate, doubt: str) -> Row:
 def without_lost_headings(rows: Sequence[Row], enough: int) -> tuple[Row, ...]:
     """The rows without the doubt header-lost, where sums of figures other than 0 hold in enough of them and fail in
     none: the form's order of columns, total last, is then borne out without headings."""
+    if not any("header-lost" in row.doubts for row in rows):
+        return tuple(rows)
     single = [row for row in rows if len(row.readings) == 1]
     verdicts = {row.code: own_sum_holds(row, row.readings[0]) for row in single}
     telling = [row for row in single if verdicts[row.code] and any(map(value_of, row.readings[0]))]

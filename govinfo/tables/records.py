@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -102,10 +104,10 @@ def expected_rows(table: str, form: str, printed: set[str]) -> list[str]:
 
 def records_of_row(settled: Settled) -> Iterator[dict[str, object]]:
     """The records of a row: what each column prints, or NA with the line kept where no reading was chosen."""
-    row = settled.row
+    row, label = settled.row, tidy(settled.row.label)
     for at, column in enumerate(row.columns):
         cell = settled.reading[at] if settled.reading else None
-        shared = {"table": row.table, "row": row.code, "column": column, "label": tidy(row.label)}
+        shared = {"table": row.table, "row": row.code, "column": column, "label": label}
         if settled.reading is None or column in settled.open_columns:
             doubts = dict.fromkeys((*settled.doubts, "ambiguous"))
             yield {
@@ -119,31 +121,56 @@ def records_of_row(settled: Settled) -> Iterator[dict[str, object]]:
         else:
             named = (row.column_doubts or {}).get(column, ())
             inferred = ("blank-inferred",) if row.guessed and not (cell and cell.text.strip()) else ()
-            why = (*settled.doubts, *named, *inferred, *(cell.doubts if cell else ()))
-            yield {**shared, **printed_cell(cell, row, column, why)}
+            said = printed_in(cell, row, column)
+            why = (*settled.doubts, *named, *inferred, *(cell.doubts if cell else ()), *said.doubts)
+            yield {
+                **shared,
+                "value": said.value,
+                "unit": said.unit,
+                "kind": said.kind,
+                "raw": said.raw,
+                "doubts": ";".join(dict.fromkeys(why)),
+                "page": cell.page if cell else None,
+                "box": " ".join(f"{edge:.1f}" for edge in cell.box) if cell and cell.box else "",
+            }
 
 
-def printed_cell(cell: Cell | None, row: Row, column: str, doubts: Sequence[str]) -> dict[str, object]:
-    """What a cell prints: value in the codebook's unit, kind, raw text, place and doubts."""
-    read = figure(cell.text if cell else "")
+class Said(NamedTuple):
+    """What a cell prints: value in the codebook's unit, kind, raw text, and what is doubtful about these."""
+
+    value: float | None
+    unit: str
+    kind: str
+    raw: str
+    doubts: tuple[str, ...]
+
+
+def printed_in(cell: Cell | None, row: Row, column: str) -> Said:
+    """What the cell of a column prints. Where things are counted, neither label nor headings say more of it."""
     unit = unit_of(row.table, column, row.unit)
-    if is_count(unit, row.label):
-        read = as_count(read, signed=column in CHANGES)
+    words = ("", "") if unit in COUNTERS else (row.label, row.heading)
+    return said_by(cell.text if cell else "", unit, *words, signed=column in CHANGES)
+
+
+@lru_cache(maxsize=50_000)
+def said_by(text: str, unit: str, label: str, heading: str, *, signed: bool) -> Said:
+    """What a text says in a unit, under a heading, in a row with a label."""
+    read = figure(text)
+    if is_count(unit, label):
+        read = as_count(read, signed=signed)
     elif read.value is not None and read.value < 0:
         read = replace(read, doubts=(*read.doubts, "implausible"))
     if not unit and read.unit:  # an amount in a row without a unit: in that of its label, else in its own
-        unit = heading_unit(row.label, unit) or read.unit
-    value, unit_doubts = in_unit(read.value, read.unit or heading_unit(row.heading, unit), unit)
+        unit = heading_unit(label, unit) or read.unit
+    value, unit_doubts = in_unit(read.value, read.unit or heading_unit(heading, unit), unit)
     odd = ("not-a-figure",) if read.kind == "unreadable" else ()
-    return {
-        "value": None if value is None else float(value),
-        "unit": unit,
-        "kind": "unreadable" if read.kind == "reported" and value is None else read.kind,
-        "raw": cell.text.strip() if cell else "",
-        "doubts": ";".join(dict.fromkeys((*doubts, *unit_doubts, *odd, *read.doubts))),
-        "page": cell.page if cell else None,
-        "box": " ".join(f"{edge:.1f}" for edge in cell.box) if cell and cell.box else "",
-    }
+    return Said(
+        value=None if value is None else float(value),
+        unit=unit,
+        kind="unreadable" if read.kind == "reported" and value is None else read.kind,
+        raw=text.strip(),
+        doubts=(*unit_doubts, *odd, *read.doubts),
+    )
 
 
 def is_count(unit: str, label: str) -> bool:

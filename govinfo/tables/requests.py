@@ -74,7 +74,8 @@ def candidate(anchor: Anchor, line: Line, heading: Heading, again: tuple[str, ..
     """A row as its headings say, and in the form's order where they say another."""
     order = COLUMNS if not heading.is_whole and fills_all(line) else heading.order
     lost = heading.lost or not set(COLUMNS) <= set(order)
-    printed = row_of(anchor, line, replace(heading, order=order, lost=lost), again)
+    own = heading if (order, lost) == (heading.order, heading.lost) else replace(heading, order=order, lost=lost)
+    printed = row_of(anchor, line, own, again)
     usual = row_of(anchor, line, Heading((), COLUMNS, lost), again) if heading.is_whole and heading.moved else None
     return Candidate(printed, usual, heading.moved, clear=bool(heading.heads))
 
@@ -82,7 +83,7 @@ def candidate(anchor: Anchor, line: Line, heading: Heading, again: tuple[str, ..
 def row_of(anchor: Anchor, line: Line, heading: Heading, again: tuple[str, ...]) -> Row:
     """A row with its places read under a heading."""
     ways, doubts = readings(line, heading.order, heading.heads, "total", ragged=heading.ragged)
-    ways = tuple(dict.fromkeys(in_form_order(way, heading.order, COLUMNS) for way in ways))
+    ways = in_form_order(ways, heading.order, COLUMNS)
     lost = ("header-lost",) if heading.lost else ()
     # Sums that hold in the form's order do not take away that the page prints another.
     moved = ("out-of-order",) if heading.disordered else ()

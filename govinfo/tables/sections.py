@@ -43,7 +43,7 @@ def section_headings_of(document: Document) -> Mapping[int, int]:
 @lru_cache(maxsize=4096)
 def section_number(text: str) -> int | None:
     """The number of the statutory section (1-6) whose heading a line of text prints, else None."""
-    if not 0 < len(text.strip()) <= LONGEST_HEADING:
+    if not 0 < len(text.strip()) <= LONGEST_HEADING or text.strip().isdecimal():
         return None
     known = section_headings()
     names = [YEAR_BEFORE.sub("", name) for name in (key(text), bare_key(text))]

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from itertools import product
 from math import prod
 
@@ -151,6 +152,14 @@ def sums_over(table: str, form: str, rows: Sequence[str], columns: Sequence[str]
             expected = terms_on_page(identity, printed)
             for column in columns:
                 yield Sum(identity, column, tuple(((row, column), weight) for row, weight in expected))
+
+
+@lru_cache(maxsize=4096)
+def sums_asked(
+    table: str, form: str, rows: tuple[str, ...], columns: tuple[str, ...], printed: frozenset[str]
+) -> tuple[Sum, ...]:
+    """``sums_over`` a table: the same for all reports that print the same rows."""
+    return tuple(sums_over(table, form, rows, columns, set(printed)))
 
 
 def terms_on_page(identity: Identity, printed: set[str]) -> tuple[tuple[str, int], ...]:
