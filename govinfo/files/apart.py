@@ -8,6 +8,7 @@ a new one. Work that takes long says from time to time that it gets on (``gettin
 from __future__ import annotations
 
 import atexit
+import gc
 import importlib
 import os
 import pickle
@@ -20,6 +21,7 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import cache
 from typing import IO, Any, TypeVar
 
 from govinfo.errors import GovinfoError
@@ -53,6 +55,9 @@ START = 60.0
 """Seconds until a process must have begun: on a busy machine it takes some to load what it works with."""
 LOOK = 0.1
 """Seconds between two looks at what a process uses."""
+
+YOUNG = 20_000
+"""Objects that Python may make before it looks for those that only hold each other."""
 
 PATIENCE = 6
 """How many times as long work may take that says it is slow, as recognition of a page does."""
@@ -306,6 +311,7 @@ def _done(work: str, questions: tuple[object, ...], memory: int) -> tuple[bytes,
     module, _, name = work.partition(":")
     try:
         function: Callable[..., object] = getattr(importlib.import_module(module), name)
+        _look_seldom_for_cycles()
         _limit_memory(memory)  # on top of what the libraries map
         getting_on()
         return ANSWER, pickle.dumps(function(*questions), protocol=pickle.HIGHEST_PROTOCOL)
@@ -315,6 +321,14 @@ def _done(work: str, questions: tuple[object, ...], memory: int) -> tuple[bytes,
         return FAULT, pickle.dumps(error)
     except Exception as error:  # a fault of this package, which the process that asked should show
         return FAULT, pickle.dumps(RuntimeError("".join(traceback.format_exception(error))))
+
+
+@cache
+def _look_seldom_for_cycles() -> None:
+    """A report makes many objects that end with it. Python would look through all there are every time there are some
+    hundred more, and through the libraries' too; objects that only hold each other are few."""
+    gc.freeze()
+    gc.set_threshold(YOUNG, *gc.get_threshold()[1:])
 
 
 def _limit_memory(memory: int) -> None:
