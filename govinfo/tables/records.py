@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import pandas as pd
+from pandas.api.extensions import ExtensionDtype
 
 from govinfo.document import Cell, Document, once_a_document
 from govinfo.forms import Table, forms, instead_of, units
@@ -66,10 +67,18 @@ def frame(records: Iterable[Mapping[str, object]], types: Mapping[str, str], **c
     lines = list(records)
     return pd.DataFrame(
         {
-            name: pd.array([line.get(name, constants.get(name)) for line in lines], dtype=type_)  # type: ignore[call-overload]
+            name: pd.array([line.get(name, constants.get(name)) for line in lines], dtype=dtype_of(type_))  # type: ignore[call-overload]
             for name, type_ in types.items()
         }
     )
+
+
+@cache
+def dtype_of(name: str) -> ExtensionDtype:
+    """The type of a column by its name; pandas takes longer to find it than to make a short column."""
+    found = pd.api.types.pandas_dtype(name)
+    assert isinstance(found, ExtensionDtype)
+    return found
 
 
 def records_of(table: str, rows: Sequence[Settled], form: str) -> Iterator[dict[str, object]]:
