@@ -88,10 +88,10 @@ pdftimes: $(INSTALLED)  ## time the reading of PDF (FILES="a.pdf b.pdf"), write 
 	$(BIN)/python benchmarks/pdf.py $(FILES)
 
 oldest: build/oldest/.installed  ## run the tests with the oldest versions that pyproject.toml allows
-	build/oldest/bin/python -m pytest -rs
+	build/oldest/bin/python -m pytest -rs $(SIDE_BY_SIDE)
 
 pythons:  ## run the tests (or TESTS) on Python 3.12 and 3.13 (or VERSIONS), where the machine has them
-	.ci/pythons "$(VERSIONS)" "$(EXTRAS)" $(TESTS)
+	.ci/pythons "$(VERSIONS)" "$(EXTRAS)" $(if $(EXTRAS),$(SIDE_BY_SIDE)) $(TESTS)
 
 scale: $(INSTALLED)  ## measure builds and queries at scale, write the table of docs/scale.md
 	$(BIN)/python benchmarks/scale.py
@@ -127,5 +127,5 @@ build/oldest/.installed: pyproject.toml
 	$(PYTHON) -m venv --clear build/oldest
 	build/oldest/bin/python benchmarks/oldest.py > build/oldest/lowest.txt
 	build/oldest/bin/python -m pip install --quiet --constraint build/oldest/lowest.txt \
-		--editable ".[zh,ocr,export,synth,dask]" hatchling hypothesis playwright pytest python-docx xlwt
+		--editable ".[zh,ocr,export,synth,dask]" hatchling hypothesis playwright pytest pytest-xdist python-docx xlwt
 	@touch $@
