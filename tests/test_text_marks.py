@@ -10,7 +10,7 @@ from govinfo.readers.markdown import seen
 from govinfo.readers.page_marks import without_page_marks
 from govinfo.report import Report, report_of
 from govinfo.tables.align import Row
-from govinfo.tables.records import printed_cell
+from govinfo.tables.records import printed_in
 
 TITLE = "青榆县2023年政府信息公开工作年度报告"
 HEADS = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
@@ -198,5 +198,5 @@ def test_words_for_figures_in_a_row_of_one_figure(word: str, value: float) -> No
 )
 def test_amounts_and_counts_of_rows_without_a_unit(label: str, printed: str, value: float, unit: str) -> None:
     row = Row("statistics", "x", label, ("year",), ())
-    record = printed_cell(Cell(printed, 0, 1), row, "year", ())
-    assert (record["value"], record["unit"]) == (value, unit)
+    said = printed_in(Cell(printed, 0, 1), row, "year")
+    assert (said.value, said.unit) == (value, unit)

@@ -41,7 +41,7 @@ def test_a_harmful_file_ends_as_unreadable_and_the_next_one_is_read(name: str) -
 def test_a_slow_file_ends_as_unreadable(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(worker, "LIMITS", Limits(seconds=0.0))
     with pytest.raises(FileUnreadable, match="seconds"):
-        worker.read_pdf_apart(draw(*[lambda canvas: put(canvas, 60, 60, "4119")] * 300))
+        worker.read_pdf_apart(draw(*[lambda canvas: put(canvas, 60, 60, "4119")] * 3000))
 
 
 @pytest.mark.parametrize("data", [b"", b"no pdf"])
