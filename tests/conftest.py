@@ -21,6 +21,12 @@ SHARED = Path(__file__).resolve().parents[2] / "shared"
 needs_font = pytest.mark.skipif(drawing.chinese_font() is None, reason="no Chinese font on this machine")
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Bytes are named by what they are given as: an archive made now has others than one made a second later, and
+    processes that share tests must know them by the same names."""
+    return argname if isinstance(val, bytes) else None
+
+
 @pytest.fixture(scope="session")
 def corpus() -> Corpus:
     """The data set of the project; modules that look at other reports have a corpus of their own."""
