@@ -232,6 +232,12 @@ def test_a_file_larger_than_the_limit_is_a_problem(tmp_path: Path) -> None:
     assert problems["error"].tolist() == ["The file is larger than 1 MB."]
 
 
+@pytest.mark.parametrize("wrong", [{"seconds": float("nan")}, {"seconds": -1.0}, {"memory": -1}, {"size": -1}])
+def test_what_is_no_limit_is_refused(wrong: dict[str, Any]) -> None:
+    with pytest.raises(govinfo.UsageError, match="no limits"):
+        Limits(**wrong)
+
+
 def test_a_fault_of_ours_in_a_process_is_shown() -> None:
     with pytest.raises(RuntimeError, match="ModuleNotFoundError"):
         done_apart("govinfo.nothing:here", limits=Limits())

@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import IO, Any, TypeVar
 
-from govinfo.errors import GovinfoError
+from govinfo.errors import GovinfoError, UsageError
 
 Made = TypeVar("Made")
 
@@ -32,11 +32,15 @@ Made = TypeVar("Made")
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What the work on one file may take: ``seconds`` without getting on, ``memory`` in bytes on top of what the
-    process has before, and ``size`` of the file in bytes."""
+    process has before, and ``size`` of the file in bytes. Raises UsageError for what is no number from 0 on."""
 
     seconds: float = 30.0
     memory: int = 1 << 30
     size: int = 256 << 20
+
+    def __post_init__(self) -> None:
+        if not (self.seconds >= 0 and self.memory >= 0 and self.size >= 0):
+            raise UsageError(f"{self} are no limits.", hint="Give numbers from 0 on.")
 
 
 class Ended(Exception):
