@@ -46,9 +46,10 @@ def compared(work: Work, read: Sequence[Read], prefer: str) -> Compared:
 
 def known_in(folder: Path, batch: Batch) -> Iterator[Known]:
     """The reports of a batch."""
-    entries = table_in(folder, [batch], "entries")
+    names = ("report_id", "sure_id", "year", "readers", "published")
+    entries = table_in(folder, [batch], "entries", {"state", *names})
     entries = entries.filter(pc.equal(entries["state"], "report"))
-    columns = (entries[name].to_pylist() for name in ("report_id", "sure_id", "year", "readers", "published"))
+    columns = (entries[name].to_pylist() for name in names)
     for report_id, agency_id, year, readers, published in zip(*columns, strict=True):
         yield Known(report_id, agency_id, year, readers.partition(";")[0], published or "")
 
@@ -58,7 +59,7 @@ def series_before(work: Work) -> dict[str, tuple[str, ...]]:
     if not work.memory.names or work.memory.manifest is None:
         return {}
     batches = work.memory.manifest.batches
-    reports = table_in(work.folder, batches, "reports")
+    reports = table_in(work.folder, batches, "reports", {"report_id", "duplicate_of"})
     told = zip(reports["report_id"].to_pylist(), reports["duplicate_of"].to_pylist(), strict=True)
     return series_of(
         (report for batch in batches for report in known_in(work.folder, batch)),

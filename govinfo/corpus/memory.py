@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 
 import govinfo
 from govinfo.corpus.places import Place, is_address
-from govinfo.corpus.store import Batch, Manifest, manifest_with_memory, part_in
+from govinfo.corpus.store import Batch, Manifest, manifest_with_memory, table_in
 from govinfo.corpus.work import Asked
 from govinfo.errors import FileUnreadable, GovinfoError
 from govinfo.files.opened import opened
@@ -82,8 +82,7 @@ def memory_of(folder: Path, asked: Asked) -> Memory:
     names = []
     try:
         for number, batch in enumerate(manifest.batches):
-            entries = [part_in(folder, part) for part in batch.parts.get("entries", ())]
-            lines = [line for table in entries for line in table.select(["file", "digest", "state"]).to_pylist()]
+            lines = table_in(folder, [batch], "entries", {"file", "digest", "state"}).to_pylist()
             names.append(tuple(dict.fromkeys(line["file"] for line in lines)))
             again = {line["file"] for line in lines if line["state"] == "again" or not line["digest"]}
             files |= {line["file"]: Remembered(line["digest"], number) for line in lines if line["file"] not in again}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -88,22 +89,26 @@ def below(folder: Path, output: Path | None) -> tuple[list[Place], list[Problem]
         name = shown(os.path.relpath(error.filename, folder))
         problems.append((f"{name}/", FileUnreadable(f"{error.strerror}: the folder was not looked into.", hint=LOOK)))
 
-    files: dict[str, Path] = {}
+    files: dict[str, Place] = {}
     written = output.resolve() if output else None
     for root, folders, names in os.walk(folder, onerror=missed):
         folders[:] = [name for name in folders if Path(root, name).resolve() != written]
-        for path in (Path(root, name) for name in names):
-            name = shown(path.relative_to(folder).as_posix())
+        inside = Path(root).relative_to(folder).as_posix()
+        for path in (os.path.join(root, name) for name in names):
+            name = shown(f"{inside}/{os.path.basename(path)}".removeprefix("./"))
             try:
-                if path.is_file():
-                    files[name] = path
-                elif not path.is_symlink():
-                    problems.append((name, PassedOver("Passed over: no regular file.", hint=LOOK)))
+                told = os.stat(path)
             except OSError as error:  # a folder may tell its names and let nobody look at the files
-                problems.append((name, not_looked_at(error)))
+                if not os.path.islink(path):
+                    problems.append((name, not_looked_at(error)))
+                continue
+            if stat.S_ISREG(told.st_mode):
+                files[name] = Place(path, name, told.st_size, told.st_mtime_ns)
+            else:
+                problems.append((name, PassedOver("Passed over: no regular file.", hint=LOOK)))
     found = listing(files)
     problems += [(name, PassedOver(f"Passed over: {why}.", hint=HINT)) for name, why in found.passed_over]
-    return [place_at(files[name], name) for name in found.wanted], problems
+    return [files[name] for name in found.wanted], problems
 
 
 def place_at(path: Path, name: str) -> Place:

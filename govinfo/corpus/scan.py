@@ -45,7 +45,7 @@ def cells_of(folder: str | Path, report_ids: Collection[str]) -> pd.DataFrame:
     folder = Path(folder)
     found = []
     for batch in data_set_in(folder).batches if report_ids else ():
-        if not set(report_ids).isdisjoint(table_in(folder, [batch], "reports")["report_id"].to_pylist()):
+        if not set(report_ids).isdisjoint(table_in(folder, [batch], "reports", {"report_id"})["report_id"].to_pylist()):
             cells = table_in(folder, [batch], "cells")
             found.append(
                 cells.filter(pc.is_in(cells["report_id"], value_set=pa.array(list(report_ids), ARROW["string"])))

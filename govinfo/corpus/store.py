@@ -228,14 +228,16 @@ def written_part(folder: Path, place: str, table: pa.Table) -> Part:
     return Part(path, digest, table.num_rows)
 
 
-def table_in(folder: Path, batches: Sequence[Batch], kind: str) -> pa.Table:
-    """The table of a kind of some batches. Raises FileUnreadable for a part that is gone or not what was written."""
-    tables = [part_in(folder, part) for batch in batches for part in batch.parts.get(kind, ())]
-    return joined(tables, KINDS[kind])
+def table_in(folder: Path, batches: Sequence[Batch], kind: str, columns: Collection[str] = ()) -> pa.Table:
+    """The table of a kind of some batches, or some of its columns. Raises FileUnreadable for a part that is gone or not
+    what was written."""
+    types = {name: type_ for name, type_ in KINDS[kind].items() if not columns or name in columns}
+    tables = [part_in(folder, part, columns) for batch in batches for part in batch.parts.get(kind, ())]
+    return joined(tables, types)
 
 
-def part_in(folder: Path, part: Part) -> pa.Table:
-    """The table in a part."""
+def part_in(folder: Path, part: Part, columns: Collection[str] = ()) -> pa.Table:
+    """The table in a part, or some of its columns."""
     path = folder / part.path
     try:
         with opened(path) as file:
@@ -246,7 +248,7 @@ def part_in(folder: Path, part: Part) -> pa.Table:
         raise FileUnreadable(
             "is not what the build wrote: it was changed or is damaged.", where=str(path), hint=BUILD_AGAIN
         )
-    table = pq.read_table(pa.BufferReader(data))
+    table = pq.read_table(pa.BufferReader(data), columns=list(columns) or None)
     folder_name = Path(part.path).parent.name
     if folder_name.startswith("year="):
         told = folder_name.removeprefix("year=")
