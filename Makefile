@@ -73,7 +73,7 @@ hostile: $(INSTALLED)  ## read files made to harm, kill writes, fill disks; writ
 	$(BIN)/python benchmarks/hostile.py
 
 fuzz: $(INSTALLED)  ## read N changed inputs with every reader (N=200000), in parts (SECONDS=3600, then MORE=more), write what came out into docs/reliability.md
-	$(BIN)/python benchmarks/fuzz.py $(or $(ONE),$(or $(N),1000) $(or $(SECONDS),inf) $(MORE))
+	$(BIN)/python benchmarks/fuzz.py $(or $(ONE),$(or $(N),1000) $(or $(SECONDS),inf) $(if $(MORE),more))
 
 guard: $(INSTALLED)  ## measure what reading in a process with limits costs, write the table of docs/reliability.md
 	$(BIN)/python benchmarks/guard.py

@@ -26,9 +26,8 @@ from written import DOCS, write_between_marks  # noqa: E402
 
 ROUND = 500
 """Inputs of a reader before the next one has its turn."""
-
-
 COUNTED = DOCS / "fuzz.json"
+"""What became of the inputs until now."""
 
 
 def main() -> None:

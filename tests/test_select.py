@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -59,6 +60,10 @@ def test_a_series_is_of_one_agency() -> None:
         real().series("人民政府")
     with pytest.raises(UsageError, match=r"2 agencies are meant by '平潭': 平潭综合实验区, 平潭县人民政府\. Give"):
         real().series("平潭")
+    nameless = real().select(year=2023)
+    nameless = replace(nameless, reports=nameless.reports.assign(agency=pd.NA, agency_id=pd.NA, agency_en=pd.NA))
+    with pytest.raises(UsageError, match="no agency here is meant by ''"):
+        nameless.series("")
     with pytest.raises(UsageError, match="no agency here is meant by 'Mars'"):
         real().series("Mars")
 

@@ -70,7 +70,7 @@ def local(path: Path, output: Path | None) -> tuple[list[Place], list[Problem]]:
         if path.is_dir():
             return below(path, output)
         if path.exists():
-            return [place_at(path, shown(path.name))], []
+            return [place_of(path, shown(path.name), path.stat())], []
     except OSError as error:
         return [], [(shown(path.name), not_looked_at(error))]
     raise UsageError("no such file or folder.", where=str(path), hint="Check the path.")
@@ -103,7 +103,7 @@ def below(folder: Path, output: Path | None) -> tuple[list[Place], list[Problem]
                     problems.append((name, not_looked_at(error)))
                 continue
             if stat.S_ISREG(told.st_mode):
-                files[name] = Place(path, name, told.st_size, told.st_mtime_ns)
+                files[name] = place_of(path, name, told)
             else:
                 problems.append((name, PassedOver("Passed over: no regular file.", hint=LOOK)))
     found = listing(files)
@@ -111,12 +111,8 @@ def below(folder: Path, output: Path | None) -> tuple[list[Place], list[Problem]
     return [files[name] for name in found.wanted], problems
 
 
-def place_at(path: Path, name: str) -> Place:
+def place_of(path: str | Path, name: str, told: os.stat_result) -> Place:
     """The place of a file, with what its folder tells of it."""
-    try:
-        told = path.stat()
-    except OSError:
-        return Place(str(path), name)
     return Place(str(path), name, told.st_size, told.st_mtime_ns)
 
 

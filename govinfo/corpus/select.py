@@ -56,7 +56,7 @@ def series(cells: pd.DataFrame, reports: pd.DataFrame, agency: str) -> pd.DataFr
     reports = counted(reports)
     mine = reports[of_agency(reports, agency) & reports["year"].notna()].sort_values("year")
     whose = mine["agency_id"].fillna(mine["agency"])
-    if mine.empty:
+    if not whose.nunique():
         hint = near(agency, reports["agency"].dropna().unique())
         raise UsageError(f"no agency here is meant by {agency!r}.", hint=hint)
     if whose.nunique() > 1:

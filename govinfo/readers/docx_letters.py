@@ -3,12 +3,11 @@ small as those of notes are."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 
 from govinfo.readers.css_values import BLACK, WHITE, Colour, alike, colour
 from govinfo.readers.docx_xml import whole
-from govinfo.readers.marks import ASIDE, FONTS_OF_SIGNS, is_note, marked
+from govinfo.readers.marks import FONTS_OF_SIGNS, Seen
 
 Style = dict[str, str]
 """What is set of what matters here, by the names that the file has for it."""
@@ -29,58 +28,28 @@ NARROW = 10
 """Percent of the width of letters; nobody sees narrower ones."""
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
-    """What the texts of a run look like: that nobody sees them, that their font draws signs, that they have the colour
-    of their ground or are white where nobody can tell it, struck out, raised, small beside others of the paragraph."""
-
-    hidden: bool = False
-    signs: bool = False
-    like_ground: bool = False
-    white: bool = False
-    struck: bool = False
-    raised: bool = False
-    small: bool = False
-
-
-PLAIN = Look()
+PLAIN = Seen()
 
 
 @lru_cache(maxsize=4096)
-def look_of(style: tuple[tuple[str, str], ...], ground: Colour | None, in_cell: bool, largest: int) -> Look | None:
-    """The look of a run with a style; None for a plain one. Most runs of a file, and of files, share theirs."""
+def seen_of(style: tuple[tuple[str, str], ...], ground: Colour | None, in_cell: bool, largest: int) -> Seen | None:
+    """How a run with a style is seen; None for a plain one. Most runs of a file, and of files, share theirs."""
     said = dict(style)
     size = half_points(said)
     narrow = 0 < whole(said.get("w", "").removesuffix("%")) < NARROW
     letters, behind = _letters(said), _behind(said, ground)
+    like_ground = letters is not None and behind is not None and alike(letters, behind)
+    drawn = in_cell and bool(FONTS_OF_SIGNS.search(said.get("font", "")))
     small = size < SMALL * largest
-    look = Look(
-        hidden=bool(said.get("vanish")) or size < TINY or narrow,
-        signs=in_cell and bool(FONTS_OF_SIGNS.search(said.get("font", ""))),
-        like_ground=letters is not None and behind is not None and alike(letters, behind),
-        white=in_cell and letters == WHITE and behind is None,
+    seen = Seen(
+        hidden=bool(said.get("vanish")) or size < TINY or narrow or (like_ground and not drawn),
+        drawn=drawn,
+        veiled=in_cell and letters == WHITE and behind is None,
         struck=bool(said.get("strike") or said.get("dstrike")),
         raised=_is_raised(said, size, small),
-        small=small,
+        aside=small,
     )
-    return None if look == PLAIN else look
-
-
-def with_look(text: str, look: Look) -> str:
-    """A text with the marks that its look asks for."""
-    if not text.strip():
-        return text
-    if look.hidden or (look.like_ground and not look.signs):
-        return marked("hidden")
-    if look.signs:
-        return marked("picture")
-    if look.white:
-        text = marked("hidden", text)
-    if look.struck:
-        text = marked("struck-out", text)
-    if look.raised and is_note(text):
-        return marked("note", text)
-    return marked(ASIDE, text) if look.small else text
+    return None if seen == PLAIN else seen
 
 
 def _letters(style: Style) -> Colour | None:

@@ -15,7 +15,7 @@ from lxml import etree
 
 from govinfo.readers.css_values import WHITE, Colour
 from govinfo.readers.docx_fields import mark_fields
-from govinfo.readers.docx_letters import USUAL_SIZE, Style, filled, half_points, look_of, with_look
+from govinfo.readers.docx_letters import USUAL_SIZE, Style, filled, half_points, seen_of
 from govinfo.readers.docx_xml import (
     Element,
     at_path,
@@ -29,7 +29,7 @@ from govinfo.readers.docx_xml import (
     parts,
     value_of,
 )
-from govinfo.readers.marks import marked
+from govinfo.readers.marks import as_seen, marked
 
 _SWITCHES = frozenset({"vanish", "strike", "dstrike"})
 _VALUES = frozenset({"vertAlign", "position", "sz", "w", "color", "highlight"})
@@ -239,12 +239,12 @@ def _of_run(run: Element, style: Style, sheet: Sheet) -> Style:
 
 def _mark_run(run: Element, around: Around, sheet: Sheet) -> None:
     style = tuple(_of_run(run, around.style, sheet).items())
-    look = look_of(style, around.ground, around.in_cell, around.largest)
+    seen = seen_of(style, around.ground, around.in_cell, around.largest)
     for text in children(run, "t", "sym"):
         if local_name(text) == "sym":
             become_text(text, _symbol(text) if around.in_cell else "")
-        if look and text.text:
-            text.text = with_look(text.text, look)
+        if seen and text.text:
+            text.text = as_seen(text.text, seen)
 
 
 def _mark_all(element: Element, kind: str) -> None:

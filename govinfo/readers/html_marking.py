@@ -29,7 +29,7 @@ from govinfo.readers.html_looks import (
 )
 from govinfo.readers.html_styles import Style, Styles, filled, styles_of
 from govinfo.readers.html_tags import BLOCKS, CELLS, FRAMES, UNSEEN
-from govinfo.readers.marks import ASIDE, is_note, marked, without_marks
+from govinfo.readers.marks import Seen, as_seen, marked, without_marks
 
 Element = Any
 
@@ -119,25 +119,19 @@ def _close(details: Element) -> None:
 
 def _rewrite(element: Element, look: Look) -> None:
     """Marks the texts that stand right in an element."""
-    element.text = _marked(element.text, look)
+    seen = Seen(
+        hidden=look.is_hidden or (look.is_alike and not look.unsure),
+        drawn=look.reversed or look.signs,
+        veiled=look.is_alike or look.veiled,
+        struck=look.struck,
+        raised=look.raised,
+        aside=look.aside,
+    )
+    if element.text:
+        element.text = as_seen(element.text, seen)
     for child in element:
-        child.tail = _marked(child.tail, look)
-
-
-def _marked(text: str | None, look: Look) -> str | None:
-    if not text or not text.strip():
-        return text
-    if look.is_hidden or (look.is_alike and not look.unsure):
-        return marked("hidden")
-    if look.reversed or look.signs:
-        return marked("picture")
-    if look.is_alike or look.veiled:
-        text = marked("hidden", text)
-    if look.struck:
-        text = marked("struck-out", text)
-    if look.raised and is_note(text):
-        return marked("note", text)
-    return marked(ASIDE, text) if look.aside else text
+        if child.tail:
+            child.tail = as_seen(child.tail, seen)
 
 
 def _part(element: Element, style: Style) -> None:

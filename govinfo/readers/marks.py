@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from govinfo.document import PICTURE, Cell, Grid, Paragraph
@@ -53,6 +53,36 @@ def marked(kind: str, text: str = "") -> str:
 def is_note(raised: str) -> bool:
     """Whether a raised text can be a note; a part of a label is longer."""
     return len(raised.strip()) <= LONGEST_NOTE or not _WIDE_LETTERS.search(raised)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """How a text is seen: not at all (``hidden``), as what has no letters (``drawn``), perhaps not (``veiled``), struck
+    out, raised, or small or linked (``aside``)."""
+
+    hidden: bool = False
+    drawn: bool = False
+    veiled: bool = False
+    struck: bool = False
+    raised: bool = False
+    aside: bool = False
+
+
+def as_seen(text: str, seen: Seen) -> str:
+    """A text with the marks that tell how it is seen."""
+    if not text.strip():
+        return text
+    if seen.hidden:
+        return marked("hidden")
+    if seen.drawn:
+        return marked("picture")
+    if seen.veiled:
+        text = marked("hidden", text)
+    if seen.struck:
+        text = marked("struck-out", text)
+    if seen.raised and is_note(text):
+        return marked("note", text)
+    return marked(ASIDE, text) if seen.aside else text
 
 
 def without_marks(text: str) -> str:
