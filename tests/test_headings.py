@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from govinfo.report import Report, report_of
 
@@ -20,6 +22,14 @@ ROWS = {
 RESULTS = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
 GROUPS = ("行政复议", "未经复议直接起诉", "复议后起诉")
 DISPUTES = (1, 0, 2, 0, 3, 0, 0, 0, 0, 0, 0, 1, 0, 1, 2)
+
+NUMBERS = ("上一年项目数量", "本年增/减", "处理决定数量")
+LICENCES = {
+    "行政许可": ("licensing", 31, -2, 408),
+    "其他对外管理服务事项": ("other_services", 12, 3, 55),
+    "行政处罚": ("penalties", 220, 4, 19),
+    "行政强制": ("coercion", 16, 0, 3),
+}
 
 
 def row(cells: Sequence[object], tag: str = "td") -> str:
@@ -140,6 +150,27 @@ def test_an_unknown_row_of_another_width_is_kept_as_it_is_printed() -> None:
     kept = cell(page(requests(rows=rows)), "requests", "网上申请", "total")
     assert kept["kind"] == "unreadable"
     assert "4" in kept["raw"]
+
+
+def test_two_unknown_rows_of_one_label_are_both_kept() -> None:
+    names = list(ROWS.items())
+    twice = [*names[:2], ("（一）网上申请", (4, 0, 0, 0, 0, 0, 4)), names[2], ("（一）网上申请", (2, 1)), *names[3:]]
+    report = page(f"<table>{row(['', *PEOPLE])}{''.join(row([label, *cells]) for label, cells in twice)}</table>")
+    assert cell(report, "requests", "网上申请", "total")["value"] == 4
+    assert "2 | 1" in cell(report, "requests", "网上申请-2", "natural_person")["raw"]
+
+
+@given(order=st.permutations(list(LICENCES)), lost=st.sets(st.sampled_from(list(LICENCES))))
+def test_no_row_is_taken_at_two_lines_whatever_order_they_stand_in_and_labels_are_lost(
+    order: list[str], lost: set[str]
+) -> None:
+    lines = [row(["" if label in lost else label, *LICENCES[label][1:]]) for label in order]
+    cells = page(disclosure=f"<table>{row(['信息内容', *NUMBERS])}{''.join(lines)}</table>").cells
+    read = cells[(cells["table"] == "disclosure") & cells["value"].notna()]
+    assert not read["row"].str.contains("-").any()
+    for label, (code, *figures) in LICENCES.items():
+        if label not in lost:
+            assert read.loc[read["row"] == code, "value"].tolist() in ([], figures)
 
 
 def test_a_blank_row_is_blank_and_not_missing() -> None:

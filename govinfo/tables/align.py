@@ -6,10 +6,10 @@ gives each its row, and lines between two anchors take the rows between them whe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise
+from itertools import count, pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -132,10 +132,10 @@ def join_broken(lines: Sequence[Line], table: str) -> list[Line]:
     at = 0
     while at < len(lines):
         is_whole = lines[at].has_figures and names_row(lines[at], table)
-        for count in () if is_whole else range(MOST_BROKEN, 1, -1):
-            if whole := joined_row(lines[at : at + count], table):
+        for many in () if is_whole else range(MOST_BROKEN, 1, -1):
+            if whole := joined_row(lines[at : at + many], table):
                 joined.append(whole)
-                at += count
+                at += many
                 break
         else:
             joined.append(lines[at])
@@ -216,10 +216,11 @@ def fill_gaps(anchored: Sequence[Anchor], lines: Sequence[Line], table: str, wid
     """Gives unlabelled lines between two anchors the rows between them, where the count leaves one way."""
     order, words = row_order(table), vocabulary(table)
     filled: list[Anchor] = []
+    left = set(order) - {anchor.row for anchor in anchored}  # a row out of its order is not missing in its place
     ends = [(-1, -1), *((anchor.line, order.index(anchor.row)) for anchor in anchored), (len(lines), len(order))]
     for (line, row), (next_line, next_row) in pairwise(ends):
         loose = [at for at in range(line + 1, next_line) if is_loose(lines[at], table, width)]
-        for missing in ways_to_fill(order[row + 1 : next_row], table):
+        for missing in ways_to_fill([code for code in order[row + 1 : next_row] if code in left], table):
             if (
                 loose
                 and len(missing) == len(loose)
@@ -229,6 +230,7 @@ def fill_gaps(anchored: Sequence[Anchor], lines: Sequence[Line], table: str, wid
                     Anchor(at, code, lines[at].label(), 0.0, ("label-lost",))
                     for at, code in zip(loose, missing, strict=True)
                 ]
+                left -= set(missing)
                 break
     return filled
 
@@ -293,6 +295,11 @@ def unmapped(lines: Sequence[Line], taken: Iterable[Anchor], table: str) -> list
         for at in range(min(used, default=0), max(used, default=0))
         if at not in used and lines[at].has_figures and own_words(lines[at], words) and not names_row(lines[at], table)
     ]
+
+
+def unused(code: str, used: Collection[str]) -> str:
+    """A code that no row has yet: that of a label printed twice gets a number."""
+    return next(name for number in count(1) if (name := f"{code}-{number}" if number > 1 else code) not in used)
 
 
 def own_label(anchor: Anchor, line: Line) -> str:

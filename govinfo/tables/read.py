@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from govinfo.forms import row_order
-from govinfo.tables.align import Row, anchors, join_broken
+from govinfo.tables.align import Row, anchors, join_broken, unused
 from govinfo.tables.columns import EXACT, Reading
 from govinfo.tables.disclosure import read_disclosure
 from govinfo.tables.disputes import read_disputes
@@ -28,11 +28,20 @@ def rows_of(stretch: Stretch) -> tuple[Row, ...]:
     read = READERS[stretch.table]
     lines = join_broken(stretch.lines, stretch.table)
     end = end_of_first(lines, stretch.table)
-    rows = read(lines[:end])
-    again = {row.code: row for row in read(lines[end:])} if end < len(lines) else {}
+    rows = each_once(read(lines[:end]))
+    again = {row.code: row for row in each_once(read(lines[end:]))} if end < len(lines) else {}
     return tuple(
         replace(row, doubts=(*row.doubts, "repeated")) if differs(row, again.get(row.code)) else row for row in rows
     )
+
+
+def each_once(rows: Iterable[Row]) -> Iterator[Row]:
+    """The rows, each with a code of its own: two that the form does not have may print the same label."""
+    used: set[str] = set()
+    for row in rows:
+        code = unused(row.code, used)
+        used.add(code)
+        yield row if code == row.code else replace(row, code=code)
 
 
 def end_of_first(lines: Sequence[Line], table: str) -> int:

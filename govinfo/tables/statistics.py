@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
-from itertools import chain, count
+from collections.abc import Sequence
 
 from govinfo.forms import column_order, vocabulary
-from govinfo.tables.align import Row, print_of
+from govinfo.tables.align import Row, print_of, unused
 from govinfo.tables.columns import fitted, readings
 from govinfo.tables.lines import Line
 from govinfo.text import UNITS, is_figure, key
@@ -52,11 +51,6 @@ def read_statistics(lines: Sequence[Line]) -> tuple[Row, ...]:
             )
         )
     return tuple(rows)
-
-
-def unused(code: str, used: Collection[str]) -> str:
-    """A code that no row has yet: that of a label printed twice gets a number."""
-    return next(name for name in chain([code], (f"{code}-{number}" for number in count(2))) if name not in used)
 
 
 def usual_width(lines: Sequence[Line]) -> int:
