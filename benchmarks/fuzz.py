@@ -3,7 +3,7 @@
     make fuzz                          # a thousand inputs for each
     make fuzz N=200000                 # the long run
     make fuzz N=200000 SECONDS=3600    # of it what an hour gives
-    make fuzz N=200000 MORE=more       # the rest, behind those that docs/fuzz.json counts
+    make fuzz N=200000 MORE=more       # the rest, behind those that docs/fuzz.json counts; before it, what met an error
     make fuzz ONE="html 1234"          # one input again, with the trace of its error
 
 The inputs are those of tests/fuzzing.py; the number of an input is its seed. An error that is no message to the user
@@ -33,7 +33,7 @@ COUNTED = DOCS / "fuzz.json"
 def main() -> None:
     """Reads, says after each round how far it came, writes the counts and the table of the page."""
     if len(sys.argv) == 3 and sys.argv[1] in targets():
-        again(sys.argv[1], int(sys.argv[2]))
+        one(sys.argv[1], int(sys.argv[2]))
         return
     number, seconds, more = int(sys.argv[1]), float(sys.argv[2]), sys.argv[3:] == ["more"]
     tallies = counted() if more else {name: Tally() for name in targets()}
@@ -48,8 +48,14 @@ def main() -> None:
 
 
 def counted() -> dict[str, Tally]:
-    """What became of the inputs of the runs before."""
-    return {name: Tally(**told) for name, told in json.loads(COUNTED.read_text(encoding="utf-8")).items()}
+    """What became of the inputs of the runs before; those that met an error are read again, it may be mended since."""
+    known, told = targets(), json.loads(COUNTED.read_text(encoding="utf-8"))
+    tallies = {name: Tally(**its) for name, its in told.items()}
+    for name, tally in tallies.items():
+        again = Tally()
+        tried_long(name, known[name], tally.errors.values(), again)
+        tally.errors = again.errors
+    return tallies
 
 
 def count(tallies: dict[str, Tally]) -> None:
@@ -58,7 +64,7 @@ def count(tallies: dict[str, Tally]) -> None:
     COUNTED.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
-def again(name: str, number: int) -> None:
+def one(name: str, number: int) -> None:
     """Reads one input, and says what it is."""
     target = targets()[name]
     value = input_of(name, target, number)
