@@ -178,3 +178,23 @@ def test_an_odd_terminal_brings_no_trace(name: str, tmp_path: Path) -> None:
         assert b"Traceback" not in said
         assert b"Exception ignored" not in said
         assert b"inside govinfo" not in said
+
+
+STOPPED_WHILE_LOADING = """
+import sys
+from importlib.metadata import entry_points
+
+class Stop:
+    def find_spec(self, name, path=None, target=None):
+        if name == "govinfo":
+            raise KeyboardInterrupt
+
+sys.meta_path.insert(0, Stop())
+(command,) = entry_points(group="console_scripts", name="govinfo")
+command.load()()
+"""
+
+
+def test_a_command_stopped_while_its_modules_load_shows_no_trace() -> None:
+    done = subprocess.run([sys.executable, "-c", STOPPED_WHILE_LOADING], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (130, "")

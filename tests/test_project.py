@@ -197,7 +197,7 @@ def test_wheel_holds_the_forms_and_the_typing_mark(tmp_path: Path) -> None:
     wanted = {
         path.relative_to(ROOT).as_posix() for path in (ROOT / "govinfo").rglob("*") if path.suffix in {".py", ".csv"}
     }
-    assert wanted | {"govinfo/py.typed"} <= held
+    assert wanted | {"govinfo/py.typed", "govinfo_command.py"} <= held
     assert any(name.endswith("LICENSE") for name in held)
     parts = (ROOT / "data" / "processed").rglob("part-*.parquet")
     parts = [path.relative_to(ROOT / "data" / "processed").as_posix() for path in parts if "memory" not in path.parts]
