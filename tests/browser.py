@@ -80,9 +80,11 @@ def server(command: Sequence[str], home: Path, log: Path) -> Iterator[str]:
     arguments = [part.replace("{port}", str(port)) for part in command]
     folders = {variable: str(home / variable.lower()) for variable in FOLDERS}
     write_settings(Path(folders["JUPYTERLAB_SETTINGS_DIR"]))
+    environment = {**os.environ, **folders}
+    environment.pop("MPLBACKEND", None)  # commands that tests ran in this process have set it
     with log.open("w", encoding="utf-8") as said:
         process = subprocess.Popen(
-            [sys.executable, "-m", *arguments], env={**os.environ, **folders}, stdout=said, stderr=subprocess.STDOUT
+            [sys.executable, "-m", *arguments], env=environment, stdout=said, stderr=subprocess.STDOUT
         )
         try:
             wait_until_it_answers(process, address, log)
