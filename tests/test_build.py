@@ -27,6 +27,8 @@ from test_worker import HARMFUL
 
 import govinfo
 from govinfo.corpus import FRAMES
+from govinfo.corpus.places import Place
+from govinfo.corpus.plans import MANY, batches_of
 from govinfo.corpus.store import LAYOUT, MANIFEST, alone
 from govinfo.files.apart import Ended, Limits, done_apart, end_all, getting_on
 from govinfo.render import write_files
@@ -439,3 +441,13 @@ def test_the_command_says_what_it_remembers(sources: Path, tmp_path: Path) -> No
     assert "21 files have not changed since the build before; 0 were read." in run()
     assert "Everything was read anew" in run("--twice")
     assert "add --csv" in run("--twice", "--no-csv")
+
+
+def test_batches_of_a_country_are_of_a_size_and_stay_when_a_file_goes() -> None:
+    places = [Place(name, name) for name in sorted(f"{number:06}-2023.html" for number in range(60_000))]
+    batches = list(batches_of(places))
+    assert [place for batch in batches for place in batch] == places
+    assert MANY / 2 < len(places) / len(batches) < 2 * MANY
+    assert max(map(len, batches)) < 3 * MANY
+    fewer = set(batches_of(places[:100] + places[101:]))
+    assert len(set(batches) - fewer) <= 3

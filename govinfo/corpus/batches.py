@@ -57,7 +57,10 @@ def batches_read(work: Work, plans: Sequence[Plan], progress: Callable[[Progress
             done = Progress(done.files + len(task.places), done.total, done.cells + cells, done.doubtful + doubtful)
             if progress:
                 progress(done)
-        yield finished(work, plan, got, seen)
+        read = finished(work, plan, got, seen)
+        got.clear()
+        pa.default_memory_pool().release_unused()  # else what is free between the pieces in use stays with the process
+        yield read
 
 
 def finished(work: Work, plan: Plan, answers: Sequence[Answer], seen: dict[str, str]) -> Read:

@@ -75,6 +75,7 @@ def batches_compared(work: Work, read: Sequence[Read], all_: Compared) -> Iterat
     answers = answers_in_order(work.workers, findings_of_years_apart, tasks, work.jobs)
     for number, one in enumerate(read):
         yield with_years(work, one.batch, next(answers), all_) if stale[number] else one.batch
+        pa.default_memory_pool().release_unused()
 
 
 def ids_by_batch(all_: Compared, number: int) -> list[list[str]]:

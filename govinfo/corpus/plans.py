@@ -14,6 +14,9 @@ from govinfo.corpus.work import Asked, Task
 
 MANY = 256
 """Files of a batch, about: so many reports are held in memory at once, and read again where one of them changes."""
+EARLY, LATE = 4 * MANY, MANY // 4
+"""One name in so many may end a batch that has fewer files than that, and one that has as many: so none is far larger
+than the others."""
 FEW = 32
 HEAVY = 4 << 20
 """Files of a task at most, and their bytes, unless one alone has more."""
@@ -43,7 +46,7 @@ def batches_of(places: Sequence[Place]) -> Iterator[tuple[Place, ...]]:
     batch: list[Place] = []
     for place in places:
         batch.append(place)
-        if zlib.crc32(place.name.encode()) % MANY == 0:
+        if zlib.crc32(place.name.encode()) % (EARLY if len(batch) < MANY else LATE) == 0:
             yield tuple(batch)
             batch = []
     if batch:
