@@ -299,7 +299,8 @@ def unmapped(lines: Sequence[Line], taken: Iterable[Anchor], table: str) -> list
 
 def unused(code: str, used: Collection[str]) -> str:
     """A code that no row has yet: that of a label printed twice gets a number."""
-    return next(name for number in count(1) if (name := f"{code}-{number}" if number > 1 else code) not in used)
+    numbered = (f"{code}-{number}" for number in count(2))
+    return next(name for name in numbered if name not in used) if code in used else code
 
 
 def own_label(anchor: Anchor, line: Line) -> str:
