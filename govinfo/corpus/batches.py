@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from govinfo.corpus.columns import KINDS, READ, Tables, joined, table_of
 from govinfo.corpus.memory import Memory
 from govinfo.corpus.plans import Plan, Work
-from govinfo.corpus.running import answers_in_order
+from govinfo.corpus.running import answers_in_order, give_back
 from govinfo.corpus.store import Batch, in_order_of, table_in, written_parts
 from govinfo.corpus.work import Answer, Task, answer_to, problem
 from govinfo.errors import FileUnreadable
@@ -58,8 +58,9 @@ def batches_read(work: Work, plans: Sequence[Plan], progress: Callable[[Progress
             if progress:
                 progress(done)
         read = finished(work, plan, got, seen)
-        got.clear()
-        pa.default_memory_pool().release_unused()  # else what is free between the pieces in use stays with the process
+        if got:
+            got.clear()
+            give_back()
         yield read
 
 

@@ -13,7 +13,7 @@ from govinfo.corpus.batches import Read
 from govinfo.corpus.columns import KINDS, joined
 from govinfo.corpus.duplicates import Known, duplicates_of
 from govinfo.corpus.plans import Work
-from govinfo.corpus.running import answers_in_order
+from govinfo.corpus.running import answers_in_order, give_back
 from govinfo.corpus.store import Batch, in_order_of, table_in, written_parts
 from govinfo.corpus.years import Years, findings_of_years_apart, reports_of, series_of
 
@@ -75,7 +75,8 @@ def batches_compared(work: Work, read: Sequence[Read], all_: Compared) -> Iterat
     answers = answers_in_order(work.workers, findings_of_years_apart, tasks, work.jobs)
     for number, one in enumerate(read):
         yield with_years(work, one.batch, next(answers), all_) if stale[number] else one.batch
-        pa.default_memory_pool().release_unused()
+        if stale[number]:
+            give_back()
 
 
 def ids_by_batch(all_: Compared, number: int) -> list[list[str]]:

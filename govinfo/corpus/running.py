@@ -50,6 +50,11 @@ def memory_given_back() -> Iterator[None]:
         pa.set_memory_pool(before)
 
 
+def give_back() -> None:
+    """Gives the system what is free between the pieces of memory in use; else it stays with the process."""
+    pa.default_memory_pool().release_unused()
+
+
 def answers_in_order(
     executor: Executor, function: Callable[[Work], Answer], works: Iterable[Work], jobs: int | None
 ) -> Iterator[Answer]:
