@@ -10,19 +10,19 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
-from typing import NamedTuple
 
 import pandas as pd
 
 from govinfo.checks.prose import findings_of_statements
+from govinfo.checks.wording import Asked, Term, asked_of, finding
 from govinfo.errors import UsageError
-from govinfo.forms import IdentityAcrossYears, YearTerm, identities_across_years, label_zh, rules
+from govinfo.forms import IdentityAcrossYears, YearTerm, identities_across_years, label_zh
 from govinfo.identity.agencies import Aliases, agency_of, may_be_several
 from govinfo.identity.invented import is_invented
 from govinfo.prose import STATEMENTS
 from govinfo.tables.records import CELLS
 from govinfo.tables.solve import Sum, sums_asked
-from govinfo.text import plain
+from govinfo.text import exact
 
 FINDINGS = {
     "report_id": "string",
@@ -45,16 +45,8 @@ FINDINGS = {
 
 Place = tuple[str, str]
 
-NOTHING = Decimal(0)
-
-
-class Line(NamedTuple):
-    """What a line of the cells frame says of one cell."""
-
-    row: str
-    column: str
-    value: float | None
-    doubts: str
+Line = tuple[str, str, float | None, str]
+"""What a line of the cells frame says of one cell: row, column, value, doubts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +76,6 @@ class Checked:
     agency_id: str
     year: int | None
     tables: Mapping[str, Figures]
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A term of a sum as a message names it."""
-
-    name: str
-    name_zh: str
-    weight: int
 
 
 def check(
@@ -142,8 +125,8 @@ def findings_of(
     """The findings within one report, from the records of its cells: records of the findings frame."""
     tables: dict[str, list[Line]] = {}
     for record in records:
-        line = Line(record["row"], record["column"], record.get("value"), record["doubts"])  # type: ignore[arg-type]
-        tables.setdefault(str(record["table"]), []).append(line)
+        line = (record["row"], record["column"], record.get("value"), record["doubts"])
+        tables.setdefault(record["table"], []).append(line)  # type: ignore[arg-type]
     figures = {table: figures_of(lines, form, year) for table, lines in tables.items()}
     head = head_of(report_id, agency, year)
     return [{**head, **finding} for finding in within(figures)]
@@ -165,7 +148,7 @@ def reports_in(
     ]
     tables: dict[tuple[str, str, int | None], dict[tuple[str, str], list[Line]]] = {}
     for report_id, agency, year, form, table, *line in zip(*columns, strict=True):
-        tables.setdefault((report_id, agency, year), {}).setdefault((table, form), []).append(Line(*line))
+        tables.setdefault((report_id, agency, year), {}).setdefault((table, form), []).append(tuple(line))
     return [
         Checked(
             report_id=report_id,
@@ -230,8 +213,8 @@ def figures_of(lines: Sequence[Line], form: str, year: int | None) -> Figures:
     return Figures(
         form=form,
         year=year,
-        values={(line.row, line.column): None if line.value is None else Decimal(str(line.value)) for line in lines},
-        printed=frozenset(line.row for line in lines if line.doubts != "row-missing"),
+        values={(row, column): exact(value) for row, column, value, _ in lines},
+        printed=frozenset([row for row, _, _, doubts in lines if doubts != "row-missing"]),
     )
 
 
@@ -241,24 +224,27 @@ def figures_of(lines: Sequence[Line], form: str, year: int | None) -> Figures:
 def within(tables: Mapping[str, Figures]) -> Iterator[dict[str, object]]:
     """The findings of one report by itself; a row not in the frame is unknown."""
     for table, mine in tables.items():
-        for one, terms in sums_named(table, mine.form, mine.rows(), mine.columns(), mine.printed):
-            values = [mine.values.get(place) for place, _ in one.terms]
-            yield finding(one.identity.rule, table, one.identity.along, one.line, terms, values)
+        for asked, places in sums_named(table, mine.form, mine.rows(), mine.columns(), mine.printed):
+            yield finding(asked, [mine.values.get(place) for place in places])
 
 
 @lru_cache(maxsize=4096)
 def sums_named(
     table: str, form: str, rows: tuple[str, ...], columns: tuple[str, ...], printed: frozenset[str]
-) -> tuple[tuple[Sum, tuple[Term, ...]], ...]:
-    """The sums that a form asks of a table, with their terms as messages name them."""
-    return tuple((one, tuple(terms_of(one))) for one in sums_asked(table, form, rows, columns, printed))
+) -> tuple[tuple[Asked, tuple[Place, ...]], ...]:
+    """The sums that a form asks of a table as findings say them, with the places of their terms."""
+    return tuple(
+        (asked_by(one), tuple(place for place, _ in one.terms))
+        for one in sums_asked(table, form, rows, columns, printed)
+    )
 
 
-def terms_of(one: Sum) -> Iterator[Term]:
-    """The terms of a sum within a report."""
-    at = 1 if one.identity.along == "row" else 0
-    for place, weight in one.terms:
-        yield Term(place[at], label_zh(one.identity.table, place[at]), weight)
+def asked_by(one: Sum) -> Asked:
+    """What a sum within a report asks."""
+    table, along = one.identity.table, one.identity.along
+    codes = [(place[1 if along == "row" else 0], weight) for place, weight in one.terms]
+    terms = [Term(code, label_zh(table, code), weight) for code, weight in codes]
+    return asked_of(one.identity.rule, table, along, one.line, terms)
 
 
 # Across years
@@ -303,7 +289,7 @@ def across(report: Checked, series: Sequence[Checked]) -> Iterator[dict[str, obj
             ]
             if all(found):
                 terms, values = zip(*filter(None, found), strict=True)
-                yield finding(identity.rule, identity.table, identity.along, line, terms, values)
+                yield finding(asked_of(identity.rule, identity.table, identity.along, line, terms), values)
 
 
 def reports_at(when: str, report: Checked, series: Sequence[Checked], identity: IdentityAcrossYears) -> list[Checked]:
@@ -334,48 +320,3 @@ def term_of_year(
     year = reports[0].year
     value = found.pop() if len(found) == 1 else None
     return Term(f"{term.code} of {year}", f"{year}年{label_zh(table, term.code)}", term.weight), value
-
-
-# Findings
-
-
-def finding(
-    rule: str, table: str, along: str, line: str, terms: Sequence[Term], values: Sequence[Decimal | None]
-) -> dict[str, object]:
-    """A finding: both sides of an identity, their difference, the status and messages that name the cells. ``values``
-    are the figures of its terms, None where there is none."""
-    asked = rules()[rule]
-    head = {"rule": rule, "table": table, along: line, "severity": asked.severity}
-    place, place_zh = f"{rule} {line}", f"{rule} {label_zh(table, line)}"
-    if missing := [term for term, value in zip(terms, values, strict=True) if value is None]:
-        return {
-            **head,
-            "status": "unknown",
-            "message": f"{place}: cannot be checked, no figure for {', '.join(term.name for term in missing)}",
-            "message_zh": f"{place_zh}：无法核对，缺{'、'.join(term.name_zh for term in missing)}",
-        }
-    known = [(term, value) for term, value in zip(terms, values, strict=True) if value is not None]
-    (left, said, said_zh), (right, than, than_zh) = side(known, 1), side(known, -1)
-    holds = left == right or (asked.relation == ">=" and left > right)
-    return {
-        **head,
-        "left": float(left),
-        "right": float(right),
-        "difference": float(left - right),
-        "status": "pass" if holds else "fail",
-        "message": f"{place}: {said}, {'and' if holds else 'but'} {than}",
-        "message_zh": f"{place_zh}：{said_zh}，{'且' if holds else '但'}{than_zh}",
-    }
-
-
-def side(terms: Sequence[tuple[Term, Decimal]], sign: int) -> tuple[Decimal, str, str]:
-    """What the terms of one side add up to, and that in words, English and Chinese: the terms that are not zero with
-    their sum, the first one where all are."""
-    mine = [(term, value) for term, value in terms if term.weight * sign > 0]
-    total = sum([abs(term.weight) * value for term, value in mine], NOTHING)
-    shown = [(term, plain(value)) for term, value in mine if value] or [(term, "0") for term, _ in mine[:1]]
-    english = " + ".join([f"{term.name} {printed}" for term, printed in shown])
-    chinese = " + ".join([f"{term.name_zh} {printed}" for term, printed in shown])
-    if len(shown) == 1:
-        return total, english, chinese
-    return total, f"{english} = {plain(total)}", f"{chinese} = {plain(total)}"

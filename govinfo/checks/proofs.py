@@ -57,7 +57,7 @@ def missing(table: str, values: Values, sums: Sequence[Sum]) -> tuple[Proof, ...
     """The missing figures that sums prove. What is proven proves further."""
     known = dict(values)
     found: dict[Place, Proof] = {}
-    while True:
+    while None in known.values():
         claims: dict[Place, dict[Decimal, list[str]]] = {}
         for one in sums:
             for place, value in gap_closed(one, known):
@@ -69,9 +69,10 @@ def missing(table: str, values: Values, sums: Sequence[Sum]) -> tuple[Proof, ...
             for rules in claimed.values()
         }
         if not new:
-            return tuple(found.values())
+            break
         found |= new
         known |= {place: proof.value for place, proof in new.items()}
+    return tuple(found.values())
 
 
 def gap_closed(one: Sum, values: Values) -> Iterator[tuple[Place, Decimal]]:
@@ -90,7 +91,7 @@ def contradicted(table: str, values: Values, sums: Sequence[Sum]) -> tuple[Proof
     """The printed figures that cannot all stand, with what alone makes every sum hold; none where more than one
     smallest set of changes does."""
     known = {place: value for place, value in values.items() if value is not None}
-    whole = [one for one in sums if one.terms and all(place in known for place, _ in one.terms)]
+    whole = [one for one in sums if one.terms and known.keys() >= one.places]
     if not any(left_over(one, known) for one in whole):
         return ()
     return tuple(

@@ -23,7 +23,7 @@ from govinfo.identity.names import (
 )
 from govinfo.identity.titles import Title, as_line, before_first_section, best_title, title_of_file, titles_in
 from govinfo.identity.years import Signature, period_of, published_on, signature_of, year_of
-from govinfo.text import UNMAPPED
+from govinfo.text import UNMAPPED, unspaced
 
 LINES_ABOVE = 2
 """Lines above the first section that may be the name of who reports: the sentence on the period may stand between."""
@@ -94,8 +94,7 @@ def named_around(title: Title, opening: Sequence[str], signed: Signature | None)
 def is_damaged(agency: str, printed: Sequence[str]) -> bool:
     """True where a line prints the name only with glyphs between that the file does not explain."""
     return bool(agency) and any(
-        agency not in re.sub(r"\s+", "", text) and agency in re.sub(r"\s+", "", UNMAPPED.sub("", text))
-        for text in printed
+        agency not in unspaced(text) and agency in unspaced(UNMAPPED.sub("", text)) for text in printed
     )
 
 

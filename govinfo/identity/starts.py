@@ -6,7 +6,6 @@ to other reports, tables of contents and titles at the head of each page repeat 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -19,7 +18,7 @@ from govinfo.identity.titles import NO_TITLE, TITLE_LINES, Title, as_line, read_
 from govinfo.identity.years import period_of, signature_in
 from govinfo.tables.lines import lines_of
 from govinfo.tables.sections import section_headings_of, section_number
-from govinfo.text import is_figure
+from govinfo.text import is_figure, unspaced
 
 MOST_FRONT_LINES = 20
 """Lines above the first heading of a report without a title that may be its own."""
@@ -171,7 +170,7 @@ def beginning(document: Document, waiting: Sequence[Stretch]) -> int:
 def above_names(document: Document, start: int) -> int:
     """The first of the lines right above a heading that are nothing but names."""
     while start and isinstance(block := document.blocks[start - 1], Paragraph):
-        line = re.sub(r"\s+", "", as_line(block.text))
+        line = unspaced(as_line(block.text))
         if not (len(line) <= LONGEST_NAME_LINE and names_a_body(unnumbered(line))):
             break
         start -= 1

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from govinfo.identity.names import clean_name, is_name, leads_elsewhere
 from govinfo.identity.regions import region_like
 from govinfo.tables.sections import section_number
-from govinfo.text import UNMAPPED, fold, simplify, tidy
+from govinfo.text import UNMAPPED, fold, simplify, tidy, unspaced
 
 REPORT = (
     r"(?:(?:政府|政务)?信息公开|政务公开)(?:工作)?(?:开展)?(?:年度)?(?:工作)?(?:情况)?的?(?:年度)?报告"
@@ -36,6 +37,9 @@ CHINESE_YEAR = re.compile(r"[一二][〇零○Oo0一二三四五六七八九]{3}
 CHINESE_DIGITS = str.maketrans("〇零○Oo一二三四五六七八九", "00000123456789")
 BEHIND = re.compile(r"(?:\([^()]*\))?[》”\"。:]?")
 """What may stand behind a title on its line."""
+
+LABELLED = re.compile(r"^(?:标题|名称|题名):")
+"""What may stand before a title on its line."""
 
 LONGEST_TITLE = 80
 TITLE_LINES = 3
@@ -130,12 +134,12 @@ def speaks_of_it(line: str) -> bool:
     return "信" in line or "公" in line
 
 
+@lru_cache(maxsize=1024)
 def read_title(text: str) -> Title | None:
     """The title in a line of text; None where it is none."""
     if not speaks_of_it(text):
         return None
-    compact = re.sub(r"\s+", "", UNMAPPED.sub("", text)).strip('《》"“”()-—')
-    compact = re.sub(r"^(?:标题|名称|题名):", "", compact)
+    compact = LABELLED.sub("", unspaced(UNMAPPED.sub("", text)).strip('《》"“”()-—'))
     compact = CHINESE_YEAR.sub(lambda found: found[0].translate(CHINESE_DIGITS), compact)
     compact = SEVERAL_YEARS.sub("", compact)
     if len(compact) > LONGEST_TITLE or ("信息" not in compact and "公开" not in compact):

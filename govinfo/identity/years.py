@@ -11,6 +11,7 @@ from govinfo.forms import forms
 from govinfo.identity.names import LAST_LINES
 from govinfo.identity.titles import CHINESE_DIGITS, CHINESE_YEAR, Title
 from govinfo.tables.sections import section_number
+from govinfo.text import unspaced
 
 PERIOD = re.compile(r"(?P<year>20\d\d)年?1月1日?(?:起|始)?,?(?:至|到|[—–~-])+(?:(?P<end>20\d\d)年?)?12月31日?")
 LOST_PERIOD = re.compile(
@@ -73,7 +74,7 @@ def period_of(texts: Sequence[str]) -> int | None:
     """The calendar year that the report says its figures cover."""
     for pattern in (PERIOD, LOST_PERIOD):
         for text in texts:
-            found = pattern.search(re.sub(r"\s+", "", text))
+            found = pattern.search(unspaced(text))
             if found and found["end"] in (None, found["year"]):
                 return int(found["year"])
     return None
@@ -105,7 +106,7 @@ def behind_last_section(texts: Sequence[str]) -> Iterator[str]:
 
 def in_digits(text: str) -> str:
     """A line without spaces, a day in Chinese numerals written in digits."""
-    compact = CHINESE_YEAR.sub(lambda found: found[0].translate(CHINESE_DIGITS), re.sub(r"\s+", "", text))
+    compact = CHINESE_YEAR.sub(lambda found: found[0].translate(CHINESE_DIGITS), unspaced(text))
     return CHINESE_NUMBER.sub(lambda found: str(number_of(found[0])), compact)
 
 

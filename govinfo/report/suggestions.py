@@ -11,7 +11,7 @@ import pandas as pd
 from govinfo.checks.proofs import Proof, proofs
 from govinfo.document import UNSURE
 from govinfo.tables.records import frame
-from govinfo.text import figure, plain
+from govinfo.text import exact, figure, plain
 
 SUGGESTIONS = {
     "table": "string",
@@ -32,7 +32,7 @@ def proofs_of(records: Sequence[Mapping[str, object]], form: str) -> Iterator[Pr
     for record in records:
         tables.setdefault(str(record["table"]), []).append(record)
     for table, mine in tables.items():
-        values = {(str(record["row"]), str(record["column"])): decimal_of(record.get("value")) for record in mine}
+        values = {(str(record["row"]), str(record["column"])): exact(record.get("value")) for record in mine}
         yield from proofs(
             table, form, values, {str(record["row"]) for record in mine if record["doubts"] != "row-missing"}
         )
@@ -43,11 +43,6 @@ def suggestions_of(cells: pd.DataFrame) -> pd.DataFrame:
     values = cells["value"].astype(object).where(cells["value"].notna(), None)
     records: list[Any] = cells.assign(value=values).to_dict("records")
     return frame([suggestion_of(proof) for proof in proofs_of(records, cells["form"].iloc[0])], SUGGESTIONS)
-
-
-def decimal_of(value: object) -> Decimal | None:
-    """A figure of a record, exactly as it is printed."""
-    return None if value is None else Decimal(str(value))
 
 
 def with_proof(record: Mapping[str, object], proven: Mapping[tuple[str, str, str], Proof]) -> Mapping[str, object]:

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from govinfo.document import Document, Paragraph
 from govinfo.forms import printed_headings, printed_indicators, printed_labels
-from govinfo.text import COUNTERS, fold
+from govinfo.text import COUNTERS, fold, unspaced
 
 ENOUGH_LABELS = 2
 """Labels with figures behind them that make a stretch of text a flattened table."""
@@ -153,9 +153,10 @@ def labels() -> re.Pattern[str]:
     """Any label of the form, the longest first, with the numbering that the form gives it, if printed."""
     words = {(numbering_of(printed), bare(printed)) for printed in printed_labels()}
     longest_first = sorted(words, key=lambda word: len(word[1]), reverse=True)
-    return re.compile(
-        "|".join(rf"(?:{number})?{SPACE.join(map(re.escape, label))}{REMARK}" for number, label in longest_first)
-    )
+    spelled = "|".join(rf"(?:{number})?{SPACE.join(map(re.escape, label))}{REMARK}" for number, label in longest_first)
+    firsts = {text[0] for printed in printed_labels() for text in (printed, bare(printed))}
+    # Told by its first letter, a place where none begins takes no walk through all of them.
+    return re.compile(rf"(?=[{re.escape(''.join(sorted(firsts)))}])(?:{spelled})")
 
 
 NUMBERING = re.compile(r"^(?:\([一二三四五六七八九十]\)|[一二三四五六七八九十]、|\d\.)")
@@ -169,4 +170,4 @@ def numbering_of(printed: str) -> str:
 
 def bare(printed: str) -> str:
     """A label without its numbering and without spaces."""
-    return re.sub(r"\s+", "", NUMBERING.sub("", printed))
+    return unspaced(NUMBERING.sub("", printed))

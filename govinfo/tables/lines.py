@@ -169,11 +169,18 @@ def lines_of_stream(cells: Sequence[Cell]) -> Iterator[Line]:
     places = [at for at in filled if is_figure(cells[at].text) or at in instead]
     words, ends = frozenset(filled).difference(places), [*places, len(cells)]
     for start, end in pairwise([*starts_of_lines(filled, words), len(cells)]):
-        group = [cell if cell.col == at else replace(cell, col=at) for at, cell in enumerate(cells[start:end])]
+        group = [in_column(cell, at) for at, cell in enumerate(cells[start:end])]
         first = min(ends[bisect_left(ends, start)], end)
-        line = line_of(group, None, placed=False, first=first - start)
+        line = line_of(group, None, placed=False, first=first - start, thinned=thinned)
         one_text = len({cell.row for cell in (*line.labels[-1:], *line.slots)}) == 1
-        yield replace(line, thinned=thinned, fused=one_text and len(group) > 1)
+        yield replace(line, fused=True) if one_text and len(group) > 1 else line
+
+
+def in_column(cell: Cell, col: int) -> Cell:
+    """A cell of a stream in its place along its line."""
+    if cell.col == col:
+        return cell
+    return Cell(cell.text, cell.row, col, cell.rowspan, cell.colspan, cell.page, cell.box, cell.doubts)
 
 
 def starts_of_lines(filled: Sequence[int], words: Collection[int]) -> list[int]:
@@ -207,6 +214,7 @@ def line_of(
     placed: bool,
     stand_ins: bool = False,
     guessed: bool = False,
+    thinned: bool = False,
     first: int | None = None,
 ) -> Line:
     """Words before the first figure are labels; what stands behind the last of them are slots. ``stand_ins`` allows
@@ -217,7 +225,7 @@ def line_of(
     if stand_ins:
         last_word = label_before_words(cells[: last_word + 1])
     labels = tuple(cell for cell in cells[: last_word + 1] if cell.text.strip())
-    return Line(labels, tuple(cells[last_word + 1 :]), grid, placed, guessed)
+    return Line(labels, tuple(cells[last_word + 1 :]), grid, placed, guessed, thinned)
 
 
 def cells_of_paragraph(paragraph: Paragraph, number: int, in_section_with_table: bool, flattened: bool) -> list[Cell]:

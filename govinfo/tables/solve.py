@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import product
 from math import prod
 
@@ -130,13 +130,18 @@ def balances_of(identity: Identity, row: Row, values: Values, printed: set[str])
     return [balance(terms, {code: values.get((code, column)) for code, _ in terms}) for column in row.columns]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sum:
     """An identity over one row or one column of a report: the places it adds up, with their weights."""
 
     identity: Identity
     line: str
     terms: tuple[tuple[tuple[str, str], int], ...]
+
+    @cached_property
+    def places(self) -> frozenset[tuple[str, str]]:
+        """The places alone."""
+        return frozenset(place for place, _ in self.terms)
 
 
 def sums_over(table: str, form: str, rows: Sequence[str], columns: Sequence[str], printed: set[str]) -> Iterator[Sum]:

@@ -4,9 +4,20 @@
 printed cell. Nothing here knows which labels the form has.
 """
 
-from govinfo.text.figures import Figure, as_count, figure, is_figure, is_plain_figure, plain
+from govinfo.text.figures import Figure, as_count, exact, figure, is_figure, is_plain_figure, plain
 from govinfo.text.units import COUNTERS, SCALES, UNITS, convert
-from govinfo.text.writing import NOT_WORDS, NUMBERING, UNMAPPED, bare_key, fold, key, simplify, tidy, whole_characters
+from govinfo.text.writing import (
+    NOT_WORDS,
+    NUMBERING,
+    UNMAPPED,
+    bare_key,
+    fold,
+    key,
+    simplify,
+    tidy,
+    unspaced,
+    whole_characters,
+)
 
 __all__ = [
     "COUNTERS",
@@ -19,6 +30,7 @@ __all__ = [
     "as_count",
     "bare_key",
     "convert",
+    "exact",
     "figure",
     "fold",
     "is_figure",
@@ -27,5 +39,6 @@ __all__ = [
     "plain",
     "simplify",
     "tidy",
+    "unspaced",
     "whole_characters",
 ]

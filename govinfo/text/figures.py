@@ -11,7 +11,10 @@ from functools import lru_cache
 
 from govinfo.text.numerals import LETTERS, number_of
 from govinfo.text.units import COUNTERS, SCALES, UNITS
-from govinfo.text.writing import SPACES, UNMAPPED, fold, simplify
+from govinfo.text.writing import UNMAPPED, fold, simplify, unspaced
+
+PARTED = re.compile(r"\d\s+[\d.,]|[.,]\s+\d")
+"""A gap within a figure: whether it is one figure or two cannot be told."""
 
 FOOTNOTE = re.compile(r"[\u00b2\u00b3\u00b9\u2070-\u2079\u2080-\u2089\u2460-\u2473\u2776-\u277f\u203b\u2020\u2021]+$")
 RAISED = re.compile(r"[\u00b2\u00b3\u00b9\u2070\u2074-\u2079\u2080-\u2089\u2460-\u249b\u24ea-\u24ff\u2776-\u2793]")
@@ -97,7 +100,7 @@ def figure(text: str) -> Figure:
         return BLANK
     if UNMAPPED.search(text):
         return UNREADABLE
-    compact = SPACES.sub("", text)
+    compact = unspaced(text)
     if all(letter in DASHES for letter in compact) or compact in WORDS_FOR_NOTHING:
         return DASH
     if compact in ZERO_WORDS:
@@ -105,9 +108,9 @@ def figure(text: str) -> Figure:
     text = MEASURE_IN_BRACKETS.sub("", text)
     if noted := NOTE.fullmatch(text):
         return with_note(noted["figure"])
-    if re.search(r"\d\s+[\d.,]|[.,]\s+\d", text):
+    if PARTED.search(text):
         return UNREADABLE
-    return number(SPACES.sub("", text))
+    return number(unspaced(text))
 
 
 def with_note(printed: str) -> Figure:
@@ -190,7 +193,7 @@ def is_figure(text: str) -> bool:
     read = figure(text)
     if read.kind in ("blank", "dash"):
         return read.kind == "dash"
-    compact = SPACES.sub("", fold(text))
+    compact = unspaced(fold(text))
     if read.kind == "reported":
         return not ("unit-converted" in read.doubts and may_number_a_row(compact))
     if not any(map(str.isalpha, UNMAPPED.sub("", compact))):
@@ -211,4 +214,11 @@ def is_plain_figure(text: str) -> bool:
 
 def plain(value: Decimal) -> str:
     """A figure without a useless fraction: 11, not 11.0."""
-    return format(value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize(), "f")
+    whole = int(value)
+    return str(whole) if value == whole else format(value.normalize(), "f")
+
+
+@lru_cache(maxsize=50_000)
+def exact(value: object) -> Decimal | None:
+    """A figure of a record as it is printed, 0.1 and not the binary number next to it; None where there is none."""
+    return None if value is None else Decimal(str(value))

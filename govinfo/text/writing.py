@@ -27,7 +27,6 @@ CIRCLED = re.compile(r"^[\u2460-\u2473\u2776-\u277f]")
 LEADING_WORDS = re.compile(r"^其中:?")
 BRACKETED = re.compile(r"\([^()]*\)|<[^<>]*>|\[[^\[\]]*\]")
 NOT_WORDS = re.compile(r"[^\w\u3400-\u9fff]+|_+")
-SPACES = re.compile(r"\s+")
 
 CJK_GAP = re.compile(
     r"(?<=[\u3000-\u303f\u3400-\u9fff\uff00-\uffef])[ \t]+(?=[\u3000-\u303f\u3400-\u9fff\uff00-\uffef])"
@@ -40,10 +39,15 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFKC", INVISIBLE.sub("", text.translate(RADICALS))).translate(RADICALS)
 
 
+def unspaced(text: str) -> str:
+    """Text without its white space."""
+    return "".join(text.split())
+
+
 @lru_cache(maxsize=10_000)
 def tidy(text: str) -> str:
     """Readable text: invisible characters dropped, white space collapsed, none left between Chinese characters."""
-    return CJK_GAP.sub("", SPACES.sub(" ", INVISIBLE.sub("", text)).strip())
+    return CJK_GAP.sub("", " ".join(INVISIBLE.sub("", text).split()))
 
 
 def simplify(text: str) -> str:
@@ -62,7 +66,7 @@ def simplify(text: str) -> str:
 def key(text: str) -> str:
     """What a label says, stripped of how it is set: spaces, brackets, punctuation, numbering, 其中, script."""
     text = CIRCLED.sub("", text.strip().lstrip("?"))
-    text = SPACES.sub("", simplify(fold(UNMAPPED.sub("", text))))
+    text = unspaced(simplify(fold(UNMAPPED.sub("", text))))
     while (shorter := LEADING_WORDS.sub("", NUMBERING.sub("", text))) != text:
         text = shorter
     return NOT_WORDS.sub("", text)
@@ -71,7 +75,7 @@ def key(text: str) -> str:
 @lru_cache(maxsize=50_000)
 def bare_key(text: str) -> str:
     """``key`` of the text without what it says in brackets."""
-    text = SPACES.sub("", simplify(fold(text)))
+    text = unspaced(simplify(fold(text)))
     return key(BRACKETED.sub("", text))
 
 
