@@ -94,7 +94,9 @@ def named_around(title: Title, opening: Sequence[str], signed: Signature | None)
 def is_damaged(agency: str, printed: Sequence[str]) -> bool:
     """True where a line prints the name only with glyphs between that the file does not explain."""
     return bool(agency) and any(
-        agency not in unspaced(text) and agency in unspaced(UNMAPPED.sub("", text)) for text in printed
+        agency not in unspaced(text) and agency in unspaced(UNMAPPED.sub("", text))
+        for text in printed
+        if UNMAPPED.search(text)
     )
 
 

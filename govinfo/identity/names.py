@@ -49,6 +49,7 @@ PUBLISHERS = (
 """Phrases that name the publisher, or the office in it that compiled the report, the surest first."""
 
 COMPILING_OFFICE = re.compile(r"(?:党政(?:综合)?|综合)?(?:办公室|办公厅|办)$")
+BEFORE_GOVERNMENT = re.compile(r"[^\s,;:()]{2,60}人民政府")
 LINE_OF_A_NAME = re.compile(r"^[\u4e00-\u9fff()]{3,30}$")
 NUMBER = re.compile(r"^\(?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[、.)]+\s*")
 LONGEST_NAME = 40
@@ -110,7 +111,8 @@ def is_pasted(name: str) -> bool:
 def names_before_government(texts: Sequence[str]) -> Iterator[str]:
     """What stands before 人民政府 anywhere in the text."""
     for text in texts:
-        yield from (found[0] for found in re.finditer(r"[^\s,;:()]{2,60}人民政府", text))
+        if "人民政府" in text:
+            yield from (found[0] for found in BEFORE_GOVERNMENT.finditer(text))
 
 
 def unnumbered(line: str) -> str:

@@ -16,7 +16,7 @@ from govinfo.identity.names import names_a_body, unnumbered
 from govinfo.identity.regions import region_like
 from govinfo.identity.titles import NO_TITLE, TITLE_LINES, Title, as_line, read_title, speaks_of_it
 from govinfo.identity.years import period_of, signature_in
-from govinfo.tables.lines import lines_of
+from govinfo.tables.lines import each_line
 from govinfo.tables.sections import section_headings_of, section_number
 from govinfo.text import is_figure, unspaced
 
@@ -68,10 +68,12 @@ def starts_of(document: Document) -> list[int]:
 
 
 def prints(stretch: Stretch) -> bool:
-    """Whether a stretch can have marks; told without reading its tables."""
+    """Whether a stretch can have marks; told without reading its tables, by what is quick to see first."""
     in_grids = any(is_figure(cell.text) for grid in stretch.document.grids() for cell in grid.cells)
     return (
-        in_grids or any(line.slots for line in lines_of(stretch.document)) or any(sections_with_prose(stretch.document))
+        in_grids
+        or any(sections_with_prose(stretch.document))
+        or any(line.slots for line in each_line(stretch.document))
     )
 
 

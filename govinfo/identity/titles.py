@@ -70,6 +70,7 @@ class Title:
 NO_TITLE = Title("", "", None)
 
 
+@lru_cache(maxsize=4096)
 def as_line(text: str) -> str:
     """A paragraph in one way of writing; glyphs that the file does not explain are still there."""
     return tidy(simplify(fold(text)))

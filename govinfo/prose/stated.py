@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from govinfo.text import SCALES, fold
 from govinfo.text.numerals import LETTERS, number_of
@@ -88,13 +89,14 @@ class Stated:
 
 def plain_text(text: str) -> Plain:
     """A text with the places of its signs."""
-    pairs = [
-        (sign, at)
-        for at, letter in enumerate(text)
-        for sign in fold(letter)
-        if not sign.isspace() and sign not in QUOTES
-    ]
-    return Plain("".join(sign for sign, _ in pairs), tuple(at for _, at in pairs))
+    signs = list(map(signs_of, text))
+    return Plain("".join(signs), tuple([at for at, its in enumerate(signs) for _ in its]))
+
+
+@cache
+def signs_of(letter: str) -> str:
+    """What a letter is in a plain text: "" for spaces and quotation marks."""
+    return "".join(sign for sign in fold(letter) if not sign.isspace() and sign not in QUOTES)
 
 
 def sentences(plain: Plain) -> Iterator[tuple[int, str]]:

@@ -40,7 +40,7 @@ class Anchor:
 @dataclass(frozen=True, slots=True)
 class Row:
     """A row of the form as found: its columns, the ways to read them (none: the row is not on the page), and why
-    it is not plain. ``printed`` is the whole line, kept where no reading can be chosen; ``streamed`` tells that its
+    it is not plain. ``line`` is what it was found in, shown where no reading can be chosen; ``streamed`` tells that its
     figures came one by one, so that a stray one moves all behind it; ``guessed``
     that its places were made out from white space."""
 
@@ -52,10 +52,15 @@ class Row:
     doubts: tuple[str, ...] = ()
     column_doubts: Mapping[str, tuple[str, ...]] | None = None
     heading: str = ""
-    printed: str = ""
+    line: Line | None = None
     unit: str = ""
     guessed: bool = False
     streamed: bool = False
+
+    @property
+    def printed(self) -> str:
+        """The whole line as printed."""
+        return print_of(self.line) if self.line else ""
 
 
 def anchors(lines: Sequence[Line], table: str) -> list[Anchor]:
@@ -74,6 +79,13 @@ def anchors_of(number: int, line: Line, table: str) -> list[Anchor]:
         Anchor(number, name.row, name.label, name.score + more, (*name.doubts, *line.doubts))
         for name in named_by(line.texts[-MOST_PARTS:], table)
     ]
+
+
+def rows_named(line: Line, table: str) -> set[str]:
+    """The rows that a line names plainly."""
+    if not line.slots or is_heading(line, table):
+        return set()
+    return {name.row for name in named_by(line.texts[-MOST_PARTS:], table) if name.score == EXACT}
 
 
 class Named(NamedTuple):

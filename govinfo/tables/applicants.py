@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import combinations, pairwise
 
 from govinfo.document import Cell
@@ -71,7 +71,7 @@ def headings_over(lines: Sequence[Line]) -> Iterator[Heading]:
             known = {}
         case = (foreign, line.placed, line.grid, own == width)
         if case not in known:
-            known[case] = heading_of(printed, foreign, line, width)
+            known[case] = heading_of(tuple(printed), foreign, line.placed, line.grid, own == width)
         yield known[case]
 
 
@@ -104,20 +104,22 @@ def own_column(cell: Cell, line: Line) -> Head:
     return Head(f"{EXTRA}{key(cell.text)}", cell.col, cell.colspan, grid=line.grid)
 
 
-def heading_of(printed: Sequence[Head], foreign: bool, line: Line, width: int) -> Heading:
-    """The heading that the printed names make: their places, else their order, else the form's with ``lost``.
+@lru_cache(maxsize=1024)
+def heading_of(printed: tuple[Head, ...], foreign: bool, placed: bool, grid: int | None, as_wide: bool) -> Heading:
+    """The heading that the printed names make over a line: their places, else their order, else the form's with
+    ``lost``.
 
-    Places of a dump count only for lines as wide as the lines of headings.
+    Places of a dump count only for lines ``as_wide`` as the lines of headings.
     """
     single = list({head.column: head for head in printed if head.column in COLUMNS}.values())  # the last printing
     whole = len(single) == len(COLUMNS)
     extras = [head for head in printed if is_extra(head, single)] if whole else []
     by_col = tuple(sorted([*single, *extras], key=lambda head: head.col))
     order = tuple(dict.fromkeys(head.column for head in by_col))
-    if whole and line.placed and {head.grid for head in single} == {line.grid} and stand_apart(by_col):
+    if whole and placed and {head.grid for head in single} == {grid} and stand_apart(by_col):
         return Heading(by_col, order, foreign)
-    if whole and not line.placed and keeps_places(printed, single):
-        same = {head.grid for head in single} == {line.grid} and width_of(line) == width
+    if whole and not placed and keeps_places(printed, single):
+        same = {head.grid for head in single} == {grid} and as_wide
         return Heading(by_col if same else (), order, foreign, ragged=not same)
     names = [head.column for head in printed if head in extras or not head.column.startswith(EXTRA)]
     order, mixed = order_of(names), are_mixed(names)
@@ -126,7 +128,7 @@ def heading_of(printed: Sequence[Head], foreign: bool, line: Line, width: int) -
     in_order = list(order) == [column for column in COLUMNS if column in order]
     if in_order and len(order) >= ENOUGH_HEADS:
         return Heading((), order, foreign, mixed=mixed)
-    disordered = line.placed and len(single) >= ENOUGH_HEADS and not in_form_order(single)
+    disordered = placed and len(single) >= ENOUGH_HEADS and not in_form_order(single)
     return Heading((), COLUMNS, lost=True, disordered=disordered)
 
 
@@ -158,7 +160,7 @@ def share_a_place(one: Head, other: Head) -> bool:
 
 def width_of(line: Line) -> int:
     """How many cells a line reaches over."""
-    return max((cell.col + cell.colspan for cell in (*line.labels, *line.slots)), default=0)
+    return max([cell.col + cell.colspan for cell in (*line.labels, *line.slots)], default=0)
 
 
 def keeps_places(printed: Sequence[Head], single: Collection[Head]) -> bool:

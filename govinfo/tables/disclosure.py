@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from govinfo.document import Cell
 from govinfo.forms import Row as FormRow
 from govinfo.forms import column_order, forms, row_order, vocabulary
-from govinfo.tables.align import Anchor, Row, anchors, chain, fill_gaps, own_label, print_of, repeated, strays, unmapped
+from govinfo.tables.align import Anchor, Row, anchors, chain, fill_gaps, own_label, repeated, strays, unmapped
 from govinfo.tables.applicants import EXTRA
 from govinfo.tables.columns import Head, fitted, heads_in, in_form_order, readings
 from govinfo.tables.lines import Line
@@ -51,7 +51,7 @@ def unmapped_row(line: Line, block: Block) -> Row:
     label, columns = line.label(1), block.codes() or column_order("disclosure")[:1]
     ways = (tuple(line.slots),) if len(line.slots) == len(columns) else ()
     shown = columns if ways else columns[:1]
-    return Row("disclosure", key(label), label, shown, ways, ("unmapped-row",), {}, block.heading, print_of(line))
+    return Row("disclosure", key(label), label, shown, ways, ("unmapped-row",), {}, block.heading, line)
 
 
 def blocks_over(lines: Sequence[Line]) -> list[Block]:
@@ -89,7 +89,8 @@ def head_of(cell: Cell, found: Sequence[Head]) -> Head:
 
 def usual_form(blocks: Sequence[Block]) -> str:
     """The form that most headings of the table belong to; "" where none is known."""
-    return most_voted([form for block in dict.fromkeys(blocks) for form in forms_of_columns(block.codes())])
+    different = dict.fromkeys({id(block): block for block in blocks}.values())  # few objects stand over many lines
+    return most_voted([form for block in different for form in forms_of_columns(block.codes())])
 
 
 def form_by_counts(taken: Sequence[Anchor], lines: Sequence[Line]) -> str:
@@ -125,11 +126,12 @@ def figures_in(line: Line) -> int:
     return sum(bool(cell.text.strip()) for cell in line.slots)
 
 
-def forms_of_columns(codes: Sequence[str]) -> list[str]:
+@lru_cache(maxsize=1024)
+def forms_of_columns(codes: tuple[str, ...]) -> tuple[str, ...]:
     """The forms that have a row of the disclosure table with just these columns, or with all of them among others."""
     rows = [(form.code, row) for form in forms().values() for row in rows_of_form(form.code)]
     exact = [form for form, row in rows if set(codes) == set(row.columns)]
-    return list(dict.fromkeys(exact or [form for form, row in rows if codes and set(codes) <= set(row.columns)]))
+    return tuple(dict.fromkeys(exact or [form for form, row in rows if codes and set(codes) <= set(row.columns)]))
 
 
 def rows_of_form(form: str) -> tuple[FormRow, ...]:
@@ -163,7 +165,7 @@ def disclosure_row(anchor: Anchor, line: Line, block: Block, usual: str, again: 
         (*own, *doubts, *more, *run_on, *again),
         named,
         block.heading,
-        print_of(line),
+        line,
         guessed=line.is_inferred,
     )
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from govinfo.forms import column_order, row_order, vocabulary
-from govinfo.tables.align import Row, print_of
+from govinfo.tables.align import Row
 from govinfo.tables.columns import Reading, fitted, heads_in, in_form_order, readings
 from govinfo.tables.lines import Line
 from govinfo.tables.orders import Candidate, in_proven_order, without_lost_headings
@@ -133,7 +133,7 @@ def dealt(line: Line, heading: Heading) -> tuple[Row, ...]:
             *(() if group.label else ("by-order",)),
             *(("out-of-order",) if group.code != usual[at] else ()),
         )
-        row = Row("disputes", group.code, group.label, OUTCOMES, (), why, printed=print_of(line))
+        row = Row("disputes", group.code, group.label, OUTCOMES, (), why, line=line)
         candidates.append(
             candidate(replace(row, guessed=line.is_inferred, streamed=line.grid is None), parts, order, heading.lost)
         )

@@ -221,10 +221,11 @@ def line_of(
     for words in the place of figures, ``first`` is the place of the first one where it is known."""
     if first is None:
         first = next((at for at, cell in enumerate(cells) if is_figure(cell.text)), len(cells))
-    last_word = next((at for at in reversed(range(first)) if cells[at].text.strip()), -1)
+    words = [at for at, cell in enumerate(cells[:first]) if cell.text.strip()]
+    last_word = words[-1] if words else -1
     if stand_ins:
         last_word = label_before_words(cells[: last_word + 1])
-    labels = tuple(cell for cell in cells[: last_word + 1] if cell.text.strip())
+    labels = tuple([cells[at] for at in words if at <= last_word])
     return Line(labels, tuple(cells[last_word + 1 :]), grid, placed, guessed, thinned)
 
 

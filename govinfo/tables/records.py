@@ -138,7 +138,7 @@ def records_of_row(settled: Settled) -> Iterator[dict[str, object]]:
                 "unit": said.unit,
                 "kind": said.kind,
                 "raw": said.raw,
-                "doubts": ";".join(dict.fromkeys(why)),
+                "doubts": ";".join(dict.fromkeys(why)) if why else "",
                 "page": cell.page if cell else None,
                 "box": " ".join(f"{edge:.1f}" for edge in cell.box) if cell and cell.box else "",
             }
@@ -158,12 +158,12 @@ def printed_in(cell: Cell | None, row: Row, column: str) -> Said:
     """What the cell of a column prints. Where things are counted, neither label nor headings say more of it."""
     unit = unit_of(row.table, column, row.unit)
     words = ("", "") if unit in COUNTERS else (row.label, row.heading)
-    return said_by(cell.text if cell else "", unit, *words, signed=column in CHANGES)
+    return said_by(cell.text if cell else "", unit, *words, column in CHANGES)
 
 
 @lru_cache(maxsize=50_000)
-def said_by(text: str, unit: str, label: str, heading: str, *, signed: bool) -> Said:
-    """What a text says in a unit, under a heading, in a row with a label."""
+def said_by(text: str, unit: str, label: str, heading: str, signed: bool) -> Said:
+    """What a text says in a unit, under a heading, in a row with a label; ``signed`` where it may be negative."""
     read = figure(text)
     if is_count(unit, label):
         read = as_count(read, signed=signed)

@@ -14,7 +14,6 @@ from govinfo.tables.align import (
     fill_gaps,
     only_plain_substitutes,
     own_label,
-    print_of,
     repeated,
     strays,
     unmapped,
@@ -67,7 +66,7 @@ def unmapped_row(line: Line) -> Row:
     many as the columns, else open."""
     label = line.label(1)
     ways = (tuple(line.slots),) if len(line.slots) == len(COLUMNS) else ()
-    return Row("requests", key(label), label, COLUMNS, ways, ("unmapped-row",), printed=print_of(line))
+    return Row("requests", key(label), label, COLUMNS, ways, ("unmapped-row",), line=line)
 
 
 def candidate(anchor: Anchor, line: Line, heading: Heading, again: tuple[str, ...]) -> Candidate:
@@ -95,7 +94,7 @@ def row_of(anchor: Anchor, line: Line, heading: Heading, again: tuple[str, ...])
         COLUMNS,
         ways,
         (*anchor.doubts, *doubts, *lost, *moved, *again, *lone),
-        printed=print_of(line),
+        line=line,
         guessed=line.is_inferred,
         streamed=line.grid is None,
     )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from govinfo.forms import column_order, vocabulary
-from govinfo.tables.align import Row, print_of, unused
+from govinfo.tables.align import Row, unused
 from govinfo.tables.columns import fitted, readings
 from govinfo.tables.lines import Line
 from govinfo.text import UNITS, is_figure, key
@@ -45,7 +45,7 @@ def read_statistics(lines: Sequence[Line]) -> tuple[Row, ...]:
                 columns,
                 ways,
                 (*doubts, *lost, *(("label-lost",) if key(label) in UNITS else ())),
-                printed=print_of(line),
+                line=line,
                 unit=unit,
                 guessed=line.is_inferred,
             )

@@ -36,6 +36,8 @@ def known_anywhere(text: str) -> bool:
 def label_before_words(cells: Sequence[Cell]) -> int:
     """The place of the last label among the words of a row: short words that the form does not have, right behind the
     label of a row, stand where its figures should (见附件, 五十四)."""
+    if not cells or is_row_label(cells[-1].text):
+        return len(cells) - 1
     words = [at for at, cell in enumerate(cells) if cell.text.strip()]
     label = max((at for at in words if is_row_label(cells[at].text)), default=None)
     if label is None or not all(is_stand_in(cells[at].text) for at in words if at > label):
