@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import wraps
+from operator import attrgetter
 from typing import TypeVar
 
 Box = tuple[float, float, float, float]
@@ -57,7 +58,7 @@ class Grid:
         for cell in self.cells:
             by_row.setdefault(cell.row, []).append(cell)
         for row in sorted(by_row):
-            yield tuple(sorted(by_row[row], key=lambda cell: cell.col))
+            yield tuple(sorted(by_row[row], key=attrgetter("col")))
 
 
 @dataclass(frozen=True, slots=True)

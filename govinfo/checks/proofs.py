@@ -57,7 +57,7 @@ def missing(table: str, values: Values, sums: Sequence[Sum]) -> tuple[Proof, ...
     """The missing figures that sums prove. What is proven proves further."""
     known = dict(values)
     found: dict[Place, Proof] = {}
-    while None in known.values():
+    while any(value is None for value in known.values()):
         claims: dict[Place, dict[Decimal, list[str]]] = {}
         for one in sums:
             for place, value in gap_closed(one, known):

@@ -51,8 +51,8 @@ def asked_of(rule: str, table: str, along: str, line: str, terms: Sequence[Term]
 def finding(asked: Asked, values: Sequence[Decimal | None]) -> dict[str, object]:
     """A finding: both sides of an identity, their difference, the status and messages that name the cells. ``values``
     are the figures of its terms, None where there is none."""
-    if None in values:
-        missing = [term for term, value in zip(asked.terms, values, strict=True) if value is None]
+    missing = [term for term, value in zip(asked.terms, values, strict=True) if value is None]
+    if missing:
         return {
             **asked.head,
             "status": "unknown",

@@ -99,13 +99,12 @@ def titles_at(document: Document, headings: Mapping[int, int]) -> dict[int, Titl
     taken: set[int] = set()
     for count in range(1, TITLE_LINES + 1):
         for at in range(len(lines) - count + 1):
-            within = range(at, at + count)
-            if any(about[at : at + count]) and all(lines[at : at + count]) and taken.isdisjoint(within):
+            if any(about[at : at + count]) and all(lines[at : at + count]) and taken.isdisjoint(range(at, at + count)):
                 title = read_title("".join(lines[at : at + count]))
                 if title and title.alone:
                     start = first_of_name(lines, at, title)
                     found[start] = read_title("".join(lines[start : at + count])) or title
-                    taken |= {start, *within}
+                    taken |= {start, *range(at, at + count)}
     return found
 
 

@@ -141,11 +141,13 @@ def are_headings(labels: tuple[str, ...], table: str) -> bool:
 def join_broken(lines: Sequence[Line], table: str) -> list[Line]:
     """Joins a row that was broken over several lines: one of them has the places, the labels together are known."""
     joined: list[Line] = []
+    filled = [line.has_figures for line in lines]
     at = 0
     while at < len(lines):
-        is_whole = lines[at].has_figures and names_row(lines[at], table)
-        for many in () if is_whole else range(MOST_BROKEN, 1, -1):
-            if whole := joined_row(lines[at : at + many], table):
+        is_whole = filled[at] and names_row(lines[at], table)
+        for many in () if is_whole else range(min(MOST_BROKEN, len(lines) - at), 1, -1):
+            one_filled = sum(filled[at : at + many]) == 1
+            if one_filled and (whole := joined_row(lines[at : at + many], table)):
                 joined.append(whole)
                 at += many
                 break
@@ -156,9 +158,9 @@ def join_broken(lines: Sequence[Line], table: str) -> list[Line]:
 
 
 def joined_row(lines: Sequence[Line], table: str) -> Line | None:
-    """The lines as one row, or None when they are not the pieces of one."""
+    """The lines, one of them with figures, as one row, or None when they are not the pieces of one."""
     filled = [line for line in lines if line.has_figures]
-    if len(lines) < 2 or len(filled) != 1 or any(is_heading(line, table) or line.section for line in lines):
+    if any(is_heading(line, table) or line.section for line in lines):
         return None
     if not all(line.labels or line.has_figures for line in lines) or names_row(filled[0], table):
         return None
@@ -215,7 +217,10 @@ def chain(found: Iterable[Anchor], order: Sequence[str]) -> list[Anchor]:
     """The heaviest run of anchors in which lines and rows both increase."""
     places = {code: at for at, code in enumerate(order)}
     runs: list[Run] = []
-    for anchor in sorted(found, key=lambda anchor: (anchor.line, places[anchor.row])):
+    in_order = sorted(found, key=lambda anchor: (anchor.line, places[anchor.row]))
+    if all(one.line < two.line and places[one.row] < places[two.row] for one, two in pairwise(in_order)):
+        return in_order
+    for anchor in in_order:
         line, place = anchor.line, places[anchor.row]
         before = max(
             [run for run in runs if run.line < line and run.place < place], key=attrgetter("score"), default=NO_RUN
@@ -327,9 +332,9 @@ def print_of(line: Line) -> str:
 
 def repeated(anchor: Anchor, found: Iterable[Anchor], lines: Sequence[Line]) -> tuple[str, ...]:
     """The doubt of a row that is printed again with as many but other figures."""
-    own = texts_of(lines[anchor.line])
     others = [lines[other.line] for other in found if other.row == anchor.row and other.line != anchor.line]
     again = [texts_of(line) for line in others if line.has_figures]
+    own = texts_of(lines[anchor.line]) if again else []
     return ("repeated",) if any(len(texts) == len(own) and texts != own for texts in again) else ()
 
 

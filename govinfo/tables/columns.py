@@ -95,12 +95,13 @@ def readings(
     slots = slots_below(line, heads)
     figures = [cell for cell in slots if cell.text.strip()]
     placed = by_place(slots, columns, heads) if heads else None
-    if placed and None in placed and not line.placed:
+    gaps = placed is not None and not all(placed)  # "None in" would compare each cell with None
+    if gaps and not line.placed:
         placed = None
     in_order = tuple(slots) if len(slots) == len(columns) else None
     if placed or in_order:
         ways = [way for way in (placed, in_order if in_order != placed else None) if way]
-        if placed and None in placed and not in_order:  # a cell is missing: the row may have slipped
+        if placed and gaps and not in_order:  # a cell is missing: the row may have slipped
             ways += spreads(slots, len(columns))
         if ragged and not slots[0].text.strip():
             ways += shifts(core_of(slots), len(columns))

@@ -199,6 +199,7 @@ def in_unit(value: Decimal | None, printed: str, unit: str) -> tuple[Decimal | N
     return converted, ("unit-converted",) if converted != value else ()
 
 
+@lru_cache(maxsize=4096)
 def unit_of(table: str, column: str, row_unit: str) -> str:
     """The codebook's unit of a column; where it has none, the unit that the row prints."""
     return units().get((table, column)) or row_unit
