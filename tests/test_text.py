@@ -1,13 +1,15 @@
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govinfo.forms import TABLES, vocabulary
-from govinfo.text import as_count, bare_key, convert, figure, is_figure, key, tidy
+from govinfo.forms import TABLES, printed_labels, vocabulary
+from govinfo.tables.flat import labels
+from govinfo.text import as_count, bare_key, convert, exact, figure, fold, is_figure, key, plain, tidy, unspaced
 from govinfo.text.numerals import number_of, numeral
 
 FULL_WIDTH = str.maketrans("0123456789.,+-", "０１２３４５６７８９．，＋－")
@@ -302,3 +304,43 @@ def test_money_takes_its_scale_from_the_cell() -> None:
 @pytest.mark.parametrize("printed", ["①③③⓪", "1③3", "❶2", "⒈5"])
 def test_digits_in_circles_are_no_figure(printed: str) -> None:
     assert figure(printed).kind == "unreadable"
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ("11", "11"),
+        ("11.0", "11"),
+        ("0.50", "0.5"),
+        ("0", "0"),
+        ("0.0", "0"),
+        ("-0", "0"),
+        ("-3.0", "-3"),
+        ("1E+3", "1000"),
+    ],
+)
+def test_a_figure_is_said_without_a_useless_fraction(value: str, said: str) -> None:
+    assert plain(Decimal(value)) == said
+
+
+@given(st.decimals(min_value=-(10**9), max_value=10**9, places=4))
+def test_a_figure_of_a_record_is_the_printed_one(printed: Decimal) -> None:
+    assert exact(float(printed)) == printed
+    assert Decimal(plain(printed)) == printed
+
+
+def test_no_figure_of_a_record_is_none() -> None:
+    assert exact(None) is None
+
+
+@given(st.text())
+def test_a_text_without_space_has_all_its_other_letters(text: str) -> None:
+    assert unspaced(text) == re.sub(r"\s", "", text)
+
+
+def test_every_label_of_the_form_is_found_where_it_stands_behind_figures() -> None:
+    for printed in printed_labels():
+        text = fold(printed)
+        found = labels().search(f"12 0 {text}")
+        assert found, printed
+        assert found.end() == len(text) + 5, printed

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import lru_cache
 
 from govinfo.text import SCALES, fold
 from govinfo.text.numerals import LETTERS, number_of
@@ -93,7 +93,7 @@ def plain_text(text: str) -> Plain:
     return Plain("".join(signs), tuple([at for at, its in enumerate(signs) for _ in its]))
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def signs_of(letter: str) -> str:
     """What a letter is in a plain text: "" for spaces and quotation marks."""
     return "".join(sign for sign in fold(letter) if not sign.isspace() and sign not in QUOTES)

@@ -123,7 +123,9 @@ def readings(
 
 def slots_below(line: Line, heads: Sequence[Head]) -> list[Cell]:
     """The places of a line, without blank cells of the label columns; all of them where figures stand out of place."""
-    start = min((head.col for head in heads), default=0)
+    start = min([head.col for head in heads], default=0)
+    if line.slots and line.slots[0].col >= start:
+        return list(line.slots)
     before = (cell for cell in line.slots if cell.col + cell.colspan <= start)
     lost = any(cell.text.strip() for cell in before)
     return [cell for cell in line.slots if lost or cell.col + cell.colspan > start]
