@@ -123,13 +123,17 @@ def findings_of(
     records: Sequence[Mapping[str, object]], report_id: str, agency: str | None, year: int | None, form: str
 ) -> list[dict[str, object]]:
     """The findings within one report, from the records of its cells: records of the findings frame."""
+    head = head_of(report_id, agency, year)
+    return [{**head, **finding} for finding in within(figures_in(records, form, year))]
+
+
+def figures_in(records: Sequence[Mapping[str, object]], form: str, year: int | None) -> dict[str, Figures]:
+    """The figures of a report by table, from the records of its cells."""
     tables: dict[str, list[Line]] = {}
     for record in records:
         line = (record["row"], record["column"], record.get("value"), record["doubts"])
         tables.setdefault(record["table"], []).append(line)  # type: ignore[arg-type]
-    figures = {table: figures_of(lines, form, year) for table, lines in tables.items()}
-    head = head_of(report_id, agency, year)
-    return [{**head, **finding} for finding in within(figures)]
+    return {table: figures_of(lines, form, year) for table, lines in tables.items()}
 
 
 def head_of(report_id: str, agency: str | None, year: int | None) -> dict[str, object]:

@@ -7,7 +7,7 @@ makes every sum of the table hold is the only set of its size. Nothing here chan
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -40,7 +40,7 @@ class Proof:
     changes: int = 0
 
 
-def proofs(table: str, form: str, values: Values, printed: set[str]) -> tuple[Proof, ...]:
+def proofs(table: str, form: str, values: Values, printed: Collection[str]) -> tuple[Proof, ...]:
     """What the identities of a form prove about one table, missing figures first.
 
     ``values`` has None for what is missing; ``printed`` are the rows on the page.

@@ -8,10 +8,11 @@ from typing import Any
 
 import pandas as pd
 
+from govinfo.checks.findings import figures_in
 from govinfo.checks.proofs import Proof, proofs
 from govinfo.document import UNSURE
 from govinfo.tables.records import frame
-from govinfo.text import exact, figure, plain
+from govinfo.text import figure, plain
 
 SUGGESTIONS = {
     "table": "string",
@@ -28,14 +29,8 @@ SUGGESTIONS = {
 
 def proofs_of(records: Sequence[Mapping[str, object]], form: str) -> Iterator[Proof]:
     """The missing figures of a report that the identities prove."""
-    tables: dict[str, list[Mapping[str, object]]] = {}
-    for record in records:
-        tables.setdefault(str(record["table"]), []).append(record)
-    for table, mine in tables.items():
-        values = {(str(record["row"]), str(record["column"])): exact(record.get("value")) for record in mine}
-        yield from proofs(
-            table, form, values, {str(record["row"]) for record in mine if record["doubts"] != "row-missing"}
-        )
+    for table, mine in figures_in(records, form, None).items():
+        yield from proofs(table, form, mine.values, mine.printed)
 
 
 def suggestions_of(cells: pd.DataFrame) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
@@ -157,7 +157,7 @@ def has_words_before(place: Cell, row: Sequence[Cell]) -> bool:
 
 def lines_of_row(row: Sequence[Cell], number: int, grid: Grid) -> Iterator[Line]:
     """The line of a grid row; several where words of the form stand behind its figures."""
-    for cells in split_before_labels(row, lambda cell: not is_figure(cell.text) and known_anywhere(cell.text)):
+    for cells in split_before_labels(row):
         yield line_of(cells, number, grid.placed, stand_ins=not grid.guessed, guessed=grid.guessed)
 
 
@@ -194,18 +194,16 @@ def is_thinned(cells: Sequence[Cell]) -> bool:
     return len(texts) >= LONG_STREAM and len(set(texts)) == len(texts) and any(map(is_figure, texts))
 
 
-def split_before_labels(cells: Sequence[Cell], is_label: Callable[[Cell], bool]) -> Iterator[list[Cell]]:
+def split_before_labels(cells: Sequence[Cell]) -> Iterator[Sequence[Cell]]:
     """Groups of cells that each begin with labels and end with figures."""
-    group: list[Cell] = []
-    seen_figure = False
-    for cell in cells:
-        if seen_figure and is_label(cell):
-            yield group
-            group, seen_figure = [], False
-        group.append(cell)
-        seen_figure = seen_figure or is_figure(cell.text)
-    if group:
-        yield group
+    start, seen_figure = 0, False
+    for at, cell in enumerate(cells):
+        if is_figure(cell.text):
+            seen_figure = True
+        elif seen_figure and known_anywhere(cell.text):
+            yield cells[start:at]
+            start, seen_figure = at, False
+    yield cells[start:]
 
 
 def line_of(
