@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from govinfo.document import Cell, Document, Grid
 from govinfo.report import Report, report_of
+from govinfo.tables.lines import lines_of
 
 PEOPLE = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
 ROWS = {
@@ -205,6 +207,13 @@ def test_a_column_that_numbers_the_rows_of_statistics_is_no_figure(word: str, st
     cells = report_of(body.encode(), "page.html").cells
     assert cells["value"].tolist() == [12, 345, 3, 7, 0, 1]
     assert set(cells["doubts"]) == {""}
+
+
+def test_a_row_of_nothing_but_its_number_is_no_line() -> None:
+    words = ["序号", "指标名称", "2014年"], ["1", "主动公开文件数", "12"]
+    cells = [Cell(text, at, col) for at, row in enumerate(words) for col, text in enumerate(row)]
+    numbered = Grid((*cells, Cell("2", len(words), 0)))
+    assert lines_of(Document((numbered,), "html")) == lines_of(Document((Grid(tuple(cells)),), "html"))
 
 
 def test_two_indicators_of_one_name_are_both_kept() -> None:

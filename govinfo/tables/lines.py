@@ -203,7 +203,8 @@ def split_before_labels(cells: Sequence[Cell]) -> Iterator[Sequence[Cell]]:
         elif seen_figure and known_anywhere(cell.text):
             yield cells[start:at]
             start, seen_figure = at, False
-    yield cells[start:]
+    if cells:
+        yield cells[start:]
 
 
 def line_of(
