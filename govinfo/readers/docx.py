@@ -18,6 +18,7 @@ from lxml import etree
 from govinfo.document import Cell, Document, Grid, Metadata, Paragraph
 from govinfo.errors import FileUnreadable, NothingToRead
 from govinfo.readers.docx_looks import mark
+from govinfo.readers.docx_styles import Sheet, has_level, sheet_of
 from govinfo.readers.docx_xml import (
     Element,
     at_path,
@@ -46,7 +47,6 @@ FLAT = 60
 
 _MEND = "Open it in an office program and save it again as .docx."
 _MAIN_PART = re.compile(r"word/document\d*\.xml")
-_HEADING_STYLE = re.compile(r"(?:heading|标题|title)\s*\d*", re.IGNORECASE)
 # Deleted or moved away, said in the margin, in the reading aid of a character, or a second version of the same.
 _UNREAD = frozenset({"del", "moveFrom", "rt", "Fallback", "txbxContent", "rPr", "pPr", "instrText", "delText"})
 _PLAIN = _UNREAD | {"p", "tcPr"}
@@ -60,10 +60,10 @@ ReadOther = Callable[[bytes, str], Document]
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """What the text of a document is read with: the styles that mark a heading, the files embedded in the text, by the
+    """What the text of a document is read with: the styles, the files embedded in the text, by the
     id under which the text names them, and whether text boxes hang on it."""
 
-    headings: frozenset[str]
+    sheet: Sheet
     chunks: Mapping[str, tuple[str, bytes]]
     read_other: ReadOther
     depth: int = 0
@@ -93,11 +93,11 @@ def _read(data: bytes, read_other: ReadOther, depth: int) -> Document:
             chunks = _chunks(archive, main)
     except BROKEN as error:
         raise FileUnreadable("the file is damaged: it cannot be unpacked", hint=_MEND) from error
-    headings = _heading_styles(styles) if styles is not None else frozenset()
+    sheet = sheet_of(styles) if styles is not None else Sheet()
     has_boxes = body is not None and holds(body, {"txbxContent"})
-    story = Story(headings, chunks, read_other, depth, has_boxes)
+    story = Story(sheet, chunks, read_other, depth, has_boxes)
     if body is not None:
-        mark(body, styles)
+        mark(body, sheet)
     blocks = finished(_blocks(body, story)) if body is not None else ()
     if not any(isinstance(block, Paragraph) or any(cell.text for cell in block.cells) for block in blocks):
         raise NothingToRead(
@@ -173,7 +173,7 @@ def _blocks(element: Element, story: Story) -> Iterator[Paragraph | Grid]:
     for child in element:
         name = local_name(child)
         if name == "p":
-            heading = _is_heading(child, story.headings)
+            heading = _is_heading(child, story.sheet)
             for line in _text(child).split("\n"):
                 if line.strip():
                     yield Paragraph(line.strip(), heading=heading)
@@ -217,33 +217,9 @@ def _boxes(paragraph: Element) -> Iterator[Element]:
             yield from _boxes(child)
 
 
-def _heading_styles(styles: Element) -> frozenset[str]:
-    """The ids of the styles that mark a heading, by name, by outline level, or by the style they are based on."""
-    by_id = {attribute(style, "styleId") or "": style for style in children(styles, "style")}
-    found: set[str] = set()
-    for style_id in by_id:
-        chain: list[str] = []
-        ancestor = style_id
-        while ancestor in by_id and ancestor not in chain:
-            chain.append(ancestor)
-            ancestor = value_of(at_path(by_id[ancestor], "basedOn"))
-        if any(_marks_heading(by_id[link]) for link in chain):
-            found.add(style_id)
-    return frozenset(found)
-
-
-def _marks_heading(style: Element) -> bool:
-    name = value_of(at_path(style, "name")).strip()
-    return bool(_HEADING_STYLE.fullmatch(name)) or _has_level(at_path(style, "pPr"))
-
-
-def _has_level(properties: Element | None) -> bool:
-    return number_of(at_path(properties, "outlineLvl"), 9) < 9  # 9 is body text
-
-
-def _is_heading(paragraph: Element, headings: frozenset[str]) -> bool:
+def _is_heading(paragraph: Element, sheet: Sheet) -> bool:
     properties = at_path(paragraph, "pPr")
-    return value_of(at_path(properties, "pStyle")) in headings or _has_level(properties)
+    return sheet.named(value_of(at_path(properties, "pStyle"))).heading or has_level(properties)
 
 
 # Tables -------------------------------------------------------------------------------------------------------------

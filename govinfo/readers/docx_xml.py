@@ -41,9 +41,14 @@ def at_path(element: Element | None, *path: str) -> Element | None:
     return element
 
 
+def each(element: Element, names: Iterable[str]) -> Iterator[Element]:
+    """The elements of these names that stand in another one."""
+    return iter(element.iter(*(f"{{*}}{name}" for name in names)))
+
+
 def holds(element: Element, names: Iterable[str]) -> bool:
     """Whether an element of one of these names stands in another one."""
-    return next(element.iter(*(f"{{*}}{name}" for name in names)), None) is not None
+    return next(each(element, names), None) is not None
 
 
 def parts(element: Element | None) -> dict[str, Element]:
