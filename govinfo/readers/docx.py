@@ -11,7 +11,8 @@ import re
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -25,11 +26,11 @@ from govinfo.readers.docx_xml import (
     attribute,
     bare,
     children,
+    each,
     holds,
     is_on,
     local_name,
     number_of,
-    parts,
     value_of,
 )
 from govinfo.readers.html import PROSE, is_layout, read_html
@@ -58,12 +59,24 @@ ReadOther = Callable[[bytes, str], Document]
 """Reads a file of any other type, by its bytes and name."""
 
 
+class Covers(NamedTuple):
+    """What a cell covers: so many columns, and whether it begins or goes on across and along, as ``_merge`` says."""
+
+    span: int = 1
+    across: str = ""
+    along: str = ""
+
+
+ITS_PLACE = Covers()
+
+
 @dataclass(frozen=True, slots=True)
 class Story:
-    """What the text of a document is read with: the styles, the files embedded in the text, by the
-    id under which the text names them, and whether text boxes hang on it."""
+    """What the text of a document is read with: the styles, what cells cover, the files embedded
+    in the text, by the id under which the text names them, and whether text boxes hang on it."""
 
     sheet: Sheet
+    covers: Mapping[Element, Covers]
     chunks: Mapping[str, tuple[str, bytes]]
     read_other: ReadOther
     depth: int = 0
@@ -95,7 +108,8 @@ def _read(data: bytes, read_other: ReadOther, depth: int) -> Document:
         raise FileUnreadable("the file is damaged: it cannot be unpacked", hint=_MEND) from error
     sheet = sheet_of(styles) if styles is not None else Sheet()
     has_boxes = body is not None and holds(body, {"txbxContent"})
-    story = Story(sheet, chunks, read_other, depth, has_boxes)
+    covers = _covers(body) if body is not None else {}
+    story = Story(sheet, covers, chunks, read_other, depth, has_boxes)
     if body is not None:
         mark(body, sheet)
     blocks = finished(_blocks(body, story)) if body is not None else ()
@@ -196,7 +210,7 @@ def _blocks(element: Element, story: Story) -> Iterator[Paragraph | Grid]:
 def _text(element: Element) -> str:
     """The text of a paragraph or a run, with a line end where the page has one."""
     parts: list[str] = []
-    for child in element:
+    for child in element[:]:  # quicker than the element itself
         name = bare(child.tag)
         if name == "t":
             parts.append(child.text or "")
@@ -256,40 +270,60 @@ def _is_layout(table: Element, rows: Rows) -> bool:
     return is_layout(
         [len(row) for _, row in rows],
         [[len(row) for _, row in one] for one in inner],
-        [sum(len(text.text or "") for text in cell.iter("{*}t")) for cell in cells] if _may_hold_article(table) else [],
+        [_length(cell) for cell in cells] if _length(table) > PROSE else [],
     )
 
 
-_may_hold_article = etree.XPath(f"boolean(.//*[local-name() = 'tc'][string-length() > {PROSE}])")
+def _length(element: Element) -> int:
+    return sum([len(text.text or "") for text in element.iter("{*}t")])
 
 
 def _grid(rows: Rows, story: Story) -> Grid:
     """The cells of a table in their places; a cell that goes on from the left or from above widens that one."""
-    cells: list[Cell] = []
+    found: list[tuple[int, int, tuple[str, tuple[str, ...]]]] = []
+    rowspans: list[int] = []
+    colspans: list[int] = []
     growing: dict[int, int] = {}
     for down, (row, elements) in enumerate(rows):
         col = number_of(at_path(row, "trPr", "gridBefore"), 0)
         left: int | None = None
         for place, element in enumerate(elements):
-            said = parts(at_path(element, "tcPr"))
-            span = max(1, number_of(said.get("gridSpan"), 1))
-            across, along = _merge(said.get("hMerge")), _merge(said.get("vMerge"))
+            span, across, along = story.covers.get(element, ITS_PLACE)
             above = growing.pop(col, None)
             if across == "continue" and place > 0:
                 if left is not None:
-                    cells[left] = replace(cells[left], colspan=cells[left].colspan + span)
-            elif along == "continue" and above is not None and cells[above].row + cells[above].rowspan == down:
-                cells[above] = replace(cells[above], rowspan=cells[above].rowspan + 1)
+                    colspans[left] += span
+            elif along == "continue" and above is not None and found[above][0] + rowspans[above] == down:
+                rowspans[above] += 1
                 growing[col] = above
                 left = None
             else:
-                left = len(cells)
-                text, doubts = of_cell(_cell_text(element, story))
-                cells.append(Cell(text, down, col, colspan=span, doubts=doubts))
+                left = len(found)
+                found.append((down, col, of_cell(_cell_text(element, story))))
+                rowspans.append(1)
+                colspans.append(span)
                 if along:
                     growing[col] = left
             col += span
-    return Grid(tuple(cells))
+    return Grid(
+        tuple(
+            Cell(text, row, col, rowspan, colspan, doubts=doubts)
+            for (row, col, (text, doubts)), rowspan, colspan in zip(found, rowspans, colspans, strict=True)
+        )
+    )
+
+
+def _covers(body: Element) -> dict[Element, Covers]:
+    """What the cells of a document cover that say anything of it."""
+    found: dict[Element, dict[str, Element]] = {}
+    for said in each(body, {"gridSpan", "hMerge", "vMerge"}):
+        cell = said.getparent().getparent()
+        if at_path(cell, "tcPr") is said.getparent():
+            found.setdefault(cell, {}).setdefault(local_name(said), said)
+    return {
+        cell: Covers(max(1, number_of(said.get("gridSpan"), 1)), _merge(said.get("hMerge")), _merge(said.get("vMerge")))
+        for cell, said in found.items()
+    }
 
 
 def _merge(mark: Element | None) -> str:
@@ -299,9 +333,10 @@ def _merge(mark: Element | None) -> str:
 
 def _cell_text(cell: Element, story: Story) -> str:
     """The lines of text in a cell."""
-    if story.has_boxes or not all(bare(child.tag) in _PLAIN for child in cell):
+    named = [(bare(child.tag), child) for child in cell[:]]
+    if story.has_boxes or not all(name in _PLAIN for name, _ in named):
         return "\n".join(_lines(cell, story))
-    text = "\n".join([_text(child) for child in cell if bare(child.tag) == "p"])  # as nearly all are
+    text = "\n".join([_text(child) for name, child in named if name == "p"])  # as nearly all are
     return "\n".join(filter(None, map(str.strip, text.split("\n")))) if "\n" in text else text.strip()
 
 
