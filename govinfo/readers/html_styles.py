@@ -17,6 +17,8 @@ from cssselect import HTMLTranslator, SelectorError
 from cssselect import parse as parse_selectors
 from lxml import etree
 
+from govinfo.readers.html_tags import texts_of
+
 Element = Any
 Style = dict[str, str]
 
@@ -98,7 +100,7 @@ Tells = Callable[[Style, str, frozenset[str]], bool]
 def styles_of(root: Element, tells: Tells) -> Styles | None:
     """The styles of a page; None where none of them changes what is read."""
     found = Found()
-    sheet = _COMMENT.sub("", " ".join(root.itertext("style")))[:LONGEST_SHEET]
+    sheet = _COMMENT.sub("", " ".join(texts_of(root, "style")))[:LONGEST_SHEET]
     for element in root.iter():
         if element.attrib:
             _by_attributes(element, found)
