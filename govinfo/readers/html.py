@@ -196,8 +196,10 @@ def _plain(text: str) -> str:
 def _cell_text(cell: Element) -> str:
     if not len(cell) and "\n" not in (cell.text or ""):  # as most are
         return _plain(cell.text or "")
-    inner = (text for element in cell.iterdescendants() for text in (element.text, element.tail))
-    texts = [text for text in (cell.text, *inner) if text and text.strip()]
+    found = [cell.text]
+    for inner in cell.iterdescendants():
+        found += inner.text, inner.tail
+    texts = [text for text in found if text and text.strip()]
     if len(texts) < 2 and "\n" not in "".join(texts):
         return _plain("".join(texts))
     return "\n".join(block.text for block in _blocks(cell, tables=False) if isinstance(block, Paragraph))
@@ -280,8 +282,9 @@ def _grid(groups: list[Rows]) -> Grid:
             for element in elements:
                 while free_from.get(col, 0) > row:
                     col += 1
-                colspan = min(_span(element.get("colspan")) or 1, MOST_COLUMNS)
-                rowspan = min(_span(element.get("rowspan")) or len(group), len(group) - row)
+                across, along = element.get("colspan"), element.get("rowspan")
+                colspan = min(_span(across) or 1, MOST_COLUMNS) if across else 1
+                rowspan = min(_span(along) or len(group), len(group) - row) if along else 1
                 for covered in range(col, col + colspan if rowspan > 1 else col):
                     free_from[covered] = max(free_from.get(covered, 0), row + rowspan)
                 text, doubts = of_cell(_cell_text(element))
@@ -291,8 +294,8 @@ def _grid(groups: list[Rows]) -> Grid:
     return Grid(_clamped(cells))
 
 
-def _span(stated: str | None) -> int:
-    number = _NUMBER.match(stated) if stated else None
+def _span(stated: str) -> int:
+    number = _NUMBER.match(stated)
     return int(number[1]) if number else 1
 
 
