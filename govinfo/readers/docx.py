@@ -14,13 +14,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from lxml import etree
-
 from govinfo.document import Cell, Document, Grid, Metadata, Paragraph
 from govinfo.errors import FileUnreadable, NothingToRead
 from govinfo.readers.docx_looks import mark
-from govinfo.readers.docx_styles import Sheet, has_level, sheet_of
+from govinfo.readers.docx_styles import STYLES, Sheet, has_level, sheet_of
 from govinfo.readers.docx_xml import (
+    MEND,
     Element,
     at_path,
     attribute,
@@ -31,6 +30,7 @@ from govinfo.readers.docx_xml import (
     is_on,
     local_name,
     number_of,
+    parsed,
     value_of,
 )
 from govinfo.readers.html import PROSE, is_layout, read_html
@@ -46,7 +46,6 @@ LARGEST_PART = 100_000_000
 FLAT = 60
 """Twentieths of a point; nobody sees what stands in a row that is held lower."""
 
-_MEND = "Open it in an office program and save it again as .docx."
 _MAIN_PART = re.compile(r"word/document\d*\.xml")
 # Deleted or moved away, said in the margin, in the reading aid of a character, or a second version of the same.
 _UNREAD = frozenset({"del", "moveFrom", "rt", "Fallback", "txbxContent", "rPr", "pPr", "instrText", "delText"})
@@ -99,14 +98,14 @@ def _read(data: bytes, read_other: ReadOther, depth: int) -> Document:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             main = main_part(archive.namelist())
             if not main:
-                raise FileUnreadable("the file holds no Word document", hint=_MEND)
+                raise FileUnreadable("the file holds no Word document", hint=MEND)
             body = next(children(_xml(archive, main), "body"), None)
-            styles = _optional_xml(archive, "word/styles.xml")
+            styles = _part(archive, STYLES) if STYLES in archive.namelist() else None
+            sheet = Sheet() if styles is None else sheet_of(styles)
             core = _optional_xml(archive, "docProps/core.xml")
             chunks = _chunks(archive, main)
     except BROKEN as error:
-        raise FileUnreadable("the file is damaged: it cannot be unpacked", hint=_MEND) from error
-    sheet = sheet_of(styles) if styles is not None else Sheet()
+        raise FileUnreadable("the file is damaged: it cannot be unpacked", hint=MEND) from error
     has_boxes = body is not None and holds(body, {"txbxContent"})
     covers = _covers(body) if body is not None else {}
     story = Story(sheet, covers, chunks, read_other, depth, has_boxes)
@@ -130,19 +129,12 @@ def _part(archive: zipfile.ZipFile, name: str) -> bytes:
     with archive.open(name) as part:
         content = part.read(LARGEST_PART + 1)  # the size that the archive states may be a lie
     if len(content) > LARGEST_PART:
-        raise FileUnreadable(f"{name} unpacks to more than {LARGEST_PART:,} bytes", hint=_MEND)
+        raise FileUnreadable(f"{name} unpacks to more than {LARGEST_PART:,} bytes", hint=MEND)
     return content
 
 
 def _xml(archive: zipfile.ZipFile, name: str) -> Element:
-    content = _part(archive, name)
-    try:
-        return etree.fromstring(
-            content,
-            etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True),
-        )
-    except etree.XMLSyntaxError as error:
-        raise FileUnreadable(f"the file is damaged: {name} is broken ({error.msg})", hint=_MEND) from error
+    return parsed(_part(archive, name), name)
 
 
 def _optional_xml(archive: zipfile.ZipFile, name: str) -> Element | None:
@@ -172,7 +164,7 @@ def _embedded(chunk: Element, story: Story) -> Iterator[Paragraph | Grid]:
     if not data.strip():
         return
     if story.depth >= DEEPEST:
-        raise FileUnreadable("documents are embedded in documents without end", hint=_MEND)
+        raise FileUnreadable("documents are embedded in documents without end", hint=MEND)
     with suppress(NothingToRead):
         is_word = data.startswith(b"PK") and b"word/document" in data
         inner = _read(data, story.read_other, story.depth + 1) if is_word else story.read_other(data, name)

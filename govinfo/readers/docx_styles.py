@@ -4,9 +4,25 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from govinfo.readers.docx_letters import USUAL_SIZE, Style
-from govinfo.readers.docx_xml import Element, at_path, attribute, children, is_on, local_name, number_of, value_of
+from govinfo.readers.docx_xml import (
+    Element,
+    at_path,
+    attribute,
+    children,
+    is_on,
+    local_name,
+    number_of,
+    parsed,
+    value_of,
+)
+
+STYLES = "word/styles.xml"
+
+LONGEST = 1_000_000
+"""Bytes of styles that are worth to be remembered."""
 
 SWITCHES = frozenset({"vanish", "strike", "dstrike"})
 VALUES = frozenset({"vertAlign", "position", "sz", "w", "color", "highlight"})
@@ -34,6 +50,9 @@ class Named:
     heading: bool
 
 
+NOTHING = Named({}, (), shades=False, heading=False)
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """The styles of a document by id, and what holds where no style says otherwise. ``known`` keeps what has been made
@@ -46,9 +65,9 @@ class Sheet:
 
     def named(self, style_id: str) -> Named:
         """What the style with an id sets; nothing where there is none."""
-        if style_id not in self.known:
+        if style_id in self.styles and style_id not in self.known:
             self.known[style_id] = _named(self._chain(style_id))
-        return self.known[style_id]
+        return self.known.get(style_id, NOTHING)
 
     def _chain(self, style_id: str) -> list[Element]:
         """A style and those it is based on, the most basic first."""
@@ -59,8 +78,14 @@ class Sheet:
         return [self.styles[link] for link in reversed(chain)]
 
 
-def sheet_of(styles: Element) -> Sheet:
-    """The styles of a document from the part of the file that holds them."""
+def sheet_of(content: bytes) -> Sheet:
+    """The styles of a document from the part of the file that holds them. Files that a program made from one template
+    share theirs."""
+    return _remembered(content) if len(content) <= LONGEST else _sheet(content)
+
+
+def _sheet(content: bytes) -> Sheet:
+    styles = parsed(content, STYLES)
     by_id = {attribute(style, "styleId") or "": style for style in children(styles, "style")}
     usual = (
         style_id
@@ -69,6 +94,9 @@ def sheet_of(styles: Element) -> Sheet:
     )
     defaults = set_by(at_path(styles, "docDefaults", "rPrDefault", "rPr"))
     return Sheet(by_id, {"sz": USUAL_SIZE, **defaults}, next(usual, ""))
+
+
+_remembered = lru_cache(maxsize=4)(_sheet)
 
 
 def _named(chain: list[Element]) -> Named:

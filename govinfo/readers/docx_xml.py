@@ -8,7 +8,24 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
+from lxml import etree
+
+from govinfo.errors import FileUnreadable
+
 Element = Any
+
+MEND = "Open it in an office program and save it again as .docx."
+
+
+def parsed(content: bytes, name: str) -> Element:
+    """The tree of a part of a file."""
+    try:
+        return etree.fromstring(
+            content,
+            etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True),
+        )
+    except etree.XMLSyntaxError as error:
+        raise FileUnreadable(f"the file is damaged: {name} is broken ({error.msg})", hint=MEND) from error
 
 
 def local_name(element: Element) -> str:
