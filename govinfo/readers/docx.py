@@ -25,12 +25,12 @@ from govinfo.readers.docx_xml import (
     attribute,
     bare,
     children,
-    each,
     holds,
     is_on,
     local_name,
     number_of,
     parsed,
+    said_in,
     value_of,
 )
 from govinfo.readers.html import PROSE, is_layout, read_html
@@ -307,14 +307,10 @@ def _grid(rows: Rows, story: Story) -> Grid:
 
 def _covers(body: Element) -> dict[Element, Covers]:
     """What the cells of a document cover that say anything of it."""
-    found: dict[Element, dict[str, Element]] = {}
-    for said in each(body, {"gridSpan", "hMerge", "vMerge"}):
-        cell = said.getparent().getparent()
-        if at_path(cell, "tcPr") is said.getparent():
-            found.setdefault(cell, {}).setdefault(local_name(said), said)
     return {
         cell: Covers(max(1, number_of(said.get("gridSpan"), 1)), _merge(said.get("hMerge")), _merge(said.get("vMerge")))
-        for cell, said in found.items()
+        for properties, said in said_in(body, {"gridSpan", "hMerge", "vMerge"}).items()
+        if at_path(cell := properties.getparent(), "tcPr") is properties
     }
 
 

@@ -23,10 +23,11 @@ from govinfo.readers.docx_xml import (
     bare,
     become_text,
     children,
+    each,
     holds,
     is_on,
     local_name,
-    parts,
+    said_in,
     value_of,
 )
 from govinfo.readers.marks import as_seen, marked
@@ -48,19 +49,22 @@ def mark(body: Element, sheet: Sheet) -> None:
     """Marks the texts of a document that are not plain, and gives what is drawn in cells a text."""
     if is_plain(body, sheet):
         return
-    with_fields, with_notes, with_drawings = (holds(body, names) for names in ({"fldChar"}, NOTES, DRAWN))
+    with_fields, with_drawings, with_symbols = (holds(body, names) for names in ({"fldChar"}, DRAWN, {"sym"}))
+    with_notes = any(map(_is_custom, each(body, NOTES)))
+    told = said_in(body, {"shd", "cellDel", "pStyle", "numPr"})
+    nothing: Mapping[str, Element] = {}
     pending = [(body, bare(body.tag), Around(sheet.defaults))]
     while pending:
         element, name, around = pending.pop()
         if name == "tbl":
             around = _in_table(element, around, sheet)
         elif name == "tc":
-            said = parts(at_path(element, "tcPr"))
+            said = told.get(at_path(element, "tcPr"), nothing)
             around = Around(around.style, _ground(said.get("shd"), around.ground), True, around.largest)
             if "cellDel" in said:
                 _mark_all(element, "struck-out")
         elif name == "p":
-            said = parts(at_path(element, "pPr"))
+            said = told.get(at_path(element, "pPr"), nothing)
             around = _in_paragraph(element, said, around, sheet)
             if with_fields and around.in_cell:
                 mark_fields(element)
@@ -73,13 +77,13 @@ def mark(body: Element, sheet: Sheet) -> None:
         elif name == "bdo" and value_of(element) == "rtl":
             _mark_all(element, "picture")
         elif name == "r":
-            _mark_run(element, around, sheet)
+            _mark_run(element, around, sheet, with_symbols)
         if with_drawings and around.in_cell:
             _draw(element, name)
         pending += [
             (child, name, around)
             for child in element
-            if (name := bare(child.tag)) not in _SKIPPED and (with_drawings or len(child))
+            if (name := bare(child.tag)) not in _SKIPPED and (len(child) or name in DRAWN)
         ]
 
 
@@ -123,10 +127,10 @@ def _has_text(run: Element) -> bool:
 # Runs ---------------------------------------------------------------------------------------------------------------
 
 
-def _mark_run(run: Element, around: Around, sheet: Sheet) -> None:
+def _mark_run(run: Element, around: Around, sheet: Sheet, with_symbols: bool) -> None:
     style = tuple(of_run(run, around.style, sheet).items())
     seen = seen_of(style, around.ground, around.in_cell, around.largest)
-    for text in children(run, "t", "sym"):
+    for text in children(run, "t", "sym") if seen or with_symbols else ():
         if local_name(text) == "sym":
             become_text(text, _symbol(text) if around.in_cell else "")
         if seen and text.text:
@@ -178,11 +182,14 @@ def _draw(element: Element, name: str) -> None:
             text.text = (text.text or "") + marked("note")
 
 
+def _is_custom(reference: Element) -> bool:
+    return attribute(reference, "customMarkFollows") in {"1", "true", "on"}
+
+
 def _mark_custom_notes(paragraph: Element) -> None:
     """Marks the sign that stands for a note of its own: it stands behind the reference, in its run or the next."""
     runs = list(paragraph.iter("{*}r"))
     for at, run in enumerate(runs):
-        references = list(children(run, "footnoteReference", "endnoteReference"))
-        if any(attribute(one, "customMarkFollows") in {"1", "true", "on"} for one in references):
+        if any(map(_is_custom, children(run, *NOTES))):
             for text in children(run if _has_text(run) else (runs[at + 1 : at + 2] or [run])[0], "t"):
                 text.text = marked("note", text.text or "")

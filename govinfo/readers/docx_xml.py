@@ -68,9 +68,12 @@ def holds(element: Element, names: Iterable[str]) -> bool:
     return next(each(element, names), None) is not None
 
 
-def parts(element: Element | None) -> dict[str, Element]:
-    """The children by name, the first of each."""
-    return {} if element is None else {bare(child.tag): child for child in reversed(element)}
+def said_in(element: Element, names: Iterable[str]) -> dict[Element, dict[str, Element]]:
+    """What the elements in another one say in children of these names, the first of each."""
+    found: dict[Element, dict[str, Element]] = {}
+    for child in each(element, names):
+        found.setdefault(child.getparent(), {}).setdefault(local_name(child), child)
+    return found
 
 
 def attribute(element: Element, name: str) -> str | None:
