@@ -71,8 +71,8 @@ ITS_PLACE = Covers()
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """What the text of a document is read with: the styles, what cells cover, the files embedded
-    in the text, by the id under which the text names them, and whether text boxes hang on it."""
+    """What the text of a document is read with: the styles, what cells cover, the files embedded in the text, by the
+    id under which the text names them, and whether text boxes hang on it."""
 
     sheet: Sheet
     covers: Mapping[Element, Covers]
