@@ -11,14 +11,15 @@ import re
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
-
-from lxml import etree
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from govinfo.document import Cell, Document, Grid, Metadata, Paragraph
 from govinfo.errors import FileUnreadable, NothingToRead
 from govinfo.readers.docx_looks import mark
+from govinfo.readers.docx_styles import STYLES, Sheet, has_level, sheet_of
 from govinfo.readers.docx_xml import (
+    MEND,
     Element,
     at_path,
     attribute,
@@ -28,7 +29,8 @@ from govinfo.readers.docx_xml import (
     is_on,
     local_name,
     number_of,
-    parts,
+    parsed,
+    said_in,
     value_of,
 )
 from govinfo.readers.html import PROSE, is_layout, read_html
@@ -44,9 +46,7 @@ LARGEST_PART = 100_000_000
 FLAT = 60
 """Twentieths of a point; nobody sees what stands in a row that is held lower."""
 
-_MEND = "Open it in an office program and save it again as .docx."
 _MAIN_PART = re.compile(r"word/document\d*\.xml")
-_HEADING_STYLE = re.compile(r"(?:heading|标题|title)\s*\d*", re.IGNORECASE)
 # Deleted or moved away, said in the margin, in the reading aid of a character, or a second version of the same.
 _UNREAD = frozenset({"del", "moveFrom", "rt", "Fallback", "txbxContent", "rPr", "pPr", "instrText", "delText"})
 _PLAIN = _UNREAD | {"p", "tcPr"}
@@ -58,12 +58,24 @@ ReadOther = Callable[[bytes, str], Document]
 """Reads a file of any other type, by its bytes and name."""
 
 
+class Covers(NamedTuple):
+    """What a cell covers: so many columns, and whether it begins or goes on across and along, as ``_merge`` says."""
+
+    span: int = 1
+    across: str = ""
+    along: str = ""
+
+
+ITS_PLACE = Covers()
+
+
 @dataclass(frozen=True, slots=True)
 class Story:
-    """What the text of a document is read with: the styles that mark a heading, the files embedded in the text, by the
+    """What the text of a document is read with: the styles, what cells cover, the files embedded in the text, by the
     id under which the text names them, and whether text boxes hang on it."""
 
-    headings: frozenset[str]
+    sheet: Sheet
+    covers: Mapping[Element, Covers]
     chunks: Mapping[str, tuple[str, bytes]]
     read_other: ReadOther
     depth: int = 0
@@ -86,18 +98,19 @@ def _read(data: bytes, read_other: ReadOther, depth: int) -> Document:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             main = main_part(archive.namelist())
             if not main:
-                raise FileUnreadable("the file holds no Word document", hint=_MEND)
+                raise FileUnreadable("the file holds no Word document", hint=MEND)
             body = next(children(_xml(archive, main), "body"), None)
-            styles = _optional_xml(archive, "word/styles.xml")
+            styles = _part(archive, STYLES) if STYLES in archive.namelist() else None
+            sheet = Sheet() if styles is None else sheet_of(styles)
             core = _optional_xml(archive, "docProps/core.xml")
             chunks = _chunks(archive, main)
     except BROKEN as error:
-        raise FileUnreadable("the file is damaged: it cannot be unpacked", hint=_MEND) from error
-    headings = _heading_styles(styles) if styles is not None else frozenset()
+        raise FileUnreadable("the file is damaged: it cannot be unpacked", hint=MEND) from error
     has_boxes = body is not None and holds(body, {"txbxContent"})
-    story = Story(headings, chunks, read_other, depth, has_boxes)
+    covers = _covers(body) if body is not None else {}
+    story = Story(sheet, covers, chunks, read_other, depth, has_boxes)
     if body is not None:
-        mark(body, styles)
+        mark(body, sheet)
     blocks = finished(_blocks(body, story)) if body is not None else ()
     if not any(isinstance(block, Paragraph) or any(cell.text for cell in block.cells) for block in blocks):
         raise NothingToRead(
@@ -116,19 +129,12 @@ def _part(archive: zipfile.ZipFile, name: str) -> bytes:
     with archive.open(name) as part:
         content = part.read(LARGEST_PART + 1)  # the size that the archive states may be a lie
     if len(content) > LARGEST_PART:
-        raise FileUnreadable(f"{name} unpacks to more than {LARGEST_PART:,} bytes", hint=_MEND)
+        raise FileUnreadable(f"{name} unpacks to more than {LARGEST_PART:,} bytes", hint=MEND)
     return content
 
 
 def _xml(archive: zipfile.ZipFile, name: str) -> Element:
-    content = _part(archive, name)
-    try:
-        return etree.fromstring(
-            content,
-            etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True),
-        )
-    except etree.XMLSyntaxError as error:
-        raise FileUnreadable(f"the file is damaged: {name} is broken ({error.msg})", hint=_MEND) from error
+    return parsed(_part(archive, name), name)
 
 
 def _optional_xml(archive: zipfile.ZipFile, name: str) -> Element | None:
@@ -158,7 +164,7 @@ def _embedded(chunk: Element, story: Story) -> Iterator[Paragraph | Grid]:
     if not data.strip():
         return
     if story.depth >= DEEPEST:
-        raise FileUnreadable("documents are embedded in documents without end", hint=_MEND)
+        raise FileUnreadable("documents are embedded in documents without end", hint=MEND)
     with suppress(NothingToRead):
         is_word = data.startswith(b"PK") and b"word/document" in data
         inner = _read(data, story.read_other, story.depth + 1) if is_word else story.read_other(data, name)
@@ -173,7 +179,7 @@ def _blocks(element: Element, story: Story) -> Iterator[Paragraph | Grid]:
     for child in element:
         name = local_name(child)
         if name == "p":
-            heading = _is_heading(child, story.headings)
+            heading = _is_heading(child, story.sheet)
             for line in _text(child).split("\n"):
                 if line.strip():
                     yield Paragraph(line.strip(), heading=heading)
@@ -196,7 +202,7 @@ def _blocks(element: Element, story: Story) -> Iterator[Paragraph | Grid]:
 def _text(element: Element) -> str:
     """The text of a paragraph or a run, with a line end where the page has one."""
     parts: list[str] = []
-    for child in element:
+    for child in element[:]:  # quicker than the element itself
         name = bare(child.tag)
         if name == "t":
             parts.append(child.text or "")
@@ -217,33 +223,9 @@ def _boxes(paragraph: Element) -> Iterator[Element]:
             yield from _boxes(child)
 
 
-def _heading_styles(styles: Element) -> frozenset[str]:
-    """The ids of the styles that mark a heading, by name, by outline level, or by the style they are based on."""
-    by_id = {attribute(style, "styleId") or "": style for style in children(styles, "style")}
-    found: set[str] = set()
-    for style_id in by_id:
-        chain: list[str] = []
-        ancestor = style_id
-        while ancestor in by_id and ancestor not in chain:
-            chain.append(ancestor)
-            ancestor = value_of(at_path(by_id[ancestor], "basedOn"))
-        if any(_marks_heading(by_id[link]) for link in chain):
-            found.add(style_id)
-    return frozenset(found)
-
-
-def _marks_heading(style: Element) -> bool:
-    name = value_of(at_path(style, "name")).strip()
-    return bool(_HEADING_STYLE.fullmatch(name)) or _has_level(at_path(style, "pPr"))
-
-
-def _has_level(properties: Element | None) -> bool:
-    return number_of(at_path(properties, "outlineLvl"), 9) < 9  # 9 is body text
-
-
-def _is_heading(paragraph: Element, headings: frozenset[str]) -> bool:
+def _is_heading(paragraph: Element, sheet: Sheet) -> bool:
     properties = at_path(paragraph, "pPr")
-    return value_of(at_path(properties, "pStyle")) in headings or _has_level(properties)
+    return sheet.named(value_of(at_path(properties, "pStyle"))).heading or has_level(properties)
 
 
 # Tables -------------------------------------------------------------------------------------------------------------
@@ -280,40 +262,56 @@ def _is_layout(table: Element, rows: Rows) -> bool:
     return is_layout(
         [len(row) for _, row in rows],
         [[len(row) for _, row in one] for one in inner],
-        [sum(len(text.text or "") for text in cell.iter("{*}t")) for cell in cells] if _may_hold_article(table) else [],
+        [_length(cell) for cell in cells] if _length(table) > PROSE else [],
     )
 
 
-_may_hold_article = etree.XPath(f"boolean(.//*[local-name() = 'tc'][string-length() > {PROSE}])")
+def _length(element: Element) -> int:
+    return sum([len(text.text or "") for text in element.iter("{*}t")])
 
 
 def _grid(rows: Rows, story: Story) -> Grid:
     """The cells of a table in their places; a cell that goes on from the left or from above widens that one."""
-    cells: list[Cell] = []
+    found: list[tuple[int, int, tuple[str, tuple[str, ...]]]] = []
+    rowspans: list[int] = []
+    colspans: list[int] = []
     growing: dict[int, int] = {}
     for down, (row, elements) in enumerate(rows):
         col = number_of(at_path(row, "trPr", "gridBefore"), 0)
         left: int | None = None
         for place, element in enumerate(elements):
-            said = parts(at_path(element, "tcPr"))
-            span = max(1, number_of(said.get("gridSpan"), 1))
-            across, along = _merge(said.get("hMerge")), _merge(said.get("vMerge"))
+            span, across, along = story.covers.get(element, ITS_PLACE)
             above = growing.pop(col, None)
             if across == "continue" and place > 0:
                 if left is not None:
-                    cells[left] = replace(cells[left], colspan=cells[left].colspan + span)
-            elif along == "continue" and above is not None and cells[above].row + cells[above].rowspan == down:
-                cells[above] = replace(cells[above], rowspan=cells[above].rowspan + 1)
+                    colspans[left] += span
+            elif along == "continue" and above is not None and found[above][0] + rowspans[above] == down:
+                rowspans[above] += 1
                 growing[col] = above
                 left = None
             else:
-                left = len(cells)
-                text, doubts = of_cell(_cell_text(element, story))
-                cells.append(Cell(text, down, col, colspan=span, doubts=doubts))
+                left = len(found)
+                found.append((down, col, of_cell(_cell_text(element, story))))
+                rowspans.append(1)
+                colspans.append(span)
                 if along:
                     growing[col] = left
             col += span
-    return Grid(tuple(cells))
+    return Grid(
+        tuple(
+            Cell(text, row, col, rowspan, colspan, doubts=doubts)
+            for (row, col, (text, doubts)), rowspan, colspan in zip(found, rowspans, colspans, strict=True)
+        )
+    )
+
+
+def _covers(body: Element) -> dict[Element, Covers]:
+    """What the cells of a document cover that say anything of it."""
+    return {
+        cell: Covers(max(1, number_of(said.get("gridSpan"), 1)), _merge(said.get("hMerge")), _merge(said.get("vMerge")))
+        for properties, said in said_in(body, {"gridSpan", "hMerge", "vMerge"}).items()
+        if at_path(cell := properties.getparent(), "tcPr") is properties
+    }
 
 
 def _merge(mark: Element | None) -> str:
@@ -323,9 +321,10 @@ def _merge(mark: Element | None) -> str:
 
 def _cell_text(cell: Element, story: Story) -> str:
     """The lines of text in a cell."""
-    if story.has_boxes or not all(bare(child.tag) in _PLAIN for child in cell):
+    named = [(bare(child.tag), child) for child in cell[:]]
+    if story.has_boxes or not all(name in _PLAIN for name, _ in named):
         return "\n".join(_lines(cell, story))
-    text = "\n".join([_text(child) for child in cell if bare(child.tag) == "p"])  # as nearly all are
+    text = "\n".join([_text(child) for name, child in named if name == "p"])  # as nearly all are
     return "\n".join(filter(None, map(str.strip, text.split("\n")))) if "\n" in text else text.strip()
 
 

@@ -8,7 +8,24 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
+from lxml import etree
+
+from govinfo.errors import FileUnreadable
+
 Element = Any
+
+MEND = "Open it in an office program and save it again as .docx."
+
+
+def parsed(content: bytes, name: str) -> Element:
+    """The tree of a part of a file."""
+    try:
+        return etree.fromstring(
+            content,
+            etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True),
+        )
+    except etree.XMLSyntaxError as error:
+        raise FileUnreadable(f"the file is damaged: {name} is broken ({error.msg})", hint=MEND) from error
 
 
 def local_name(element: Element) -> str:
@@ -41,14 +58,22 @@ def at_path(element: Element | None, *path: str) -> Element | None:
     return element
 
 
+def each(element: Element, names: Iterable[str]) -> Iterator[Element]:
+    """The elements of these names that stand in another one."""
+    return iter(element.iter(*(f"{{*}}{name}" for name in names)))
+
+
 def holds(element: Element, names: Iterable[str]) -> bool:
     """Whether an element of one of these names stands in another one."""
-    return next(element.iter(*(f"{{*}}{name}" for name in names)), None) is not None
+    return next(each(element, names), None) is not None
 
 
-def parts(element: Element | None) -> dict[str, Element]:
-    """The children by name, the first of each."""
-    return {} if element is None else {bare(child.tag): child for child in reversed(element)}
+def said_in(element: Element, names: Iterable[str]) -> dict[Element, dict[str, Element]]:
+    """What the elements in another one say in children of these names, the first of each."""
+    found: dict[Element, dict[str, Element]] = {}
+    for child in each(element, names):
+        found.setdefault(child.getparent(), {}).setdefault(local_name(child), child)
+    return found
 
 
 def attribute(element: Element, name: str) -> str | None:

@@ -24,6 +24,7 @@ from govinfo.readers.marks import finished, of_cell, without_marks
 
 Element = Any
 
+_COUNTED = HEADINGS | {"pre", "table"}
 _TELLING = "a bdo big del font img rt s small strike sub sup"
 _DATES = """pubdate publishdate publish_date publish-date published publishtime pubtime og:published_time
 article:published_time og:release_date firstpublishedtime dcterms.issued dc.date"""
@@ -43,8 +44,9 @@ _BLANKS = bytes.maketrans(b"\v\f", b"  ")
 _CONTROL = bytes([*range(9), *range(14, 32)])
 _NONCHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
 _NO_CHARACTER = b"[" + re.escape(_CONTROL) + b"]|" + b"|".join(_NONCHARACTERS)
-_CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
+_CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w-]+)""")
 _MARKED_UP = re.compile(r"<(?:!doctype|head|meta|p|br|li|ul)\b")
+_RENAMED = re.compile(r"(</?)(?:(s|strike)|center)(?=[\s/>])", re.IGNORECASE)
 _HASHES = re.compile(r"#{1,6}\s+")
 _DATE = re.compile(r"(\d{4})(?:\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})(?!\d)|(\d{2})(\d{2}))")
 
@@ -65,7 +67,8 @@ def read_html(data: bytes) -> Document:
 
 def decode(data: bytes) -> str:
     """The text of an HTML file; the encoding it declares is only one piece of evidence."""
-    declared = _CHARSET.search(data, 0, 8192)
+    start = data[:8192].lower()
+    declared = _CHARSET.search(start) if b"charset" in start or b"encoding" in start else None
     return decode_bytes(data, declared[1].decode("ascii", "replace") if declared else "")
 
 
@@ -82,8 +85,7 @@ def _parse(source: str) -> Element | None:
     source = re.sub(r"</(?:html|body)\s*>", "", source, flags=re.IGNORECASE)
     source = re.sub(r"</p\s*>", "</p><br>", source, flags=re.IGNORECASE)
     # It ends <s> and <font> before the blocks in them; in <del> it leaves blocks alone, and before <div> a <font>.
-    source = re.sub(r"(</?)(?:s|strike)(?=[\s/>])", r"\1del", source, flags=re.IGNORECASE)
-    source = re.sub(r"(</?)center(?=[\s/>])", r"\1div", source, flags=re.IGNORECASE)
+    source = _RENAMED.sub(lambda tag: f"{tag[1]}{'del' if tag[2] else 'div'}", source)
     root, too_deep = _tree(source)
     cells = CELLS | {"table", "tr"} | UNSEEN
     for kept in (cells | set(_TELLING.split()), cells, UNSEEN):
@@ -148,26 +150,27 @@ def _blocks(root: Element, *, lined: bool = False, tables: bool = True) -> Itera
             hashes = _HASHES.match(text) if lined and not inside else None
             yield Paragraph(text[hashes.end() :] if hashes else text, heading=bool(headings or hashes))
 
-    def add(text: str | None) -> Iterator[Paragraph]:
-        if text and (verbatim or (lined and not inside)):
+    def add(text: str) -> Iterator[Paragraph]:
+        if verbatim or (lined and not inside):
             for piece in text.splitlines(keepends=True):
                 parts.append(piece)
                 if piece[-1] in "\r\n":
                     yield from line()
-        elif text:
+        else:
             parts.append(text)
 
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
         tag = element.tag
-        step = 1 if event == "start" else -1
         if parts and tag in BLOCKS:
             yield from line()
-        headings += step * (tag in HEADINGS)
-        verbatim += step * (tag == "pre")
-        inside += step * (tag == "table")
+        if tag in _COUNTED:
+            step = 1 if event == "start" else -1
+            headings += step * (tag in HEADINGS)
+            verbatim += step * (tag == "pre")
+            inside += step * (tag == "table")
         if event == "end":
-            if element is not root:
+            if element is not root and element.tail:
                 yield from add(element.tail)
         elif element in taken:
             # The grid stands where its first cell stands: what strays into a table keeps its place before or after.
@@ -181,18 +184,22 @@ def _blocks(root: Element, *, lined: bool = False, tables: bool = True) -> Itera
                 if cells and not _is_layout(element, groups):
                     taken.update(cells)
                     grids[next(cell for cell in element.iter(*CELLS) if cell in cells)] = _grid(groups)
-            yield from add(element.text)
+            if element.text:
+                yield from add(element.text)
     yield from line()
 
 
 def _plain(text: str) -> str:
-    return text if text.isalnum() else _SPACE.sub(" ", text).replace("\xa0", " ").strip()
+    return text if text.isprintable() and " " not in text else _SPACE.sub(" ", text).replace("\xa0", " ").strip()
 
 
 def _cell_text(cell: Element) -> str:
     if not len(cell) and "\n" not in (cell.text or ""):  # as most are
         return _plain(cell.text or "")
-    texts = [text for text in cell.itertext() if text.strip()]
+    found = [cell.text]
+    for inner in cell.iterdescendants():
+        found += inner.text, inner.tail
+    texts = [text for text in found if text and text.strip()]
     if len(texts) < 2 and "\n" not in "".join(texts):
         return _plain("".join(texts))
     return "\n".join(block.text for block in _blocks(cell, tables=False) if isinstance(block, Paragraph))
@@ -204,13 +211,13 @@ Rows = list[list[Element]]
 
 def _nearest(element: Element, tags: frozenset[str]) -> Iterator[Element]:
     """The nearest elements with one of these tags, not looking into tables inside."""
-    pending = list(reversed(element))
+    pending = element[::-1]
     while pending:
         inner = pending.pop()
         if inner.tag in tags:
             yield inner
         elif inner.tag != "table":
-            pending.extend(reversed(inner))
+            pending += inner[::-1]
 
 
 def _groups(table: Element) -> list[Rows]:
@@ -246,7 +253,9 @@ def _is_layout(table: Element, groups: list[Rows]) -> bool:
 
 
 _length = etree.XPath("string-length(normalize-space())")
-_may_hold_article = etree.XPath(f"boolean(.//td[string-length() > {PROSE}] | .//th[string-length() > {PROSE}])")
+_may_hold_article = etree.XPath(
+    f"string-length() > {PROSE} and (.//td[string-length() > {PROSE}] or .//th[string-length() > {PROSE}])"
+)
 
 
 def is_layout(widths: Sequence[int], inner: Iterable[Sequence[int]], lengths: Sequence[int]) -> bool:
@@ -273,9 +282,10 @@ def _grid(groups: list[Rows]) -> Grid:
             for element in elements:
                 while free_from.get(col, 0) > row:
                     col += 1
-                colspan = min(_span(element.get("colspan")) or 1, MOST_COLUMNS)
-                rowspan = min(_span(element.get("rowspan")) or len(group), len(group) - row)
-                for covered in range(col, col + colspan):
+                across, along = element.get("colspan"), element.get("rowspan")
+                colspan = min(_span(across) or 1, MOST_COLUMNS) if across else 1
+                rowspan = min(_span(along) or len(group), len(group) - row) if along else 1
+                for covered in range(col, col + colspan if rowspan > 1 else col):
                     free_from[covered] = max(free_from.get(covered, 0), row + rowspan)
                 text, doubts = of_cell(_cell_text(element))
                 cells.append(Cell(text, top + row, col, rowspan, colspan, doubts=doubts))
@@ -284,8 +294,8 @@ def _grid(groups: list[Rows]) -> Grid:
     return Grid(_clamped(cells))
 
 
-def _span(stated: str | None) -> int:
-    number = _NUMBER.match(stated) if stated else None
+def _span(stated: str) -> int:
+    number = _NUMBER.match(stated)
     return int(number[1]) if number else 1
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from lxml import etree
 
-from govinfo.readers.html_tags import CELLS
+from govinfo.readers.html_tags import CELLS, texts_of
 from govinfo.readers.marks import marked
 
 Element = Any
@@ -42,9 +42,10 @@ _EVERY_CELL = re.compile(r"""["'`][^"'`\n]*\bt[dh]\b[^"'`\n]*["'`]|\.cells\b|\.r
 def draw(root: Element) -> tuple[Element, ...]:
     """Gives what is drawn in cells a text; the elements that got one, for ``let_be_seen``. What a template shows, its
     element holds."""
-    for root_of_shadow in root.xpath("//template[@shadowrootmode]"):
-        root_of_shadow.tag = "span"
-    scripts = [text for text in root.itertext("script") if _WRITES.search(text)]
+    for template in list(root.iter("template")):
+        if "shadowrootmode" in template.attrib:
+            template.tag = "span"
+    scripts = [text for text in texts_of(root, "script") if _WRITES.search(text)]
     drawn = []
     for element in root.iter(*PICTURES, *CONTROLS, *(("script",) if scripts else ())):
         text = _text_of(element)

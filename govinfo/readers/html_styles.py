@@ -17,6 +17,8 @@ from cssselect import HTMLTranslator, SelectorError
 from cssselect import parse as parse_selectors
 from lxml import etree
 
+from govinfo.readers.html_tags import texts_of
+
 Element = Any
 Style = dict[str, str]
 
@@ -98,10 +100,10 @@ Tells = Callable[[Style, str, frozenset[str]], bool]
 def styles_of(root: Element, tells: Tells) -> Styles | None:
     """The styles of a page; None where none of them changes what is read."""
     found = Found()
-    sheet = _COMMENT.sub("", " ".join(root.itertext("style")))[:LONGEST_SHEET]
+    sheet = _COMMENT.sub("", " ".join(texts_of(root, "style")))[:LONGEST_SHEET]
     for element in root.iter():
-        if element.attrib:
-            _by_attributes(element, found)
+        if said := element.items():
+            _by_attributes(element, said, found)
     rules = _rules_of(root, sheet)
     grounds = frozenset(
         found.grounds() | {style.get("background-color", "") for rule in rules for style in rule.styles}
@@ -204,13 +206,13 @@ _COLOURS = {"bgcolor": "background-color", "color": "color", "text": "color"}
 _FONT_SIZES = {"1": "10px", "2": "13px", "-1": "smaller", "-2": "x-small", "-3": "xx-small"}
 
 
-def _by_attributes(element: Element, found: Found) -> None:
+def _by_attributes(element: Element, said: Sequence[tuple[str, str]], found: Found) -> None:
     """The style attribute, ``hidden``, and the colours, pictures and sizes that attributes of old HTML set."""
     style: Style = {}
-    for name, value in element.items():
+    for name, value in said:
         if name == "style":
-            if (said := declarations(value)) is not NOTHING:
-                found.add("", element, 2, (), 0, said)
+            if (declared := declarations(value)) is not NOTHING:
+                found.add("", element, 2, (), 0, declared)
         elif name == "hidden":
             style["display"] = "none"
         elif name == "background" and value:

@@ -96,7 +96,7 @@ def of_cell(text: str) -> tuple[str, tuple[str, ...]]:
     Text that may be hidden, raised or struck out is read where the cell holds nothing else; a struck figure alone
     keeps signs around it, so that nobody takes it for a figure.
     """
-    if not _SIGN.search(text):
+    if text.isprintable() or not _SIGN.search(text):  # no mark is printable
         return text, ()
     pieces = list(_pieces(text))
     found = {"note" if kind == ASIDE else kind for kinds, _ in pieces for kind in kinds}

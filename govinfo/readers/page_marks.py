@@ -26,31 +26,33 @@ SHORTEST_HEAD = 8
 def without_page_marks(lines: Sequence[str]) -> list[str]:
     """The lines without page numbers and the running heads beside them; none but those is left out."""
     filled = [line for line in lines if line.strip()]
-    totals = Counter(found["total"] for line in filled if (found := OF_TOTAL.fullmatch(line.strip())))
-    marks = [is_page_number(line, totals) for line in filled]
+    marks = page_numbers([line.strip() for line in filled])
     heads = running_heads(filled, marks)
     kept = iter([not mark and not head for mark, head in zip(marks, heads, strict=True)])
     return [line for line in lines if not line.strip() or next(kept)]
 
 
-def is_page_number(line: str, totals: Counter[str]) -> bool:
-    """True for a line that is nothing but a number set as the number of a page."""
-    text = line.strip()
-    found = OF_TOTAL.fullmatch(text)
-    return bool(PAGE_NUMBER.fullmatch(text)) or (found is not None and totals[found["total"]] > 1)
+def page_numbers(texts: Sequence[str]) -> list[bool]:
+    """For each line whether it is nothing but a number set as the number of a page."""
+    found = [OF_TOTAL.fullmatch(text) if "/" in text else None for text in texts]
+    totals = Counter(one["total"] for one in found if one)
+    return [
+        bool(PAGE_NUMBER.fullmatch(text)) or (one is not None and totals[one["total"]] > 1)
+        for text, one in zip(texts, found, strict=True)
+    ]
 
 
 def running_heads(lines: Sequence[str], marks: Sequence[bool]) -> list[bool]:
-    """For each line whether it is a running head: printed before, and beside a page number or, where it is the title,
-    between two figures."""
-    seen: set[str] = set()
+    """For each line whether it is a running head: the title once more, beside a page number or between two figures."""
     title = lines[0].strip("# \t") if lines else ""
-    heads = []
-    for at, line in enumerate(lines):
-        text = line.strip("# \t")
-        beside = any(marks[max(at - 1, 0) : at + 2])
-        around = [lines[number].strip() for number in (at - 1, at + 1) if 0 <= number < len(lines)]
-        inside = text == title and all(FIGURE.fullmatch(other) for other in around)
-        heads.append(text in seen and len(text) >= SHORTEST_HEAD and (inside or (beside and text == title)))
-        seen.add(text)
-    return heads
+    if len(title) < SHORTEST_HEAD:
+        return [False] * len(lines)
+    return [
+        at > 0 and line.strip("# \t") == title and (any(marks[at - 1 : at + 2]) or is_between_figures(lines, at))
+        for at, line in enumerate(lines)
+    ]
+
+
+def is_between_figures(lines: Sequence[str], at: int) -> bool:
+    """True for a line with no other beside it but figures."""
+    return all(FIGURE.fullmatch(lines[number].strip()) for number in (at - 1, at + 1) if 0 <= number < len(lines))

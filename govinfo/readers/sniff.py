@@ -149,7 +149,10 @@ def _kind_of_ole(data: bytes, name: str) -> str:
 
 def _kind_of_letter(data: bytes) -> str:
     """ "mhtml" for a page that a browser or Word saved as one file, "email" for a letter, else ""."""
-    fields = re.split(rb"\r?\n\r?\n", data[:_HEADER].lstrip(b"\xef\xbb\xbf\r\n "), maxsplit=1)[0]
+    head = data[:_HEADER].lstrip(b"\xef\xbb\xbf\r\n ")
+    if not _FIELD.match(head):
+        return ""
+    fields = re.split(rb"\r?\n\r?\n", head, maxsplit=1)[0]
     if not _FIELD.match(fields) or not _SAVED_PAGE.search(fields):
         return ""
     return "email" if _SENT.search(fields) else "mhtml"

@@ -8,7 +8,7 @@ keeps no rows either, each cell stands in a row of its own and a later step find
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
 from govinfo.document import Cell, Document, Grid, Paragraph
@@ -24,6 +24,8 @@ RULE_CELL = re.compile(r"\s*:?-+:?\s*")
 HEADING = re.compile(r"#{1,6}\s+")
 ESCAPED_PIPE = re.compile(r"\\\|")
 LEFT_OVER = re.compile(r"\*\*|__")
+Rows = list[list[str]]
+Finder = Callable[[Sequence[str], int], tuple[int, Rows]]
 PROSE_LENGTH = 200
 """A cell longer than this that stands alone in its row is prose set between pipes."""
 
@@ -44,9 +46,10 @@ def document_of(text: str) -> Document:
 
 def blocks_of(lines: Sequence[str]) -> Iterator[Paragraph | Grid]:
     """Paragraphs and grids in reading order."""
+    finders = [find for sign, find in FINDERS if any(sign in line for line in lines)]
     at = 0
     while at < len(lines):
-        end, rows = table_at(lines, at)
+        end, rows = table_at(lines, at, finders)
         if rows:
             yield from grid_or_prose(rows)
         elif lines[at].strip():
@@ -54,16 +57,16 @@ def blocks_of(lines: Sequence[str]) -> Iterator[Paragraph | Grid]:
         at = max(end, at + 1)
 
 
-def table_at(lines: Sequence[str], at: int) -> tuple[int, list[list[str]]]:
+def table_at(lines: Sequence[str], at: int, finders: Sequence[Finder]) -> tuple[int, Rows]:
     """The table that begins at a line: the line behind it, and its rows; no rows where none begins."""
-    for find in (indented_table, tabbed_table, piped_table):
+    for find in finders:
         end, rows = find(lines, at)
         if rows:
             return end, rows
     return at + 1, []
 
 
-def grid_or_prose(rows: list[list[str]]) -> Iterator[Paragraph | Grid]:
+def grid_or_prose(rows: Rows) -> Iterator[Paragraph | Grid]:
     """The rows as one Grid, or as paragraphs where a row is one long cell."""
     for prose, group in groupby(rows, key=is_prose):
         if prose:
@@ -80,21 +83,27 @@ def is_prose(row: Sequence[str]) -> bool:
 
 def grid(rows: Sequence[Sequence[str]]) -> Grid:
     """A Grid of rows of texts."""
-    cells = [(row, col, *seen(text)) for row, texts in enumerate(rows) for col, text in enumerate(texts)]
-    return Grid(tuple(Cell(text, row, col, doubts=doubts) for row, col, text, doubts in cells), placed=False)
+    cells = [
+        Cell(shown, row, col, doubts=doubts)
+        for row, texts in enumerate(rows)
+        for col, text in enumerate(texts)
+        for shown, doubts in (seen(text),)
+    ]
+    return Grid(tuple(cells), placed=False)
 
 
 def paragraph(line: str) -> Paragraph:
     """One line as a paragraph; Markdown marks are taken off."""
-    marked = HEADING.match(line.strip())
-    text, doubts = seen(HEADING.sub("", line.strip()))
+    line = line.strip()
+    marked = HEADING.match(line)
+    text, doubts = seen(HEADING.sub("", line) if "#" in line else line)
     return Paragraph(LEFT_OVER.sub("", text).strip() or text, heading=bool(marked), doubts=doubts)
 
 
 # Tabs: a row a line, cells parted by tabs; empty lines inside are page breaks.
 
 
-def tabbed_table(lines: Sequence[str], at: int) -> tuple[int, list[list[str]]]:
+def tabbed_table(lines: Sequence[str], at: int) -> tuple[int, Rows]:
     """Lines with a tab behind their first word or with several tabs."""
     rows, end = [], at
     for number in range(at, len(lines)):
@@ -117,9 +126,9 @@ def is_tabbed(line: str) -> bool:
 # One cell a line: a tab before each cell, an empty line between rows, a line without a tab goes on with the cell.
 
 
-def indented_table(lines: Sequence[str], at: int) -> tuple[int, list[list[str]]]:
+def indented_table(lines: Sequence[str], at: int) -> tuple[int, Rows]:
     """Groups of lines that begin with one tab, parted by empty lines."""
-    rows: list[list[str]] = []
+    rows: Rows = []
     end = number = at
     while number < len(lines) and is_indented(lines[number]):
         row: list[str] = []
@@ -147,7 +156,7 @@ def is_indented(line: str) -> bool:
 # Pipes: a row a line, or a cell a line in one of several habits.
 
 
-def piped_table(lines: Sequence[str], at: int) -> tuple[int, list[list[str]]]:
+def piped_table(lines: Sequence[str], at: int) -> tuple[int, Rows]:
     """A stretch of lines with pipes; lines that belong to a cell begun before are part of it."""
     if PIPE not in lines[at] and not opens_with_lone_pipe(lines, at):
         return at + 1, []
@@ -155,10 +164,11 @@ def piped_table(lines: Sequence[str], at: int) -> tuple[int, list[list[str]]]:
     stretch = list(lines[at:end])
     rows_of_cells = [line for line in stretch if PIPE in line and not LONE_PIPE.fullmatch(line)]
     opened = all(line.lstrip().startswith(PIPE) for line in rows_of_cells)
-    by_line = [cells_of(line, opened) for line in rows_of_cells]
-    if sum(len(list(filter(None, cells))) > 1 for cells in by_line) * 2 > len(by_line):
+    by_line = {line: cells_of(line, opened) for line in rows_of_cells}
+    if sum(len(list(filter(None, by_line[line]))) > 1 for line in rows_of_cells) * 2 > len(rows_of_cells):
         end = next((number for number in range(at, end) if PIPE not in lines[number] and lines[number].strip()), end)
-        rows = [cells_of(line, opened) for line in lines[at:end] if line.strip() and not is_rule(line)]
+        filled = [line for line in lines[at:end] if line.strip() and not is_rule(line)]
+        rows = [by_line.get(line) or cells_of(line, opened) for line in filled]
     elif LONE_PIPE.fullmatch(stretch[0]):
         rows = [cells_of("\n".join(row)) for row in split_at_lone_pipes(without_padding(stretch))]
     else:
@@ -180,7 +190,7 @@ def opens_with_lone_pipe(lines: Sequence[str], at: int) -> bool:
 
 def is_bar(line: str) -> bool:
     """True for a line that is nothing but pipes."""
-    return bool(line.strip()) and not line.strip().strip(PIPE)
+    return PIPE in line and not line.strip().strip(PIPE)
 
 
 def piped_end(lines: Sequence[str], at: int) -> int:
@@ -210,8 +220,9 @@ def cells_of(line: str, opened: bool = True) -> list[str]:
 
     ``opened`` tells that rows begin with a pipe; where they do not, a pipe at the start closes a blank cell.
     """
-    body = PADDING.sub(PIPE, line.strip())
-    padded = line.strip().endswith(PIPE * 2)
+    line = line.strip()
+    body = PADDING.sub(PIPE, line) if PIPE * 2 in line else line
+    padded = line.endswith(PIPE * 2)
     cells = [cell.strip() for cell in body.split(PIPE)]
     if opened and cells and not cells[0] and body.startswith(PIPE):
         cells = cells[1:]
@@ -230,7 +241,11 @@ def without_padding(lines: Sequence[str]) -> list[str]:
 def is_rule(line: str) -> bool:
     """True for the line of dashes under a Markdown head."""
     cells = line.strip().strip(PIPE).split(PIPE)
-    return all(RULE_CELL.fullmatch(cell) for cell in cells) and (len(cells) > 1 or len(cells[0].strip()) > 1)
+    return (
+        "-" in line
+        and all(RULE_CELL.fullmatch(cell) for cell in cells)
+        and (len(cells) > 1 or len(cells[0].strip()) > 1)
+    )
 
 
 def split_at_lone_pipes(lines: Sequence[str]) -> Iterator[list[str]]:
@@ -238,3 +253,8 @@ def split_at_lone_pipes(lines: Sequence[str]) -> Iterator[list[str]]:
     for bar, group in groupby(lines, key=lambda line: bool(LONE_PIPE.fullmatch(line))):
         if not bar:
             yield list(group)
+
+
+TAB = "\t"
+FINDERS: tuple[tuple[str, Finder], ...] = ((TAB, indented_table), (TAB, tabbed_table), (PIPE, piped_table))
+"""What finds tables, by the sign without which a file holds none of its kind."""
