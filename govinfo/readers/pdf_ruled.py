@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from operator import itemgetter
 from typing import Any
 
 from govinfo.document import Box, Cell, Grid
@@ -119,10 +120,10 @@ def _merged(rulings: list[Ruling], snap: float = SNAP) -> list[Ruling]:
     """Snap rulings to common places and join the segments of one rule."""
     places = _snapped([ruling.at for ruling in rulings], snap)
     merged: list[Ruling] = []
-    placed = [replace(ruling, at=places[ruling.at]) for ruling in rulings]
-    for ruling in sorted(placed, key=lambda ruling: (ruling.at, ruling.start)):
+    placed = [Ruling(places[at], start, end) for at, start, end in rulings]
+    for ruling in sorted(placed, key=itemgetter(0, 1)):
         if merged and merged[-1].at == ruling.at and ruling.start - merged[-1].end <= SNAP:
-            merged[-1] = replace(merged[-1], end=max(merged[-1].end, ruling.end))
+            merged[-1] = merged[-1]._replace(end=max(merged[-1].end, ruling.end))
         else:
             merged.append(ruling)
     return [ruling for ruling in merged if ruling.end - ruling.start >= SHORT]
@@ -340,7 +341,8 @@ def _joined(above: list[tuple[Cell, RuledCell]], below: list[tuple[Cell, RuledCe
             gone[two] = one
     whole = {one: _whole(one, two, lift) for two, one in gone.items()}
     kept = [(whole.get(cell, cell), ruled) for cell, ruled in above]
-    return kept + [(replace(cell, row=cell.row - lift), ruled) for cell, ruled in below if cell not in gone]
+    rest = [(cell, ruled) for cell, ruled in below if cell not in gone]
+    return kept + ([(replace(cell, row=cell.row - 1), ruled) for cell, ruled in rest] if cut else rest)
 
 
 def _whole(one: Cell, two: Cell, lift: int) -> Cell:

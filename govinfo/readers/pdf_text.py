@@ -14,7 +14,7 @@ from itertools import pairwise
 from math import inf
 from operator import itemgetter
 from statistics import median
-from typing import Any
+from typing import Any, NamedTuple
 
 from govinfo.document import Box, Paragraph
 
@@ -46,8 +46,7 @@ _WORD = re.compile(r"[^\W\d_]{2}")
 _PAGE_NUMBER = re.compile(r"[\W_]*第?\s*\d{1,3}\s*页?\s*(?:[/／,，共]+\s*\d{1,3}\s*页?)?[\W_]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Atom:
+class Atom(NamedTuple):
     """Letters with no white space between them; ``size`` is the height of the letters, ``room`` what rulings bound."""
 
     text: str
@@ -139,9 +138,10 @@ def lines_of(chars: Iterable[Char], page: int) -> list[Line]:
     middle = height = 0.0
     for char in sorted(chars, key=lambda char: char["top"] + char["bottom"]):
         its_middle, its_height = (char["top"] + char["bottom"]) / 2, char["bottom"] - char["top"]
-        if lines and its_middle - middle < SAME_LINE * min(height, its_height):
+        lower = its_middle - middle
+        if lines and lower < SAME_LINE * height and lower < SAME_LINE * its_height:
             lines[-1].append(char)
-            middle += (its_middle - middle) / len(lines[-1])
+            middle += lower / len(lines[-1])
         else:
             lines.append([char])
             middle, height = its_middle, its_height
@@ -161,7 +161,7 @@ def _atoms(chars: list[Char]) -> Iterator[Atom]:
             word.append(char)
         elif _in_one_place(word[-1], char) and (over := _printed_over(word[-1]["text"], char["text"])):
             word[-1] = {**word[-1], "text": over}
-        elif _walled(word[-1], char) or _apart(word[-1], char):
+        elif _apart(word[-1], char):
             yield _atom(word)
             word = [char]
         else:
@@ -171,11 +171,10 @@ def _atoms(chars: list[Char]) -> Iterator[Atom]:
 
 
 def _apart(char: Char, after: Char) -> bool:
-    return bool(after["x0"] - char["x1"] > WORD_GAP * max(after["size"], char["size"]))
-
-
-def _walled(char: Char, after: Char) -> bool:
-    """Tell whether an upright ruling stands between two letters."""
+    """Tell whether white space or an upright ruling stands between two letters."""
+    gap = after["x0"] - char["x1"]
+    if gap > WORD_GAP * after["size"] and gap > WORD_GAP * char["size"]:
+        return True
     one, two = char.get("room", OPEN), after.get("room", OPEN)
     return one is not two and one[::2] != two[::2]
 
