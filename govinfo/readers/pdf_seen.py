@@ -6,9 +6,10 @@ and letters that share their place with others, with pictures or with rules, are
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import chain, groupby
+from operator import itemgetter
 from statistics import median
 from typing import Any
 
@@ -48,6 +49,7 @@ FILLED, SEARCHED = 0.5, 0.8
 """Pictures over this share of a page, and this share of its letters unseen, make a scan that can be searched."""
 TURNS = frozenset({90, 180, 270})
 """Degrees by which a digit may be turned and still be meant to be seen; those of watermarks lie aslant."""
+EDGES = itemgetter("x0", "top", "x1", "bottom")
 LAYERS = 12
 """Letters one over another that are told apart; what lies deeper is taken for hidden."""
 DOUBLE, NARROW = 0.5, 0.2
@@ -73,7 +75,7 @@ def seen_letters(leaf: Leaf, chars: Sequence[Char], shapes: dict[str, list[Shape
     signs = [char for char in level if char["text"].strip()]
     if not signs or not (shapes["image"] or any(_lone_figures(signs, leaf.height))):
         return level, turned
-    boxes = np.array([char["ink"] for char in signs])
+    boxes = boxes_of([char["ink"] for char in signs])
     strength = _contrast(picture(leaf, SCALE), boxes * SCALE)
     shared = _shared(signs, boxes)
     doubtful = (strength < FAINT) | shared | _crossed(boxes, shapes)
@@ -91,6 +93,11 @@ def seen_letters(leaf: Leaf, chars: Sequence[Char], shapes: dict[str, list[Shape
         if not any(_repeats(signs[index], other) for other in kept)
     ]
     return [char for char in level if id(char) in stay or not char["text"].strip()], [*marks, *turned]
+
+
+def boxes_of(boxes: Iterable[Box]) -> Array:
+    """Boxes as rows of numbers."""
+    return np.fromiter(chain.from_iterable(boxes), float).reshape(-1, 4)
 
 
 def _is_turned_figure(char: Char) -> bool:
@@ -194,7 +201,7 @@ def _crossed(boxes: Array, shapes: dict[str, list[Shape]]) -> Array:
         inked = [shape for shape in its if kind == "image" or shape["stroke"] or shape["color"] != WHITE]
         if not inked:
             continue
-        places = np.array([[shape[edge] for edge in ("x0", "top", "x1", "bottom")] for shape in inked])
+        places = boxes_of(map(EDGES, inked))
         meets = _common(boxes, places + BORDER)
         if kind in ("line", "rect"):
             inside = places - BORDER
