@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from ctypes import c_int, c_void_p
+from itertools import repeat
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -78,12 +79,10 @@ def _parts(drawn: int, matrix: Matrix) -> Iterator[tuple[list[tuple[float, float
     path, point = reference(drawn), Two()
     at_x, at_y = ctypes.byref(point), ctypes.byref(point, 4)
     a, b, c, d, e, f = matrix
+    segments = list(map(_segment, repeat(path), range(_segments(drawn))))
     points: list[tuple[float, float]] = []
     curved = False
-    for index in range(_segments(drawn)):
-        segment = _segment(path, index)
-        kind = _segment_kind(segment)
-        _point(segment, at_x, at_y)
+    for kind, _ in zip(map(_segment_kind, segments), map(_point, segments, repeat(at_x), repeat(at_y)), strict=True):
         if kind == BEGINS:
             if len(points) > 1:
                 yield points, curved
@@ -102,5 +101,9 @@ def _kind(points: list[tuple[float, float]], curved: bool) -> str:
         return "curve"
     if len(corners) == 2:
         return "line"
-    xs, ys = {round(x, 2) for x, _ in corners}, {round(y, 2) for _, y in corners}
-    return "rect" if len(corners) == 4 and len(xs) <= 2 and len(ys) <= 2 else "curve"
+    return "rect" if len(corners) == 4 and all(map(_is_two, zip(*corners, strict=True))) else "curve"
+
+
+def _is_two(places: Sequence[float]) -> bool:
+    """Tell whether places are two at most, to a hundredth of a point."""
+    return len(set(places)) <= 2 or len({round(place, 2) for place in places}) <= 2
