@@ -50,6 +50,12 @@ def no_statements() -> pd.DataFrame:
     return frame([], STATEMENTS)
 
 
+@cache
+def no_suggestions() -> pd.DataFrame:
+    """The suggestions for a report in which the identities prove nothing."""
+    return frame([], SUGGESTIONS)
+
+
 @dataclass(frozen=True)
 class Report:
     """One annual report.
@@ -127,7 +133,7 @@ def report_of_reading(reading: Reading) -> Report:
         cells=frame(reading.cells, CELLS, **reading.shared()),
         sections=frame(reading.sections, SECTIONS, **reading.shared()),
         statements=frame(reading.statements, STATEMENTS, **reading.shared()),
-        suggestions=frame(map(suggestion_of, reading.proofs), SUGGESTIONS),
+        suggestions=frame(map(suggestion_of, reading.proofs), SUGGESTIONS) if reading.proofs else no_suggestions(),
         doubts=reading.doubts,
         metadata=reading.metadata,
         reader=reading.reader,
