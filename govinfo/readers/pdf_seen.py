@@ -148,12 +148,13 @@ def _contrast(pixels: Pixels, boxes: Array) -> Array:
     across, down = np.minimum(1, (x1 - x0) / 3), np.minimum(1, (bottom - top) / 3)
     inner = np.stack([x0 + across, top + down, x1 - across, bottom - down])
     xs, ys = _spread(pixels, *inner)
-    core = pixels[ys[:, :, None], xs[:, None, :]].reshape(len(boxes), -1)
+    core = pixels[ys[:, None], xs].reshape(-1, len(boxes))
     xs, ys = _spread(pixels, x0 - 1.5, top - 1.5, x1 + 1.5, bottom + 1.5)
-    sides = pixels[ys[:, [0, -1], None], xs[:, None, :]], pixels[ys[:, None, :], xs[:, [0, -1], None]]
-    ring = np.concatenate(sides, axis=1).reshape(len(boxes), -1)
-    ground = np.sort(ring, axis=1)[:, int(PAPER * ring.shape[1])].astype(np.int16)
-    difference: Array = np.maximum(core.max(axis=1) - ground, ground - core.min(axis=1))
+    sides = pixels[ys[[0, -1], None], xs], pixels[ys[:, None], xs[[0, -1]]]
+    ring = np.concatenate([side.reshape(-1, len(boxes)) for side in sides])
+    paper = int(PAPER * len(ring))
+    ground = np.partition(ring, paper, axis=0)[paper].astype(np.int16)
+    difference: Array = np.maximum(core.max(axis=0) - ground, ground - core.min(axis=0))
     for index in np.flatnonzero(difference < CLEAR):
         left, above, right, below = inner[:, index].astype(int).tolist()
         whole = pixels[above : below + 1, left : right + 1].astype(np.int16)
@@ -162,10 +163,11 @@ def _contrast(pixels: Pixels, boxes: Array) -> Array:
 
 
 def _spread(pixels: Pixels, x0: Array, top: Array, x1: Array, bottom: Array) -> tuple[Array, Array]:
-    """Places spread evenly over boxes, a row for each: across and down the picture."""
+    """Places spread evenly over boxes, a column for each: across and down the picture."""
     height, width = pixels.shape
-    xs = np.clip(x0[:, None] + (x1 - x0)[:, None] * STEPS, 0, width - 1).astype(int)
-    ys = np.clip(top[:, None] + (bottom - top)[:, None] * STEPS, 0, height - 1).astype(int)
+    steps = STEPS[:, None]
+    xs = np.clip(x0 + (x1 - x0) * steps, 0, width - 1).astype(int)
+    ys = np.clip(top + (bottom - top) * steps, 0, height - 1).astype(int)
     return xs, ys
 
 
@@ -181,16 +183,16 @@ def _shared(signs: Sequence[Char], boxes: Array) -> Array:
         # Those above part that reach into it have been held against it in their turn.
         below = order[start : np.searchsorted(tops, around[part, 3].max())]
         over = _common(around[below], around[part]) & (objects[below] != objects[part, None])
-        found[below] |= over.any(axis=0)
-        found[part] |= over.any(axis=1)
+        ones, others = np.divmod(np.flatnonzero(over), len(below))
+        found[part[ones]] = found[below[others]] = True
     return found
 
 
 def _common(boxes: Array, others: Array) -> Array:
     """Whether each of the others (rows) shares a place with each box (columns)."""
-    across = (boxes[:, 0] < others[:, None, 2]) & (boxes[:, 2] > others[:, None, 0])
-    down = (boxes[:, 1] < others[:, None, 3]) & (boxes[:, 3] > others[:, None, 1])
-    shared: Array = across & down
+    x0, top, x1, bottom = boxes.T.copy()  # numpy compares numbers that lie side by side, several at once
+    left, above, right, below = others.T[:, :, None]
+    shared: Array = (x0 < right) & (x1 > left) & (top < below) & (bottom > above)
     return shared
 
 
