@@ -61,12 +61,12 @@ def _letters(text: Any, matrix: Matrix) -> list[Char]:
     drawn = np.fromiter(map(_text_object, repeat(page), rows), np.int64, len(rows))
     begins = np.ones(len(rows), bool)
     begins[1:] = drawn[1:] != drawn[:-1]
-    numbers = np.cumsum(begins) - 1
-    objects = drawn[begins].tolist()
-    sizes, turns = _sizes_and_turns(page, np.array(rows)[begins].tolist(), matrix)
-    runs = list(zip(objects, _font_names(objects), sizes.tolist(), turns, strict=True))
-    signs = _signs(text, page, rows, codes)
-    return _placed(signs, numbers.tolist(), runs, *_boxes(page, np.array(rows), sizes[numbers], matrix))
+    runs = np.cumsum(begins) - 1
+    sizes, turns = (its[runs] for its in _sizes_and_turns(page, np.array(rows)[begins].tolist(), matrix))
+    fonts = map(_font_names(drawn[begins].tolist()).__getitem__, runs.tolist())
+    boxes, inks = _boxes(page, np.array(rows), sizes, matrix)
+    shared = sizes.tolist(), fonts, turns.tolist(), drawn.tolist()
+    return _placed(_signs(text, page, rows, codes), boxes, inks, shared)
 
 
 def _told(ask: Callable[..., int], page: Any, rows: Iterable[int], kind: Kind, places: Sequence[int] = (0,)) -> Array:
@@ -80,12 +80,12 @@ def _told(ask: Callable[..., int], page: Any, rows: Iterable[int], kind: Kind, p
     return np.frombuffer(b"".join(told), kind).astype(float)
 
 
-def _sizes_and_turns(page: Any, firsts: Sequence[int], matrix: Matrix) -> tuple[Array, list[float]]:
+def _sizes_and_turns(page: Any, firsts: Sequence[int], matrix: Matrix) -> tuple[Array, Array]:
     """The sizes on the page of the objects that letters are the first of, and by how many degrees they are turned."""
     a, b, c, d, _, _ = matrix
     right, up, x, y = _told(_text_matrix, page, firsts, MATRIX)[:, :4].T
     turns = np.degrees(np.arctan2(right * b + up * d, right * a + up * c)) % 360
-    return np.array(list(map(_size, repeat(page), firsts))) * np.hypot(x, y), turns.tolist()
+    return np.array(list(map(_size, repeat(page), firsts))) * np.hypot(x, y), turns
 
 
 def _font_names(objects: Iterable[int]) -> list[str]:
@@ -150,16 +150,9 @@ def _baselines(page: Any, rows: Sequence[int], matrix: Matrix) -> Array:
     return np.asarray(b * x + d * y + f)
 
 
-def _placed(
-    signs: Iterable[str],
-    numbers: Iterable[int],
-    runs: Sequence[tuple[int, str, float, float]],
-    boxes: Array,
-    inks: Array,
-) -> list[Char]:
+def _placed(signs: Iterable[str], boxes: Array, inks: Array, shared: Iterable[Iterable[Any]]) -> list[Char]:
     """Letters with their places and what those of one object share."""
     edges, its_inks = boxes.T.tolist(), zip(*inks.T.tolist(), strict=True)
-    its_runs = map(runs.__getitem__, numbers)
     return [
         {
             "text": sign,
@@ -173,7 +166,7 @@ def _placed(
             "turn": turn,
             "object": drawn,
         }
-        for sign, (drawn, font, size, turn), x0, top, x1, bottom, ink in zip(
-            signs, its_runs, *edges, its_inks, strict=True
+        for sign, x0, top, x1, bottom, ink, size, font, turn, drawn in zip(
+            signs, *edges, its_inks, *shared, strict=True
         )
     ]
