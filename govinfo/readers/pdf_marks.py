@@ -183,7 +183,7 @@ def with_doubts(table: RuledTable, marks: Sequence[Mark]) -> RuledTable:
     """A ruled table, each cell with the doubts marked where it lies on its page."""
     if not marks:
         return table
-    return replace(table, cells=tuple(replace(cell, doubts=_doubts_in(cell.box, marks)) for cell in table.cells))
+    return replace(table, cells=tuple(cell._replace(doubts=_doubts_in(cell.box, marks)) for cell in table.cells))
 
 
 def with_doubts_near(grid: Grid, marks: Sequence[Sequence[Mark]]) -> Grid:

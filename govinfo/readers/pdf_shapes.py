@@ -6,6 +6,7 @@ import ctypes
 from collections.abc import Iterator, Sequence
 from ctypes import c_int, c_void_p
 from itertools import repeat
+from struct import Struct
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -24,6 +25,7 @@ class Segment(c_void_p):
     """The address of a part of a path, as a pointer: a number would be cut short on its way."""
 
 
+_two = Struct("2f").unpack  # numbers of an array of ctypes come several times as fast so
 _draw_mode = plain(pdfium.FPDFPath_GetDrawMode, c_int, c_void_p, c_void_p, c_void_p)
 _stroke_color = plain(pdfium.FPDFPageObj_GetStrokeColor, c_int, *[c_void_p] * 5)
 _fill_color = plain(pdfium.FPDFPageObj_GetFillColor, c_int, *[c_void_p] * 5)
@@ -70,7 +72,8 @@ def _paint(drawn: int, room: Numbers) -> Shape:
     if not (fill or stroke):
         return {}
     told = (_stroke_color if stroke else _fill_color)(drawn, at, at + 4, at + 8, at + 12)
-    color = (room[0] / 255, room[1] / 255, room[2] / 255) if told else None
+    red, green, blue, _ = room[:]
+    color = (red / 255, green / 255, blue / 255) if told else None
     return {"stroke": stroke, "fill": fill, "color": color}
 
 
@@ -88,7 +91,7 @@ def _parts(drawn: int, matrix: Matrix) -> Iterator[tuple[list[tuple[float, float
                 yield points, curved
             points, curved = [], False
         curved = curved or kind == BENDS
-        x, y = point
+        x, y = _two(point)
         points.append((a * x + c * y + e, b * x + d * y + f))  # placed, without the call
     if len(points) > 1:
         yield points, curved

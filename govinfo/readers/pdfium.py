@@ -161,7 +161,7 @@ def matrix_of(drawn: int) -> Matrix:
     """The matrix of an object."""
     numbers = Six()
     _matrix(drawn, ctypes.addressof(numbers))
-    a, b, c, d, e, f = numbers
+    a, b, c, d, e, f = numbers[:]
     return a, b, c, d, e, f
 
 
