@@ -61,12 +61,12 @@ def _before(chars: Sequence[Char], digits: list[int], letters: list[int]) -> dic
     two = boxes_of([_box(chars[index]) for index in letters])
     one = two[np.searchsorted(letters, digits)]
     size = two[:, 3] - two[:, 1]
-    gaps = np.abs(one[:, None, 0] - two[:, 2])
-    rows, cols = np.divmod(np.flatnonzero(gaps < BEHIND * size), len(letters))
-    x, middle, lift = one[rows, 0], (one[rows, 1] + one[rows, 3]) / 2, LIFT * size[cols]
-    close = (x > two[cols, 0] + 0.1) & (middle > two[cols, 1] - lift) & (middle < two[cols, 3] + lift)
-    rows, cols = rows[close], cols[close]
-    by_gap = sorted(zip(gaps[rows, cols].tolist(), cols.tolist(), rows.tolist(), strict=True), reverse=True)
+    x = one[:, None, 0]
+    over = (x > two[:, 0] + 0.1) & (x < two[:, 2] + 2 * BEHIND * size)  # few pairs are left to be looked at closely
+    rows, cols = np.divmod(np.flatnonzero(over), len(letters))
+    gaps, middle, lift = np.abs(one[rows, 0] - two[cols, 2]), (one[rows, 1] + one[rows, 3]) / 2, LIFT * size[cols]
+    close = (gaps < BEHIND * size[cols]) & (middle > two[cols, 1] - lift) & (middle < two[cols, 3] + lift)
+    by_gap = sorted(zip(*(its[close].tolist() for its in (gaps, cols, rows)), strict=True), reverse=True)
     return {digits[row]: letters[col] for _, col, row in by_gap}  # the nearest comes last, and stays
 
 
