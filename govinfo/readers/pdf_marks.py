@@ -96,6 +96,8 @@ def without_strokes(
             if len(through):
                 struck |= {id(digits[index]) for index in through}
                 strokes.add(id(shape))
+    if not struck:
+        return list(chars), shapes, []
     marks = [Mark(char["ink"], "struck-out") for char in digits if id(char) in struck]
     kept = {kind: [shape for shape in its if id(shape) not in strokes] for kind, its in shapes.items()}
     return [char for char in chars if id(char) not in struck], kept, marks
@@ -128,12 +130,13 @@ def _is_stroke(shape: Shape, kind: str) -> bool:
 def pictures(leaf: Leaf, chars: Sequence[Char], shapes: dict[str, list[Shape]]) -> tuple[list[Char], list[Mark]]:
     """Pictures of the size of words, and shapes of the size of letters, as letters of their own, and marks where they
     stand; no grounds behind text."""
-    signs = [char for char in chars if char["text"].strip()]
+    filled = [shape for shape in shapes["curve"] if shape["fill"]]
+    signs = [char for char in chars if char["text"].strip()] if shapes["image"] or filled else []
     if not signs:
         return [], []
     usual = median(char["size"] for char in signs)
     fitting = [shape for shape in shapes["image"] if _is_word(shape, usual)]
-    fitting += [shape for shape in shapes["curve"] if shape["fill"] and _is_letter(shape, usual)]
+    fitting += [shape for shape in filled if _is_letter(shape, usual)]
     found = [
         shape
         for shape in fitting
@@ -164,7 +167,7 @@ def _shows(leaf: Leaf, box: Box) -> bool:
 def typed(leaf: Leaf, chars: Iterable[Char]) -> list[Mark]:
     """Marks where letters stand in fields of a form or in notes on the page."""
     added = added_objects(leaf)
-    return [Mark(char["ink"], "form-field") for char in chars if added and char["object"] in added]
+    return [Mark(char["ink"], "form-field") for char in chars if char["object"] in added] if added else []
 
 
 def _picture(shape: Shape, size: float) -> Char:

@@ -83,16 +83,13 @@ def seen_letters(leaf: Leaf, chars: Sequence[Char], shapes: dict[str, list[Shape
     pale = {index for index in _behind(signs, boxes, strength, doubtful) if index not in gone}
     if _is_scan(leaf, len(signs), gone, shapes):
         return level, [Mark(char["ink"], "ocr") for char in signs]
-    kept = [char for index, char in enumerate(signs) if index not in gone and index not in pale]
+    lost = [signs[index] for index in gone | pale]
+    away = {id(char) for char in lost}
+    kept = [char for char in signs if id(char) not in away]
+    marks = [Mark(char["ink"], "hidden") for char in lost if not any(_repeats(char, other) for other in kept)]
     near = [sign for sign, is_near in zip(signs, shared.tolist(), strict=True) if is_near or sign["text"] in FIGURES]
-    stay = {id(char) for char in kept}
-    stay -= _doubled([char for char in near if id(char) in stay]) if shared.any() else set()
-    marks = [
-        Mark(signs[index]["ink"], "hidden")
-        for index in gone | pale
-        if not any(_repeats(signs[index], other) for other in kept)
-    ]
-    return [char for char in level if id(char) in stay or not char["text"].strip()], [*marks, *turned]
+    away |= _doubled([char for char in near if id(char) not in away]) if shared.any() else set()
+    return [char for char in level if id(char) not in away], [*marks, *turned]
 
 
 def boxes_of(boxes: Iterable[Box]) -> Array:
