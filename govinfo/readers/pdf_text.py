@@ -41,9 +41,11 @@ _SUPPLEMENT = "⺠民⻁虎⻄西⻅见⻆角⻉贝⻋车⻓长⻔门⻘青⻙�
 _RADICALS = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)} | {
     ord(radical): letter for radical, letter in zip(_SUPPLEMENT[::2], _SUPPLEMENT[1::2], strict=True)
 }
+_RADICAL = re.compile("[\u2e80-\u2fd5]")
 _CID = re.compile(r"\(cid:\d+\)")
 _WORD = re.compile(r"[^\W\d_]{2}")
 _PAGE_NUMBER = re.compile(r"[\W_]*第?\s*\d{1,3}\s*页?\s*(?:[/／,，共]+\s*\d{1,3}\s*页?)?[\W_]*")
+_TEXT, _TOP, _RIGHT, _BOTTOM = map(itemgetter, ("text", "top", "x1", "bottom"))
 
 
 class Atom(NamedTuple):
@@ -128,8 +130,8 @@ def join_texts(texts: Iterable[str], between: str) -> str:
 
 def text_of(chars: Iterable[Char]) -> str:
     """The text of letters: radicals made characters, a glyph that has no letter made U+FFFD."""
-    texts = [char["text"] for char in chars]
-    return "".join([text if len(text) == 1 else _CID.sub(NO_LETTER, text) for text in texts]).translate(_RADICALS)
+    text = "".join([text if len(text) == 1 else _CID.sub(NO_LETTER, text) for text in map(_TEXT, chars)])
+    return text.translate(_RADICALS) if _RADICAL.search(text) else text
 
 
 def lines_of(chars: Iterable[Char], page: int) -> list[Line]:
@@ -196,9 +198,9 @@ def _atom(chars: list[Char]) -> Atom:
     return Atom(
         text_of(chars),
         chars[0]["x0"],
-        min([char["top"] for char in chars]),
-        max([char["x1"] for char in chars]),
-        max([char["bottom"] for char in chars]),
+        min(map(_TOP, chars)),
+        max(map(_RIGHT, chars)),
+        max(map(_BOTTOM, chars)),
         chars[0]["fontname"],
         chars[len(chars) // 2].get("room", OPEN),
     )
