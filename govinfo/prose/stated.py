@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from govinfo.text import SCALES, fold
 from govinfo.text.numerals import LETTERS, number_of
@@ -88,13 +89,14 @@ class Stated:
 
 def plain_text(text: str) -> Plain:
     """A text with the places of its signs."""
-    pairs = [
-        (sign, at)
-        for at, letter in enumerate(text)
-        for sign in fold(letter)
-        if not sign.isspace() and sign not in QUOTES
-    ]
-    return Plain("".join(sign for sign, _ in pairs), tuple(at for _, at in pairs))
+    kept = list(map(kept_of, text))
+    return Plain("".join(kept), tuple([at for at, signs in enumerate(kept) for _ in signs]))
+
+
+@lru_cache(maxsize=10_000)
+def kept_of(letter: str) -> str:
+    """What of a letter stays in a plain text."""
+    return "".join(sign for sign in fold(letter) if not sign.isspace() and sign not in QUOTES)
 
 
 def sentences(plain: Plain) -> Iterator[tuple[int, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable, Iterable, Sequence
-from ctypes import c_int, c_void_p
+from ctypes import c_int, c_size_t, c_void_p
 from itertools import repeat
 from typing import Any
 
@@ -36,6 +36,7 @@ _extent = bare(pdfium.FPDFText_GetLooseCharBox, c_int)
 _text_matrix = bare(pdfium.FPDFText_GetMatrix, c_int)
 _origin = bare(pdfium.FPDFText_GetCharOrigin, c_int)
 _size = bare(pdfium.FPDFText_GetFontSize, ctypes.c_double)
+_base_name = plain(pdfium.FPDFFont_GetBaseFontName, c_size_t, c_void_p, c_void_p, c_size_t)
 _font = plain(pdfium.FPDFTextObj_GetFont, c_void_p, c_void_p)
 
 
@@ -96,7 +97,7 @@ def _font_names(objects: Iterable[int]) -> list[str]:
 
 def _font_name(font: int) -> str:
     buffer = ctypes.create_string_buffer(128)
-    pdfium.FPDFFont_GetBaseFontName(ctypes.cast(font, pdfium.FPDF_FONT), buffer, 128)
+    _base_name(font, ctypes.addressof(buffer), len(buffer))
     return buffer.value.decode("utf-8", "replace")
 
 

@@ -50,7 +50,7 @@ class RuledCell(NamedTuple):
     @property
     def text(self) -> str:
         """The lines joined; a line break stays where letters that are not Chinese meet."""
-        return join_texts((line.text for line in self.lines), "\n")
+        return join_texts([line.text for line in self.lines], "\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,8 +192,8 @@ def _table(
     inside: list[list[Char]] = [[] for _ in cells]
     outside = []
     for char in chars:
-        x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
-        if xs[0] <= x < xs[-1] and ys[0] <= y < ys[-1]:
+        y = (char["top"] + char["bottom"]) / 2
+        if ys[0] <= y < ys[-1] and xs[0] <= (x := (char["x0"] + char["x1"]) / 2) < xs[-1]:
             inside[owner[bisect_right(xs, x) - 1, bisect_right(ys, y) - 1]].append(char)
         else:
             outside.append(char)

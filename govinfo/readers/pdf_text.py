@@ -110,7 +110,7 @@ class Line:
     @property
     def text(self) -> str:
         """The atoms joined."""
-        return join_texts((atom.text for atom in self.atoms), " ")
+        return join_texts([atom.text for atom in self.atoms], " ")
 
 
 def is_wide(letter: str) -> bool:
