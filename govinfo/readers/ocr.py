@@ -252,7 +252,7 @@ def _read_page(picture: Picture, number: int) -> _Page:
 
 
 def _filled(cell: RuledCell, read: Sequence[Reading], page: int) -> RuledCell:
-    return replace(cell, lines=tuple(lines_of(_cell_chars(read), page)))
+    return cell._replace(lines=tuple(lines_of(_cell_chars(read), page)))
 
 
 def _cell_chars(read: Sequence[Reading]) -> list[Char]:

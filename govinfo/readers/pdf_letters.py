@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable, Iterable, Sequence
-from ctypes import c_int, c_void_p
+from ctypes import c_int, c_size_t, c_void_p
 from itertools import repeat
 from typing import Any
 
@@ -15,6 +15,7 @@ from govinfo.readers.pdf_text import NO_LETTER, Char
 from govinfo.readers.pdfium import Leaf, Matrix, address_of, bare, plain, reference
 
 Array = np.ndarray[Any, Any]
+Kind = np.dtype[Any]
 
 FLAT, DESCENT = 0.5, 0.2
 """A letter whose box is lower than this share of its size has no box but its ink's: its font does not tell how deep
@@ -23,15 +24,19 @@ WIDE = 3.0
 """A letter whose box is this many sizes wide is written downwards; its box is a square about its ink then."""
 GENERATED = {0, 10, 13, 32}
 """Signs that PDFium adds of its own where it sees a gap or the end of a line."""
+POINT, EDGES, INK, MATRIX = map(np.dtype, ("2f8", "4f4", "4f8", "6f4"))
+"""The numbers that PDFium tells of a letter: from text once, as this takes longer than to ask for many letters."""
 
 _text_object = bare(pdfium.FPDFText_GetTextObject, ctypes.c_size_t)
 _unicode = bare(pdfium.FPDFText_GetUnicode, ctypes.c_uint)
+_is_generated = bare(pdfium.FPDFText_IsGenerated, c_int)
 _is_unknown = bare(pdfium.FPDFText_HasUnicodeMapError, c_int)
 _ink = bare(pdfium.FPDFText_GetCharBox, c_int)
 _extent = bare(pdfium.FPDFText_GetLooseCharBox, c_int)
 _text_matrix = bare(pdfium.FPDFText_GetMatrix, c_int)
 _origin = bare(pdfium.FPDFText_GetCharOrigin, c_int)
 _size = bare(pdfium.FPDFText_GetFontSize, ctypes.c_double)
+_base_name = plain(pdfium.FPDFFont_GetBaseFontName, c_size_t, c_void_p, c_void_p, c_size_t)
 _font = plain(pdfium.FPDFTextObj_GetFont, c_void_p, c_void_p)
 
 
@@ -51,41 +56,37 @@ def chars_of(leaf: Leaf) -> list[Char]:
 def _letters(text: Any, matrix: Matrix) -> list[Char]:
     page = reference(address_of(text))
     codes = list(map(_unicode, repeat(page), range(pdfium.FPDFText_CountChars(text))))
-    rows = [
-        index
-        for index, code in enumerate(codes)
-        if code not in GENERATED or not pdfium.FPDFText_IsGenerated(text, index)
-    ]
+    rows = [index for index, code in enumerate(codes) if code not in GENERATED or not _is_generated(page, index)]
     if not rows:
         return []
-    drawn = np.array(list(map(_text_object, repeat(page), rows)), np.int64)
-    begins = np.diff(drawn, prepend=0) != 0
-    begins[0] = True
-    numbers = np.cumsum(begins) - 1
-    objects = drawn[begins].tolist()
-    sizes, turns = _sizes_and_turns(page, np.array(rows)[begins].tolist(), matrix)
-    runs = list(zip(objects, _font_names(objects), sizes.tolist(), turns, strict=True))
-    signs = _signs(text, page, rows, codes)
-    return _placed(signs, numbers.tolist(), runs, *_boxes(page, np.array(rows), sizes[numbers], matrix))
+    drawn = np.fromiter(map(_text_object, repeat(page), rows), np.int64, len(rows))
+    begins = np.ones(len(rows), bool)
+    begins[1:] = drawn[1:] != drawn[:-1]
+    runs = np.cumsum(begins) - 1
+    sizes, turns = (its[runs] for its in _sizes_and_turns(page, np.array(rows)[begins].tolist(), matrix))
+    fonts = map(_font_names(drawn[begins].tolist()).__getitem__, runs.tolist())
+    boxes, inks = _boxes(page, np.array(rows), sizes, matrix)
+    shared = sizes.tolist(), fonts, turns.tolist(), drawn.tolist()
+    return _placed(_signs(text, page, rows, codes), boxes, inks, shared)
 
 
-def _told(ask: Callable[..., int], page: Any, rows: Iterable[int], kind: str, places: Sequence[int] = (0,)) -> Array:
+def _told(ask: Callable[..., int], page: Any, rows: Iterable[int], kind: Kind, places: Sequence[int] = (0,)) -> Array:
     """What PDFium tells of letters, a row of numbers of a ``kind`` each; zeros where it does not know.
 
     ``places`` is where it writes each of the numbers, in bytes, or the first of them if it writes them together.
     """
-    room = ctypes.create_string_buffer(np.dtype(kind).itemsize)
-    nothing, into = room.raw, [ctypes.byref(room, place) for place in places]
-    told = [room.raw if ask(page, index, *into) else nothing for index in rows]
+    room = ctypes.create_string_buffer(kind.itemsize)
+    nothing, into = room.raw, [repeat(ctypes.byref(room, place)) for place in places]
+    told = [room.raw if known else nothing for known in map(ask, repeat(page), rows, *into)]
     return np.frombuffer(b"".join(told), kind).astype(float)
 
 
-def _sizes_and_turns(page: Any, firsts: Sequence[int], matrix: Matrix) -> tuple[Array, list[float]]:
+def _sizes_and_turns(page: Any, firsts: Sequence[int], matrix: Matrix) -> tuple[Array, Array]:
     """The sizes on the page of the objects that letters are the first of, and by how many degrees they are turned."""
     a, b, c, d, _, _ = matrix
-    right, up, x, y = _told(_text_matrix, page, firsts, "6f4")[:, :4].T
+    right, up, x, y = _told(_text_matrix, page, firsts, MATRIX)[:, :4].T
     turns = np.degrees(np.arctan2(right * b + up * d, right * a + up * c)) % 360
-    return np.array(list(map(_size, repeat(page), firsts))) * np.hypot(x, y), turns.tolist()
+    return np.array(list(map(_size, repeat(page), firsts))) * np.hypot(x, y), turns
 
 
 def _font_names(objects: Iterable[int]) -> list[str]:
@@ -96,7 +97,7 @@ def _font_names(objects: Iterable[int]) -> list[str]:
 
 def _font_name(font: int) -> str:
     buffer = ctypes.create_string_buffer(128)
-    pdfium.FPDFFont_GetBaseFontName(ctypes.cast(font, pdfium.FPDF_FONT), buffer, 128)
+    _base_name(font, ctypes.addressof(buffer), len(buffer))
     return buffer.value.decode("utf-8", "replace")
 
 
@@ -121,12 +122,12 @@ def _is_writing(code: int) -> bool:
 def _boxes(page: Any, rows: Array, sizes: Array, matrix: Matrix) -> tuple[Array, Array]:
     """The boxes of letters and of their ink on the page: left, top, right, bottom."""
     its = rows.tolist()
-    ink = _on_page(_told(_ink, page, its, "4f8", (0, 16, 8, 24)), matrix)  # left, right, bottom, top are asked for
-    box = _on_page(_told(_extent, page, its, "4f4"), matrix)
+    ink = _on_page(_told(_ink, page, its, INK, (0, 16, 8, 24)), matrix)  # left, right, bottom, top are asked for
+    box = _on_page(_told(_extent, page, its, EDGES), matrix)
     flat = box[:, 3] - box[:, 1] < FLAT * sizes
     if flat.any():
         box[flat, 3] = _baselines(page, rows[flat].tolist(), matrix) + DESCENT * sizes[flat]
-    across = ~flat & (box[:, 2] - box[:, 0] > WIDE * sizes)
+    across = np.flatnonzero(~flat & (box[:, 2] - box[:, 0] > WIDE * sizes))
     half = sizes[across] / 2
     box[across, 0] = (ink[across, 0] + ink[across, 2]) / 2 - half
     box[across, 2] = (ink[across, 0] + ink[across, 2]) / 2 + half
@@ -138,42 +139,35 @@ def _boxes(page: Any, rows: Array, sizes: Array, matrix: Matrix) -> tuple[Array,
 def _on_page(boxes: Array, matrix: Matrix) -> Array:
     """Boxes of two corners in the space of the page as left, top, right and bottom on the page."""
     a, b, c, d, e, f = matrix
-    xs, ys = boxes[:, 0::2], boxes[:, 1::2]
-    x, y = a * xs + c * ys + e, b * xs + d * ys + f
-    return np.stack([x.min(axis=1), y.min(axis=1), x.max(axis=1), y.max(axis=1)], axis=1)
+    x0, y0, x1, y1 = boxes.T
+    x, y = (a * x0 + c * y0 + e, a * x1 + c * y1 + e), (b * x0 + d * y0 + f, b * x1 + d * y1 + f)
+    return np.stack([np.minimum(*x), np.minimum(*y), np.maximum(*x), np.maximum(*y)], axis=1)
 
 
 def _baselines(page: Any, rows: Sequence[int], matrix: Matrix) -> Array:
     """How far down the page the lines are that letters stand on."""
-    x, y = _told(_origin, page, rows, "2f8", (0, 8)).T
+    x, y = _told(_origin, page, rows, POINT, (0, 8)).T
     _, b, _, d, _, f = matrix
     return np.asarray(b * x + d * y + f)
 
 
-def _placed(
-    signs: Iterable[str],
-    numbers: Iterable[int],
-    runs: Sequence[tuple[int, str, float, float]],
-    boxes: Array,
-    inks: Array,
-) -> list[Char]:
+def _placed(signs: Iterable[str], boxes: Array, inks: Array, shared: Iterable[Iterable[Any]]) -> list[Char]:
     """Letters with their places and what those of one object share."""
-    found: list[Char] = []
     edges, its_inks = boxes.T.tolist(), zip(*inks.T.tolist(), strict=True)
-    for sign, number, x0, top, x1, bottom, ink in zip(signs, numbers, *edges, its_inks, strict=True):
-        drawn, font, size, turn = runs[number]
-        found.append(
-            {
-                "text": sign,
-                "x0": x0,
-                "top": top,
-                "x1": x1,
-                "bottom": bottom,
-                "ink": ink,
-                "size": size,
-                "fontname": font,
-                "turn": turn,
-                "object": drawn,
-            }
+    return [
+        {
+            "text": sign,
+            "x0": x0,
+            "top": top,
+            "x1": x1,
+            "bottom": bottom,
+            "ink": ink,
+            "size": size,
+            "fontname": font,
+            "turn": turn,
+            "object": drawn,
+        }
+        for sign, x0, top, x1, bottom, ink, size, font, turn, drawn in zip(
+            signs, *edges, its_inks, *shared, strict=True
         )
-    return found
+    ]

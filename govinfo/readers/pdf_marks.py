@@ -5,15 +5,16 @@ And the way of a doubt from its place on the page to the cell that lies there.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from operator import itemgetter
 from statistics import median
 
 import numpy as np
 
 from govinfo.document import PICTURE, Box, Cell, Grid
 from govinfo.readers.pdf_ruled import RuledTable
-from govinfo.readers.pdf_seen import FAINT, SCALE, Array, Mark
+from govinfo.readers.pdf_seen import FAINT, SCALE, Array, Mark, boxes_of
 from govinfo.readers.pdf_shapes import Shape
 from govinfo.readers.pdf_text import Char
 from govinfo.readers.pdfium import Leaf, added_objects, picture
@@ -31,9 +32,10 @@ THIN, THICK = 0.3, 1.5
 """A level stroke is no thicker than this share of the digit's height, a slanted one no taller than that."""
 LETTER = (0.3, 2.0)
 """A filled shape between these shares of the letter size in height, and no wider, may be a letter drawn as a shape."""
-EDGES = ("x0", "top", "x1", "bottom")
 TALL, LONG = 4.0, 25.0
 """A picture in place of a figure is no taller and no longer than this many letters."""
+
+_box: Callable[[Char], Box] = itemgetter("x0", "top", "x1", "bottom")
 
 
 def with_notes(chars: Sequence[Char]) -> list[Char]:
@@ -56,19 +58,16 @@ def with_notes(chars: Sequence[Char]) -> list[Char]:
 
 def _before(chars: Sequence[Char], digits: list[int], letters: list[int]) -> dict[int, int]:
     """The letter that each digit follows closely, if there is one."""
-    one, two = (np.array([[chars[index][edge] for index in its] for edge in EDGES]).T for its in (digits, letters))
+    two = boxes_of([_box(chars[index]) for index in letters])
+    one = two[np.searchsorted(letters, digits)]
     size = two[:, 3] - two[:, 1]
-    gaps = np.abs(one[:, None, 0] - two[:, 2])
-    rows, cols = np.nonzero(gaps < BEHIND * size)
-    x, middle, lift = one[rows, 0], (one[rows, 1] + one[rows, 3]) / 2, LIFT * size[cols]
-    close = (x > two[cols, 0] + 0.1) & (middle > two[cols, 1] - lift) & (middle < two[cols, 3] + lift)
-    rows, cols = rows[close], cols[close]
-    by_gap = sorted(zip(gaps[rows, cols].tolist(), cols.tolist(), rows.tolist(), strict=True), reverse=True)
+    x = one[:, None, 0]
+    over = (x > two[:, 0] + 0.1) & (x < two[:, 2] + 2 * BEHIND * size)  # few pairs are left to be looked at closely
+    rows, cols = np.divmod(np.flatnonzero(over), len(letters))
+    gaps, middle, lift = np.abs(one[rows, 0] - two[cols, 2]), (one[rows, 1] + one[rows, 3]) / 2, LIFT * size[cols]
+    close = (gaps < BEHIND * size[cols]) & (middle > two[cols, 1] - lift) & (middle < two[cols, 3] + lift)
+    by_gap = sorted(zip(*(its[close].tolist() for its in (gaps, cols, rows)), strict=True), reverse=True)
     return {digits[row]: letters[col] for _, col, row in by_gap}  # the nearest comes last, and stays
-
-
-def _box(char: Char) -> Box:
-    return char["x0"], char["top"], char["x1"], char["bottom"]
 
 
 def _stands_off(digit: Char, base: Char) -> bool:
@@ -86,7 +85,7 @@ def without_strokes(
     digits = [char for char in chars if char["text"].isdecimal()]
     if not digits:
         return list(chars), shapes, []
-    boxes = np.array([char["ink"] for char in digits])
+    boxes = boxes_of([char["ink"] for char in digits])
     struck: set[int] = set()
     strokes: set[int] = set()
     highest = THICK * float((boxes[:, 3] - boxes[:, 1]).max())
@@ -97,6 +96,8 @@ def without_strokes(
             if len(through):
                 struck |= {id(digits[index]) for index in through}
                 strokes.add(id(shape))
+    if not struck:
+        return list(chars), shapes, []
     marks = [Mark(char["ink"], "struck-out") for char in digits if id(char) in struck]
     kept = {kind: [shape for shape in its if id(shape) not in strokes] for kind, its in shapes.items()}
     return [char for char in chars if id(char) not in struck], kept, marks
@@ -129,12 +130,13 @@ def _is_stroke(shape: Shape, kind: str) -> bool:
 def pictures(leaf: Leaf, chars: Sequence[Char], shapes: dict[str, list[Shape]]) -> tuple[list[Char], list[Mark]]:
     """Pictures of the size of words, and shapes of the size of letters, as letters of their own, and marks where they
     stand; no grounds behind text."""
-    signs = [char for char in chars if char["text"].strip()]
+    filled = [shape for shape in shapes["curve"] if shape["fill"]]
+    signs = [char for char in chars if char["text"].strip()] if shapes["image"] or filled else []
     if not signs:
         return [], []
     usual = median(char["size"] for char in signs)
     fitting = [shape for shape in shapes["image"] if _is_word(shape, usual)]
-    fitting += [shape for shape in shapes["curve"] if shape["fill"] and _is_letter(shape, usual)]
+    fitting += [shape for shape in filled if _is_letter(shape, usual)]
     found = [
         shape
         for shape in fitting
@@ -165,7 +167,7 @@ def _shows(leaf: Leaf, box: Box) -> bool:
 def typed(leaf: Leaf, chars: Iterable[Char]) -> list[Mark]:
     """Marks where letters stand in fields of a form or in notes on the page."""
     added = added_objects(leaf)
-    return [Mark(char["ink"], "form-field") for char in chars if added and char["object"] in added]
+    return [Mark(char["ink"], "form-field") for char in chars if char["object"] in added] if added else []
 
 
 def _picture(shape: Shape, size: float) -> Char:
@@ -184,7 +186,7 @@ def with_doubts(table: RuledTable, marks: Sequence[Mark]) -> RuledTable:
     """A ruled table, each cell with the doubts marked where it lies on its page."""
     if not marks:
         return table
-    return replace(table, cells=tuple(replace(cell, doubts=_doubts_in(cell.box, marks)) for cell in table.cells))
+    return replace(table, cells=tuple(cell._replace(doubts=_doubts_in(cell.box, marks)) for cell in table.cells))
 
 
 def with_doubts_near(grid: Grid, marks: Sequence[Sequence[Mark]]) -> Grid:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from math import inf
+from typing import NamedTuple
 
 from govinfo.document import Box
 from govinfo.readers.pdf_text import Char, Line, lines_of
@@ -21,8 +21,7 @@ ROW_GAP = 0.6
 _FIGURE = re.compile(r"[-−—+＋]?\d[\d,，.．%％]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Ruling:
+class Ruling(NamedTuple):
     """A straight rule: ``at`` its x (vertical) or y (horizontal), from ``start`` to ``end`` along it."""
 
     at: float

@@ -10,8 +10,9 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
-from typing import Any
+from itertools import pairwise, product
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 from govinfo.document import Box, Cell, Grid
 from govinfo.readers.pdf_rooms import Ruling, is_half_ruled, with_rooms
@@ -32,11 +33,12 @@ _NUMBERED = re.compile(r"\s*[（(]?\s*(?:[一二三四五六七八九十]+|\d+)\
 _FIGURE = re.compile(r"\s*\d[\d\s,，.．%％]*")
 
 Places = set[tuple[int, int]]
+Reach = tuple[range, range]
+"""The columns and rows of a cell."""
 Walls = dict[float, list[Ruling]]
 
 
-@dataclass(frozen=True, slots=True)
-class RuledCell:
+class RuledCell(NamedTuple):
     """A cell on the page; ``lines`` is its text, ``open_top`` and ``open_bottom`` tell that no rule closes it."""
 
     box: Box
@@ -48,7 +50,7 @@ class RuledCell:
     @property
     def text(self) -> str:
         """The lines joined; a line break stays where letters that are not Chinese meet."""
-        return join_texts((line.text for line in self.lines), "\n")
+        return join_texts([line.text for line in self.lines], "\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +121,10 @@ def _merged(rulings: list[Ruling], snap: float = SNAP) -> list[Ruling]:
     """Snap rulings to common places and join the segments of one rule."""
     places = _snapped([ruling.at for ruling in rulings], snap)
     merged: list[Ruling] = []
-    placed = [replace(ruling, at=places[ruling.at]) for ruling in rulings]
-    for ruling in sorted(placed, key=lambda ruling: (ruling.at, ruling.start)):
+    placed = [Ruling(places[at], start, end) for at, start, end in rulings]
+    for ruling in sorted(placed, key=itemgetter(0, 1)):
         if merged and merged[-1].at == ruling.at and ruling.start - merged[-1].end <= SNAP:
-            merged[-1] = replace(merged[-1], end=max(merged[-1].end, ruling.end))
+            merged[-1] = merged[-1]._replace(end=max(merged[-1].end, ruling.end))
         else:
             merged.append(ruling)
     return [ruling for ruling in merged if ruling.end - ruling.start >= SHORT]
@@ -186,18 +188,18 @@ def _table(
         return None, chars
     on_xs, on_ys = _on_edges(down, xs), _on_edges(across, ys)
     cells = list(_cells(xs, ys, on_ys, on_xs))
-    owner = {place: number for number, cell in enumerate(cells) for place in cell}
+    owner = {place: number for number, cell in enumerate(cells) for place in product(*cell)}
     inside: list[list[Char]] = [[] for _ in cells]
     outside = []
     for char in chars:
-        x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
-        if xs[0] <= x < xs[-1] and ys[0] <= y < ys[-1]:
+        y = (char["top"] + char["bottom"]) / 2
+        if ys[0] <= y < ys[-1] and xs[0] <= (x := (char["x0"] + char["x1"]) / 2) < xs[-1]:
             inside[owner[bisect_right(xs, x) - 1, bisect_right(ys, y) - 1]].append(char)
         else:
             outside.append(char)
     if len(outside) == len(chars):
         return None, chars
-    made = (_cell(places, xs, ys, on_ys, lines_of(its, page)) for places, its in zip(cells, inside, strict=True))
+    made = (_cell(cell, xs, ys, on_ys, lines_of(its, page)) for cell, its in zip(cells, inside, strict=True))
     return RuledTable(page, frame, tuple(made), tuple(xs)), outside
 
 
@@ -216,7 +218,7 @@ def _on_edges(rulings: list[Ruling], edges: list[float]) -> Walls:
     return {edge: [rule for rule in rulings if abs(rule.at - edge) <= SNAP / 2] for edge in edges}
 
 
-def _cells(xs: list[float], ys: list[float], across: Walls, down: Walls) -> Iterator[Places]:
+def _cells(xs: list[float], ys: list[float], across: Walls, down: Walls) -> Iterator[Reach]:
     """Places -> cells: rectangles of places with no wall between them, row by row."""
     left = _walled(down, xs, ys)
     above = {(col, row) for row, col in _walled(across, ys, xs)}
@@ -228,13 +230,12 @@ def _cells(xs: list[float], ys: list[float], across: Walls, down: Walls) -> Iter
             end = col + 1
             while (end, row) in free and (end, row) not in left:
                 end += 1
-            cell = {(its, row) for its in range(col, end)}
-            below = row + 1
-            while _continues(range(col, end), below, free, left, above):
-                cell |= {(its, below) for its in range(col, end)}
+            cols, below = range(col, end), row + 1
+            while _continues(cols, below, free, left, above):
                 below += 1
-            free -= cell
-            yield cell
+            rows = range(row, below)
+            free.difference_update(product(cols, rows))
+            yield cols, rows
 
 
 def _walled(walls: Walls, edges: list[float], others: list[float]) -> Places:
@@ -263,9 +264,9 @@ def _wall(rulings: list[Ruling], start: float, end: float) -> bool:
     return any(rule.start <= middle <= rule.end for rule in rulings)
 
 
-def _cell(places: Places, xs: list[float], ys: list[float], across: Walls, lines: list[Line]) -> RuledCell:
-    cols, rows = [col for col, _ in places], [row for _, row in places]
-    x0, top, x1, bottom = xs[min(cols)], ys[min(rows)], xs[max(cols) + 1], ys[max(rows) + 1]
+def _cell(cell: Reach, xs: list[float], ys: list[float], across: Walls, lines: list[Line]) -> RuledCell:
+    cols, rows = cell
+    x0, top, x1, bottom = xs[cols.start], ys[rows.start], xs[cols.stop], ys[rows.stop]
     return RuledCell(
         (x0, top, x1, bottom),
         tuple(lines),
@@ -340,7 +341,8 @@ def _joined(above: list[tuple[Cell, RuledCell]], below: list[tuple[Cell, RuledCe
             gone[two] = one
     whole = {one: _whole(one, two, lift) for two, one in gone.items()}
     kept = [(whole.get(cell, cell), ruled) for cell, ruled in above]
-    return kept + [(replace(cell, row=cell.row - lift), ruled) for cell, ruled in below if cell not in gone]
+    rest = [(cell, ruled) for cell, ruled in below if cell not in gone]
+    return kept + ([(replace(cell, row=cell.row - 1), ruled) for cell, ruled in rest] if cut else rest)
 
 
 def _whole(one: Cell, two: Cell, lift: int) -> Cell:

@@ -6,9 +6,10 @@ and letters that share their place with others, with pictures or with rules, are
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import chain, groupby
+from operator import itemgetter
 from statistics import median
 from typing import Any
 
@@ -48,6 +49,7 @@ FILLED, SEARCHED = 0.5, 0.8
 """Pictures over this share of a page, and this share of its letters unseen, make a scan that can be searched."""
 TURNS = frozenset({90, 180, 270})
 """Degrees by which a digit may be turned and still be meant to be seen; those of watermarks lie aslant."""
+EDGES = itemgetter("x0", "top", "x1", "bottom")
 LAYERS = 12
 """Letters one over another that are told apart; what lies deeper is taken for hidden."""
 DOUBLE, NARROW = 0.5, 0.2
@@ -73,7 +75,7 @@ def seen_letters(leaf: Leaf, chars: Sequence[Char], shapes: dict[str, list[Shape
     signs = [char for char in level if char["text"].strip()]
     if not signs or not (shapes["image"] or any(_lone_figures(signs, leaf.height))):
         return level, turned
-    boxes = np.array([char["ink"] for char in signs])
+    boxes = boxes_of([char["ink"] for char in signs])
     strength = _contrast(picture(leaf, SCALE), boxes * SCALE)
     shared = _shared(signs, boxes)
     doubtful = (strength < FAINT) | shared | _crossed(boxes, shapes)
@@ -81,16 +83,18 @@ def seen_letters(leaf: Leaf, chars: Sequence[Char], shapes: dict[str, list[Shape
     pale = {index for index in _behind(signs, boxes, strength, doubtful) if index not in gone}
     if _is_scan(leaf, len(signs), gone, shapes):
         return level, [Mark(char["ink"], "ocr") for char in signs]
-    kept = [char for index, char in enumerate(signs) if index not in gone and index not in pale]
+    lost = [signs[index] for index in gone | pale]
+    away = {id(char) for char in lost}
+    kept = [char for char in signs if id(char) not in away]
+    marks = [Mark(char["ink"], "hidden") for char in lost if not any(_repeats(char, other) for other in kept)]
     near = [sign for sign, is_near in zip(signs, shared.tolist(), strict=True) if is_near or sign["text"] in FIGURES]
-    stay = {id(char) for char in kept}
-    stay -= _doubled([char for char in near if id(char) in stay]) if shared.any() else set()
-    marks = [
-        Mark(signs[index]["ink"], "hidden")
-        for index in gone | pale
-        if not any(_repeats(signs[index], other) for other in kept)
-    ]
-    return [char for char in level if id(char) in stay or not char["text"].strip()], [*marks, *turned]
+    away |= _doubled([char for char in near if id(char) not in away]) if shared.any() else set()
+    return [char for char in level if id(char) not in away], [*marks, *turned]
+
+
+def boxes_of(boxes: Iterable[Box]) -> Array:
+    """Boxes as rows of numbers."""
+    return np.fromiter(chain.from_iterable(boxes), float).reshape(-1, 4)
 
 
 def _is_turned_figure(char: Char) -> bool:
@@ -141,12 +145,13 @@ def _contrast(pixels: Pixels, boxes: Array) -> Array:
     across, down = np.minimum(1, (x1 - x0) / 3), np.minimum(1, (bottom - top) / 3)
     inner = np.stack([x0 + across, top + down, x1 - across, bottom - down])
     xs, ys = _spread(pixels, *inner)
-    core = pixels[ys[:, :, None], xs[:, None, :]].reshape(len(boxes), -1)
+    core = pixels[ys[:, None], xs].reshape(-1, len(boxes))
     xs, ys = _spread(pixels, x0 - 1.5, top - 1.5, x1 + 1.5, bottom + 1.5)
-    sides = pixels[ys[:, [0, -1], None], xs[:, None, :]], pixels[ys[:, None, :], xs[:, [0, -1], None]]
-    ring = np.concatenate(sides, axis=1).reshape(len(boxes), -1)
-    ground = np.sort(ring, axis=1)[:, int(PAPER * ring.shape[1])].astype(np.int16)
-    difference: Array = np.maximum(core.max(axis=1) - ground, ground - core.min(axis=1))
+    sides = pixels[ys[[0, -1], None], xs], pixels[ys[:, None], xs[[0, -1]]]
+    ring = np.concatenate([side.reshape(-1, len(boxes)) for side in sides])
+    paper = int(PAPER * len(ring))
+    ground = np.partition(ring, paper, axis=0)[paper].astype(np.int16)
+    difference: Array = np.maximum(core.max(axis=0) - ground, ground - core.min(axis=0))
     for index in np.flatnonzero(difference < CLEAR):
         left, above, right, below = inner[:, index].astype(int).tolist()
         whole = pixels[above : below + 1, left : right + 1].astype(np.int16)
@@ -155,10 +160,11 @@ def _contrast(pixels: Pixels, boxes: Array) -> Array:
 
 
 def _spread(pixels: Pixels, x0: Array, top: Array, x1: Array, bottom: Array) -> tuple[Array, Array]:
-    """Places spread evenly over boxes, a row for each: across and down the picture."""
+    """Places spread evenly over boxes, a column for each: across and down the picture."""
     height, width = pixels.shape
-    xs = np.clip(x0[:, None] + (x1 - x0)[:, None] * STEPS, 0, width - 1).astype(int)
-    ys = np.clip(top[:, None] + (bottom - top)[:, None] * STEPS, 0, height - 1).astype(int)
+    steps = STEPS[:, None]
+    xs = np.clip(x0 + (x1 - x0) * steps, 0, width - 1).astype(int)
+    ys = np.clip(top + (bottom - top) * steps, 0, height - 1).astype(int)
     return xs, ys
 
 
@@ -174,16 +180,16 @@ def _shared(signs: Sequence[Char], boxes: Array) -> Array:
         # Those above part that reach into it have been held against it in their turn.
         below = order[start : np.searchsorted(tops, around[part, 3].max())]
         over = _common(around[below], around[part]) & (objects[below] != objects[part, None])
-        found[below] |= over.any(axis=0)
-        found[part] |= over.any(axis=1)
+        ones, others = np.divmod(np.flatnonzero(over), len(below))
+        found[part[ones]] = found[below[others]] = True
     return found
 
 
 def _common(boxes: Array, others: Array) -> Array:
     """Whether each of the others (rows) shares a place with each box (columns)."""
-    across = (boxes[:, 0] < others[:, None, 2]) & (boxes[:, 2] > others[:, None, 0])
-    down = (boxes[:, 1] < others[:, None, 3]) & (boxes[:, 3] > others[:, None, 1])
-    shared: Array = across & down
+    x0, top, x1, bottom = boxes.T.copy()  # numpy compares numbers that lie side by side, several at once
+    left, above, right, below = others.T[:, :, None]
+    shared: Array = (x0 < right) & (x1 > left) & (top < below) & (bottom > above)
     return shared
 
 
@@ -194,7 +200,7 @@ def _crossed(boxes: Array, shapes: dict[str, list[Shape]]) -> Array:
         inked = [shape for shape in its if kind == "image" or shape["stroke"] or shape["color"] != WHITE]
         if not inked:
             continue
-        places = np.array([[shape[edge] for edge in ("x0", "top", "x1", "bottom")] for shape in inked])
+        places = boxes_of(map(EDGES, inked))
         meets = _common(boxes, places + BORDER)
         if kind in ("line", "rect"):
             inside = places - BORDER

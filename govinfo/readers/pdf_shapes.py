@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from ctypes import c_int, c_void_p
+from itertools import repeat
+from struct import Struct
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -23,6 +25,7 @@ class Segment(c_void_p):
     """The address of a part of a path, as a pointer: a number would be cut short on its way."""
 
 
+_two = Struct("2f").unpack  # numbers of an array of ctypes come several times as fast so
 _draw_mode = plain(pdfium.FPDFPath_GetDrawMode, c_int, c_void_p, c_void_p, c_void_p)
 _stroke_color = plain(pdfium.FPDFPageObj_GetStrokeColor, c_int, *[c_void_p] * 5)
 _fill_color = plain(pdfium.FPDFPageObj_GetFillColor, c_int, *[c_void_p] * 5)
@@ -69,7 +72,8 @@ def _paint(drawn: int, room: Numbers) -> Shape:
     if not (fill or stroke):
         return {}
     told = (_stroke_color if stroke else _fill_color)(drawn, at, at + 4, at + 8, at + 12)
-    color = (room[0] / 255, room[1] / 255, room[2] / 255) if told else None
+    red, green, blue, _ = room[:]
+    color = (red / 255, green / 255, blue / 255) if told else None
     return {"stroke": stroke, "fill": fill, "color": color}
 
 
@@ -78,18 +82,16 @@ def _parts(drawn: int, matrix: Matrix) -> Iterator[tuple[list[tuple[float, float
     path, point = reference(drawn), Two()
     at_x, at_y = ctypes.byref(point), ctypes.byref(point, 4)
     a, b, c, d, e, f = matrix
+    segments = list(map(_segment, repeat(path), range(_segments(drawn))))
     points: list[tuple[float, float]] = []
     curved = False
-    for index in range(_segments(drawn)):
-        segment = _segment(path, index)
-        kind = _segment_kind(segment)
-        _point(segment, at_x, at_y)
+    for kind, _ in zip(map(_segment_kind, segments), map(_point, segments, repeat(at_x), repeat(at_y)), strict=True):
         if kind == BEGINS:
             if len(points) > 1:
                 yield points, curved
             points, curved = [], False
         curved = curved or kind == BENDS
-        x, y = point
+        x, y = _two(point)
         points.append((a * x + c * y + e, b * x + d * y + f))  # placed, without the call
     if len(points) > 1:
         yield points, curved
@@ -102,5 +104,9 @@ def _kind(points: list[tuple[float, float]], curved: bool) -> str:
         return "curve"
     if len(corners) == 2:
         return "line"
-    xs, ys = {round(x, 2) for x, _ in corners}, {round(y, 2) for _, y in corners}
-    return "rect" if len(corners) == 4 and len(xs) <= 2 and len(ys) <= 2 else "curve"
+    return "rect" if len(corners) == 4 and all(map(_is_two, zip(*corners, strict=True))) else "curve"
+
+
+def _is_two(places: Sequence[float]) -> bool:
+    """Tell whether places are two at most, to a hundredth of a point."""
+    return len(set(places)) <= 2 or len({round(place, 2) for place in places}) <= 2

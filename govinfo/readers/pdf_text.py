@@ -14,7 +14,7 @@ from itertools import pairwise
 from math import inf
 from operator import itemgetter
 from statistics import median
-from typing import Any
+from typing import Any, NamedTuple
 
 from govinfo.document import Box, Paragraph
 
@@ -41,13 +41,14 @@ _SUPPLEMENT = "⺠民⻁虎⻄西⻅见⻆角⻉贝⻋车⻓长⻔门⻘青⻙�
 _RADICALS = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)} | {
     ord(radical): letter for radical, letter in zip(_SUPPLEMENT[::2], _SUPPLEMENT[1::2], strict=True)
 }
+_RADICAL = re.compile("[\u2e80-\u2fd5]")
 _CID = re.compile(r"\(cid:\d+\)")
 _WORD = re.compile(r"[^\W\d_]{2}")
 _PAGE_NUMBER = re.compile(r"[\W_]*第?\s*\d{1,3}\s*页?\s*(?:[/／,，共]+\s*\d{1,3}\s*页?)?[\W_]*")
+_TEXT, _TOP, _RIGHT, _BOTTOM = map(itemgetter, ("text", "top", "x1", "bottom"))
 
 
-@dataclass(frozen=True, slots=True)
-class Atom:
+class Atom(NamedTuple):
     """Letters with no white space between them; ``size`` is the height of the letters, ``room`` what rulings bound."""
 
     text: str
@@ -109,7 +110,7 @@ class Line:
     @property
     def text(self) -> str:
         """The atoms joined."""
-        return join_texts((atom.text for atom in self.atoms), " ")
+        return join_texts([atom.text for atom in self.atoms], " ")
 
 
 def is_wide(letter: str) -> bool:
@@ -129,8 +130,8 @@ def join_texts(texts: Iterable[str], between: str) -> str:
 
 def text_of(chars: Iterable[Char]) -> str:
     """The text of letters: radicals made characters, a glyph that has no letter made U+FFFD."""
-    texts = [char["text"] for char in chars]
-    return "".join([text if len(text) == 1 else _CID.sub(NO_LETTER, text) for text in texts]).translate(_RADICALS)
+    text = "".join([text if len(text) == 1 else _CID.sub(NO_LETTER, text) for text in map(_TEXT, chars)])
+    return text.translate(_RADICALS) if _RADICAL.search(text) else text
 
 
 def lines_of(chars: Iterable[Char], page: int) -> list[Line]:
@@ -139,9 +140,10 @@ def lines_of(chars: Iterable[Char], page: int) -> list[Line]:
     middle = height = 0.0
     for char in sorted(chars, key=lambda char: char["top"] + char["bottom"]):
         its_middle, its_height = (char["top"] + char["bottom"]) / 2, char["bottom"] - char["top"]
-        if lines and its_middle - middle < SAME_LINE * min(height, its_height):
+        lower = its_middle - middle
+        if lines and lower < SAME_LINE * height and lower < SAME_LINE * its_height:
             lines[-1].append(char)
-            middle += (its_middle - middle) / len(lines[-1])
+            middle += lower / len(lines[-1])
         else:
             lines.append([char])
             middle, height = its_middle, its_height
@@ -161,7 +163,7 @@ def _atoms(chars: list[Char]) -> Iterator[Atom]:
             word.append(char)
         elif _in_one_place(word[-1], char) and (over := _printed_over(word[-1]["text"], char["text"])):
             word[-1] = {**word[-1], "text": over}
-        elif _walled(word[-1], char) or _apart(word[-1], char):
+        elif _apart(word[-1], char):
             yield _atom(word)
             word = [char]
         else:
@@ -171,11 +173,10 @@ def _atoms(chars: list[Char]) -> Iterator[Atom]:
 
 
 def _apart(char: Char, after: Char) -> bool:
-    return bool(after["x0"] - char["x1"] > WORD_GAP * max(after["size"], char["size"]))
-
-
-def _walled(char: Char, after: Char) -> bool:
-    """Tell whether an upright ruling stands between two letters."""
+    """Tell whether white space or an upright ruling stands between two letters."""
+    gap = after["x0"] - char["x1"]
+    if gap > WORD_GAP * after["size"] and gap > WORD_GAP * char["size"]:
+        return True
     one, two = char.get("room", OPEN), after.get("room", OPEN)
     return one is not two and one[::2] != two[::2]
 
@@ -197,9 +198,9 @@ def _atom(chars: list[Char]) -> Atom:
     return Atom(
         text_of(chars),
         chars[0]["x0"],
-        min([char["top"] for char in chars]),
-        max([char["x1"] for char in chars]),
-        max([char["bottom"] for char in chars]),
+        min(map(_TOP, chars)),
+        max(map(_RIGHT, chars)),
+        max(map(_BOTTOM, chars)),
         chars[0]["fontname"],
         chars[len(chars) // 2].get("room", OPEN),
     )

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from ctypes import c_int, c_void_p
 from dataclasses import dataclass
-from functools import partial
 from itertools import repeat
 from typing import Any
 
@@ -134,17 +133,17 @@ def objects_of(leaf: Leaf, start: int = 0) -> Iterator[tuple[int, int, Matrix]]:
     """The objects of a page from one on, in the order of drawing, those in forms too: the address of each, its kind
     and the matrix from the form around it, or from the page's own space, to places."""
     numbers = range(start, pdfium.FPDFPage_CountObjects(leaf.handle))
-    return _followed(map(_object, repeat(reference(address_of(leaf.handle))), numbers), leaf.matrix, DEEPEST)
+    objects = list(map(_object, repeat(reference(address_of(leaf.handle))), numbers))
+    return _followed(objects, leaf.matrix, DEEPEST)
 
 
-def _followed(objects: Iterable[int], matrix: Matrix, depth: int) -> Iterator[tuple[int, int, Matrix]]:
+def _followed(objects: Sequence[int], matrix: Matrix, depth: int) -> Iterator[tuple[int, int, Matrix]]:
     """Objects; in place of forms, what these hold."""
-    for drawn in objects:
-        kind = _kind(drawn)
+    for drawn, kind in zip(objects, map(_kind, objects), strict=True):
         if kind != FORM:
             yield drawn, kind, matrix
         elif depth:
-            held = map(partial(_object_inside, drawn), range(_objects_inside(drawn)))
+            held = list(map(_object_inside, repeat(drawn), range(_objects_inside(drawn))))
             yield from _followed(held, times(matrix_of(drawn), matrix), depth - 1)
 
 
@@ -162,7 +161,7 @@ def matrix_of(drawn: int) -> Matrix:
     """The matrix of an object."""
     numbers = Six()
     _matrix(drawn, ctypes.addressof(numbers))
-    a, b, c, d, e, f = numbers
+    a, b, c, d, e, f = numbers[:]
     return a, b, c, d, e, f
 
 

@@ -7,7 +7,7 @@ doubts or is NA.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,16 +38,14 @@ AGAIN = {
 """Columns of what a second reader saw, in their order, with their types."""
 
 
-@cache
-def nothing_again() -> pd.DataFrame:
-    """What a second reader saw otherwise where there was none."""
-    return frame([], AGAIN)
+def no_lines(frame_of: str) -> pd.DataFrame:
+    """A frame of a report that has nothing for it, which its owner may change: no other report has the same."""
+    return _no_lines(frame_of).copy(deep=False)
 
 
 @cache
-def no_statements() -> pd.DataFrame:
-    """The statements of a report that makes none."""
-    return frame([], STATEMENTS)
+def _no_lines(frame_of: str) -> pd.DataFrame:
+    return frame([], {"again": AGAIN, "statements": STATEMENTS, "suggestions": SUGGESTIONS}[frame_of])
 
 
 @dataclass(frozen=True)
@@ -79,9 +77,9 @@ class Report:
     sha256: str
     path: Path | None = None
     second_reader: str = ""
-    again: pd.DataFrame = field(default_factory=nothing_again)
+    again: pd.DataFrame = field(default_factory=partial(no_lines, "again"))
     part: int = 1
-    statements: pd.DataFrame = field(default_factory=no_statements)
+    statements: pd.DataFrame = field(default_factory=partial(no_lines, "statements"))
 
     def wide(self, table: str) -> pd.DataFrame:
         """A table in the form's own layout: rows and columns by code, in the form's order; Float64, NA where open.
@@ -127,7 +125,9 @@ def report_of_reading(reading: Reading) -> Report:
         cells=frame(reading.cells, CELLS, **reading.shared()),
         sections=frame(reading.sections, SECTIONS, **reading.shared()),
         statements=frame(reading.statements, STATEMENTS, **reading.shared()),
-        suggestions=frame(map(suggestion_of, reading.proofs), SUGGESTIONS),
+        suggestions=frame(map(suggestion_of, reading.proofs), SUGGESTIONS)
+        if reading.proofs
+        else no_lines("suggestions"),
         doubts=reading.doubts,
         metadata=reading.metadata,
         reader=reading.reader,
@@ -135,7 +135,7 @@ def report_of_reading(reading: Reading) -> Report:
         sha256=reading.sha256,
         part=reading.part,
         second_reader=reading.second_reader,
-        again=frame(reading.again, AGAIN) if reading.again else nothing_again(),
+        again=frame(reading.again, AGAIN) if reading.again else no_lines("again"),
     )
 
 

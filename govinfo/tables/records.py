@@ -65,12 +65,9 @@ def read_by(reader: str, rows: tuple[Settled, ...]) -> tuple[Settled, ...]:
 def frame(records: Iterable[Mapping[str, object]], types: Mapping[str, str], **constants: object) -> pd.DataFrame:
     """Records as a frame with the given columns, order and types; ``constants`` hold for every row."""
     lines = list(records)
-    return pd.DataFrame(
-        {
-            name: pd.array([line.get(name, constants.get(name)) for line in lines], dtype=dtype_of(type_))  # type: ignore[call-overload]
-            for name, type_ in types.items()
-        }
-    )
+    columns = {name: [line.get(name, same) for line in lines] for name in types for same in (constants.get(name),)}
+    arrays = {name: pd.array(its, dtype=dtype_of(types[name])) for name, its in columns.items()}  # type: ignore[call-overload]
+    return pd.DataFrame(arrays, copy=False)
 
 
 @cache
@@ -140,7 +137,7 @@ def records_of_row(settled: Settled) -> Iterator[dict[str, object]]:
                 "raw": said.raw,
                 "doubts": ";".join(dict.fromkeys(why)) if why else "",
                 "page": cell.page if cell else None,
-                "box": " ".join(f"{edge:.1f}" for edge in cell.box) if cell and cell.box else "",
+                "box": "{:.1f} {:.1f} {:.1f} {:.1f}".format(*cell.box) if cell and cell.box else "",
             }
 
 
