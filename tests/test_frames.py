@@ -61,3 +61,25 @@ def test_a_data_set_written_before_says_what_to_do(tmp_path: Path) -> None:
     (folder / SUMS).unlink()  # there was none before
     with pytest.raises(govinfo.UsageError, match=r"doubts: another version wrote it.*Build it again with"):
         govinfo.load(folder)
+
+
+GIVEN = {
+    "codebook": govinfo.codebook,
+    "themes": govinfo.themes,
+    "metrics.describe": metrics.describe,
+    "load_reports": datasets.load_reports,
+    "load_requests_wide": datasets.load_requests_wide,
+    **{
+        name: lambda name=name: getattr(govinfo.read_report(RAW / "sanquan-2021.txt"), name)
+        for name in ("cells", "sections", "statements", "suggestions", "again")
+    },
+}
+
+
+@pytest.mark.parametrize("given", GIVEN)
+def test_who_changes_a_frame_changes_no_other(given: str) -> None:
+    frame, as_given = GIVEN[given](), GIVEN[given]()
+    if len(frame):
+        frame.iloc[0] = frame.iloc[-1]
+    frame["mine"] = 1
+    pd.testing.assert_frame_equal(GIVEN[given](), as_given)

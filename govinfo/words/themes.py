@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
 
 import pandas as pd
 
@@ -26,7 +25,6 @@ KEYWORDS = {
 """Columns of counted themes in their order, with their types."""
 
 
-@cache
 def themes() -> pd.DataFrame:
     """The themes that come with the package: theme, label_zh, label_en, terms (parted by bars; all string)."""
     from govinfo.plots import palette  # drawing takes longer to import than counting
