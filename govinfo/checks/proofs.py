@@ -19,6 +19,7 @@ MOST_CHANGES = 3
 MOST_FAILING = 12
 """Sums that fail together; a table with more of them was filled in wrongly as a whole."""
 
+NOTHING = Decimal(0)
 Place = tuple[str, str]
 Changes = Mapping[Place, Decimal]
 
@@ -127,7 +128,8 @@ def only_repair(sums: Sequence[Sum], known: Mapping[Place, Decimal]) -> Changes:
 
 def left_over(one: Sum, known: Mapping[Place, Decimal]) -> Decimal:
     """What a sum whose terms are all known leaves over; 0 where it holds."""
-    return sum([weight * known[place] for place, weight in one.terms], Decimal(0))
+    added, taken = [known[place] for place in one.added], [known[place] for place in one.taken]
+    return sum(added, NOTHING) - sum(taken, NOTHING)
 
 
 def rules_over(place: Place, sums: Sequence[Sum]) -> tuple[str, ...]:

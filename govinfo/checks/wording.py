@@ -78,9 +78,10 @@ def side(terms: Sequence[tuple[int, Term]], values: Sequence[Decimal | None]) ->
     their sum, the first one where all are."""
     shown = [(term, value) for at, term in terms if (value := values[at])] or [(term, NOTHING) for _, term in terms[:1]]
     total = sum([abs(term.weight) * value for term, value in shown], NOTHING)
-    named = [(term, plain(value)) for term, value in shown]
-    english = " + ".join([f"{term.name} {figure}" for term, figure in named])
-    chinese = " + ".join([f"{term.name_zh} {figure}" for term, figure in named])
-    if len(shown) == 1:
-        return total, english, chinese
+    named = [(term.name, term.name_zh, plain(value)) for term, value in shown]
+    if len(named) == 1:
+        ((name, name_zh, figure),) = named
+        return total, f"{name} {figure}", f"{name_zh} {figure}"
+    english = " + ".join([f"{name} {figure}" for name, _, figure in named])
+    chinese = " + ".join([f"{name_zh} {figure}" for _, name_zh, figure in named])
     return total, f"{english} = {plain(total)}", f"{chinese} = {plain(total)}"

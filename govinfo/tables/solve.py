@@ -143,6 +143,16 @@ class Sum:
         """The places alone."""
         return frozenset(place for place, _ in self.terms)
 
+    @cached_property
+    def added(self) -> tuple[tuple[str, str], ...]:
+        """The places that are added, each as often as it counts."""
+        return tuple(place for place, weight in self.terms for _ in range(weight))
+
+    @cached_property
+    def taken(self) -> tuple[tuple[str, str], ...]:
+        """The places that are taken away, each as often as it counts."""
+        return tuple(place for place, weight in self.terms for _ in range(-weight))
+
 
 def sums_over(table: str, form: str, rows: Sequence[str], columns: Sequence[str], printed: set[str]) -> Iterator[Sum]:
     """The sums that the identities of a form ask of one table; ``printed`` are the rows that the page prints."""
