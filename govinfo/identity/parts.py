@@ -110,7 +110,7 @@ def may_have_second_tables(document: Document) -> bool:
     named: set[tuple[str, str]] = set()
     again: set[str] = set()
     for grid in document.grids():
-        mine = rows_named([cell.text for cell in grid.cells])
+        mine = rows_named({cell.text for cell in grid.cells})
         again |= tables_again(dict.fromkeys(mine, ()), dict.fromkeys(named, ()))
         named |= mine
     return len(again) == len(SECOND_SET)
