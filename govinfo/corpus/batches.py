@@ -68,6 +68,8 @@ def finished(work: Work, plan: Plan, answers: Sequence[Answer], seen: dict[str, 
     """A batch from what was read of its files and what is remembered of them. ``seen`` are the units that hold a
     report, by their digests: those of the batches before, then also of this one."""
     names = tuple(place.name for place in plan.places)
+    if not plan.tasks and (as_it_stands := kept(work, names, seen)) is not None:
+        return as_it_stands
     unchanged = frozenset[str]().union(*(answer.unchanged for answer in answers))
     fresh = {place.name for task in plan.tasks for place in task.places} - unchanged
     parts = [answer.tables for answer in answers]
@@ -90,6 +92,22 @@ def finished(work: Work, plan: Plan, answers: Sequence[Answer], seen: dict[str, 
     tables = put_together(parts, marked)
     written = {kind: written_parts(work.folder, kind, tables[kind]) for kind in READ}
     return Read(Batch(written), False, len(old), digests)
+
+
+def kept(work: Work, names: tuple[str, ...], seen: dict[str, str]) -> Read | None:
+    """The batch of the build before that holds just these files, of which none need be read, if it can stay as it is;
+    ``seen`` as in ``finished``."""
+    number = same_batch(work.memory, {name: work.memory.files[name].batch for name in names}, names)
+    if number is None:
+        return None
+    batch = work.memory.batch(number)
+    entries = table_in(work.folder, [batch], "entries", OF_COPY)
+    marked, found = entries_marked(entries, seen)
+    if not marked.equals(entries):
+        return None
+    seen |= found
+    digests = dict(zip(marked["file"].to_pylist(), marked["digest"].to_pylist(), strict=True))
+    return Read(batch, True, len(names), digests)
 
 
 def same_batch(memory: Memory, old: Mapping[str, int], names: tuple[str, ...]) -> int | None:

@@ -34,12 +34,16 @@ def compared(work: Work, read: Sequence[Read], prefer: str) -> Compared:
     """All reports held against each other."""
     known: dict[str, Known] = {}
     batch: dict[str, int] = {}
+    of_kept: dict[int, tuple[Known, ...]] = {}
     for number, one in enumerate(read):
-        for report in known_in(work.folder, one.batch):
+        reports = tuple(known_in(work.folder, one.batch))
+        if one.kept:
+            of_kept[id(one.batch)] = reports
+        for report in reports:
             known[report.report_id], batch[report.report_id] = report, number
     duplicates = duplicates_of(known.values(), prefer)
     series = series_of(known.values(), duplicates)
-    before = series_before(work)
+    before = series_before(work, of_kept)
     changed = {agency for agency in {*series, *before} if series.get(agency) != before.get(agency)}
     return Compared(known, batch, series, frozenset(changed), duplicates)
 
@@ -54,15 +58,16 @@ def known_in(folder: Path, batch: Batch) -> Iterator[Known]:
         yield Known(report_id, agency_id, year, readers.partition(";")[0], published or "")
 
 
-def series_before(work: Work) -> dict[str, tuple[str, ...]]:
-    """The series of the agencies in the build before."""
+def series_before(work: Work, of_kept: Mapping[int, tuple[Known, ...]]) -> dict[str, tuple[str, ...]]:
+    """The series of the agencies in the build before; ``of_kept`` are the reports of its batches that stay, by their
+    ids as objects."""
     if not work.memory.names or work.memory.manifest is None:
         return {}
     batches = work.memory.manifest.batches
     reports = table_in(work.folder, batches, "reports", {"report_id", "duplicate_of"})
     told = zip(reports["report_id"].to_pylist(), reports["duplicate_of"].to_pylist(), strict=True)
     return series_of(
-        (report for batch in batches for report in known_in(work.folder, batch)),
+        (report for batch in batches for report in of_kept.get(id(batch)) or known_in(work.folder, batch)),
         {report_id: other for report_id, other in told if other},
     )
 

@@ -82,10 +82,11 @@ def memory_of(folder: Path, asked: Asked) -> Memory:
     names = []
     try:
         for number, batch in enumerate(manifest.batches):
-            lines = table_in(folder, [batch], "entries", {"file", "digest", "state"}).to_pylist()
-            names.append(tuple(dict.fromkeys(line["file"] for line in lines)))
-            again = {line["file"] for line in lines if line["state"] == "again" or not line["digest"]}
-            files |= {line["file"]: Remembered(line["digest"], number) for line in lines if line["file"] not in again}
+            entries = table_in(folder, [batch], "entries", {"file", "digest", "state"})
+            lines = list(zip(*(entries[name].to_pylist() for name in ("file", "digest", "state")), strict=True))
+            names.append(tuple(dict.fromkeys(file for file, _, _ in lines)))
+            again = {file for file, digest, state in lines if state == "again" or not digest}
+            files |= {file: Remembered(digest, number) for file, digest, _ in lines if file not in again}
         return Memory(manifest, files, tuple(names), told_in(folder))
     except GovinfoError as error:
         return Memory(manifest, why=error.message)
@@ -122,7 +123,7 @@ def told_in(folder: Path) -> dict[str, tuple[str, int, int, str]]:
     """When files last changed, as it was told; nothing where that cannot be read: it only saves time."""
     try:
         with opened(folder / PLACES) as file:
-            columns = pq.read_table(file).to_pydict()
+            columns = pq.ParquetFile(file).read().to_pydict()
         columns["path"] = [os.fsdecode(path) for path in columns["path"]]
         lines = zip(*(columns[name] for name in ("path", "size", "changed", "digest")), strict=True)
         return dict(zip(columns["name"], lines, strict=True))
@@ -137,21 +138,22 @@ def places_told(folder: Path) -> dict[str, str]:
 
 def write_told(folder: Path, places: Iterable[Place], digests: Mapping[str, str], began: int) -> None:
     """Keeps when files last changed, of those that had not just changed when the build ``began`` (nanoseconds)."""
-    lines = [
-        {
-            "name": place.name,
-            "path": os.fsencode(os.path.abspath(place.path)),  # it may be no UTF-8
-            "size": place.size,
-            "changed": place.changed,
-            "digest": digests[place.name],
-        }
+    still = [
+        place
         for place in places
         if not is_address(place.path) and 0 < place.changed < began - RECENT and digests.get(place.name)
     ]
-    if not lines:
+    if not still:
         return
+    columns = {
+        "name": [place.name for place in still],
+        "path": [os.fsencode(os.path.abspath(place.path)) for place in still],  # it may be no UTF-8
+        "size": [place.size for place in still],
+        "changed": [place.changed for place in still],
+        "digest": [digests[place.name] for place in still],
+    }
     buffer = pa.BufferOutputStream()
-    pq.write_table(pa.Table.from_pylist(lines), buffer)
+    pq.write_table(pa.table(columns), buffer)
     replace_file(folder / PLACES, buffer.getvalue().to_pybytes())
 
 

@@ -55,7 +55,7 @@ def with_own_names(places: Iterable[Place]) -> list[Place]:
         while name in named and folders:
             name = f"{folders.pop()}/{name}"
         if name not in named:  # else it is the very same file, given twice
-            named[name] = replace(place, name=name)
+            named[name] = place if name == place.name else replace(place, name=name)
     return list(named.values())
 
 
@@ -93,9 +93,9 @@ def below(folder: Path, output: Path | None) -> tuple[list[Place], list[Problem]
     written = output.resolve() if output else None
     for root, folders, names in os.walk(folder, onerror=missed):
         folders[:] = [name for name in folders if Path(root, name).resolve() != written]
-        inside = Path(root).relative_to(folder).as_posix()
-        for path in (os.path.join(root, name) for name in names):
-            name = shown(f"{inside}/{os.path.basename(path)}".removeprefix("./"))
+        inside, at = Path(root).relative_to(folder).as_posix(), os.path.join(root, "")
+        for file in names:
+            path, name = f"{at}{file}", shown(f"{inside}/{file}".removeprefix("./"))
             try:
                 told = os.stat(path)
             except OSError as error:  # a folder may tell its names and let nobody look at the files

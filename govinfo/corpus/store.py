@@ -248,7 +248,8 @@ def part_in(folder: Path, part: Part, columns: Collection[str] = ()) -> pa.Table
         raise FileUnreadable(
             "is not what the build wrote: it was changed or is damaged.", where=str(path), hint=BUILD_AGAIN
         )
-    table = pq.read_table(pa.BufferReader(data), columns=list(columns) or None)
+    # Of one part, this takes half the time of ``read_table``, which looks for more of them.
+    table = pq.ParquetFile(pa.BufferReader(data)).read(columns=list(columns) or None)
     folder_name = Path(part.path).parent.name
     if folder_name.startswith("year="):
         told = folder_name.removeprefix("year=")

@@ -39,19 +39,19 @@ def listing(names: Iterable[str]) -> Listing:
 
     A folder that is passed over has one line, with the number of files in it.
     """
-    paths = [PurePosixPath(name) for name in sorted(names)]
-    pages = {str(path.with_suffix("")) for path in paths if path.suffix.lower() in PAGES}
+    paths = [str(PurePosixPath(name)) if "/" in name else name for name in sorted(names)]
+    pages = {path.removesuffix(suffix) for path in paths if (suffix := suffix_of(path)).lower() in PAGES}
     wanted: list[str] = []
     files: list[tuple[str, str]] = []
     folders: dict[str, list[str]] = {}
     for path in paths:
         folder, why = folder_of(path, pages)
         if folder:
-            folders.setdefault(f"{folder}/", [why]).append(path.name)
-        elif why := reason(path.name):
-            files.append((str(path), why))
+            folders.setdefault(f"{folder}/", [why]).append(path)
+        elif why := reason(path.rpartition("/")[2]):
+            files.append((path, why))
         else:
-            wanted.append(str(path))
+            wanted.append(path)
     lines = [(folder, f"{why}, {counted(len(inside))}") for folder, (why, *inside) in folders.items()]
     return Listing(tuple(wanted), tuple(sorted([*files, *lines])))
 
@@ -61,9 +61,18 @@ def counted(number: int) -> str:
     return "1 file" if number == 1 else f"{number} files"
 
 
-def folder_of(path: PurePosixPath, pages: set[str]) -> tuple[str, str]:
+def suffix_of(path: str) -> str:
+    """How the name of a file ends, from its last point on; "" where it has none or begins or ends with it."""
+    name = path.rpartition("/")[2]
+    at = name.rfind(".")
+    return name[at:] if 0 < at < len(name) - 1 else ""
+
+
+def folder_of(path: str, pages: set[str]) -> tuple[str, str]:
     """The outermost folder over a file that is passed over as a whole, and why; "" where there is none."""
-    for folder in reversed(path.parents[:-1]):
+    if "/" not in path:
+        return "", ""
+    for folder in reversed(PurePosixPath(path).parents[:-1]):
         if folder.name.startswith(HIDDEN):
             return str(folder), "a hidden folder"
         if folder.name.startswith(OWN):
@@ -81,9 +90,9 @@ def reason(name: str) -> str:
         return "a hidden file"
     if name.startswith(OWN):
         return 'a file whose name begins with "_"'
-    return "a list, a table or a program beside the reports" if PurePosixPath(name).suffix.lower() in LISTS else ""
+    return "a list, a table or a program beside the reports" if suffix_of(name).lower() in LISTS else ""
 
 
 def may_be_a_list(name: str) -> bool:
     """Whether a file may as well be a list beside the reports as a report."""
-    return PurePosixPath(name).suffix.lower() in MAYBE_LISTS
+    return suffix_of(name).lower() in MAYBE_LISTS
