@@ -7,14 +7,17 @@ import importlib.util
 import re
 import subprocess
 import sys
+import tomllib
 import zipfile
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
+from importlib.metadata import distributions
 from pathlib import Path
 from types import ModuleType
 
 import pandas as pd
 import pytest
+from packaging.specifiers import SpecifierSet
 
 import govinfo
 from govinfo.corpus import FRAMES
@@ -168,6 +171,15 @@ def test_constraints_are_plain_names_and_versions() -> None:
     assert all(re.fullmatch(r"[A-Za-z0-9._-]+==[0-9][A-Za-z0-9.]*", line) for line in lines)
     names = [re.sub(r"[-_.]+", "-", line.split("==")[0]).lower() for line in lines]
     assert len(names) == len(set(names))
+
+
+def test_every_pinned_version_can_be_installed_on_the_oldest_python_allowed() -> None:
+    allowed = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["requires-python"]
+    oldest = f"{allowed.removeprefix('>=')}.0"
+    pinned = dict(line.split("==") for line in (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines())
+    here = {one.metadata["Name"]: one for one in distributions() if one.metadata["Name"] in pinned}
+    asked = {name: here[name].metadata["Requires-Python"] for name in here if here[name].version == pinned[name]}
+    assert not {name: versions for name, versions in asked.items() if versions and oldest not in SpecifierSet(versions)}
 
 
 def test_sources_list_exactly_the_raw_files() -> None:
