@@ -9,7 +9,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from govinfo.corpus.columns import KINDS, READ, Tables, joined, table_of
-from govinfo.corpus.memory import Memory
 from govinfo.corpus.plans import Plan, Work
 from govinfo.corpus.running import answers_in_order, give_back
 from govinfo.corpus.store import Batch, in_order_of, table_in, written_parts
@@ -68,10 +67,10 @@ def finished(work: Work, plan: Plan, answers: Sequence[Answer], seen: dict[str, 
     """A batch from what was read of its files and what is remembered of them. ``seen`` are the units that hold a
     report, by their digests: those of the batches before, then also of this one."""
     names = tuple(place.name for place in plan.places)
-    if not plan.tasks and (as_it_stands := kept(work, names, seen)) is not None:
-        return as_it_stands
     unchanged = frozenset[str]().union(*(answer.unchanged for answer in answers))
     fresh = {place.name for task in plan.tasks for place in task.places} - unchanged
+    if not fresh and (as_it_stands := kept(work, names, seen)) is not None:
+        return as_it_stands
     parts = [answer.tables for answer in answers]
     while True:
         old = {name: work.memory.files[name].batch for name in names if name not in fresh}
@@ -85,8 +84,6 @@ def finished(work: Work, plan: Plan, answers: Sequence[Answer], seen: dict[str, 
         fresh |= revived
     seen |= found
     digests = dict(zip(marked["file"].to_pylist(), marked["digest"].to_pylist(), strict=True))
-    if not fresh and marked.equals(entries) and (number := same_batch(work.memory, old, names)) is not None:
-        return Read(work.memory.batch(number), True, len(names), digests)
     if old:
         parts.append(remembered(work, old, before))
     tables = put_together(parts, marked)
@@ -97,8 +94,8 @@ def finished(work: Work, plan: Plan, answers: Sequence[Answer], seen: dict[str, 
 def kept(work: Work, names: tuple[str, ...], seen: dict[str, str]) -> Read | None:
     """The batch of the build before that holds just these files, of which none need be read, if it can stay as it is;
     ``seen`` as in ``finished``."""
-    number = same_batch(work.memory, {name: work.memory.files[name].batch for name in names}, names)
-    if number is None:
+    number = work.memory.files[names[0]].batch
+    if work.memory.names[number] != names:
         return None
     batch = work.memory.batch(number)
     entries = table_in(work.folder, [batch], "entries", OF_COPY)
@@ -108,12 +105,6 @@ def kept(work: Work, names: tuple[str, ...], seen: dict[str, str]) -> Read | Non
     seen |= found
     digests = dict(zip(marked["file"].to_pylist(), marked["digest"].to_pylist(), strict=True))
     return Read(batch, True, len(names), digests)
-
-
-def same_batch(memory: Memory, old: Mapping[str, int], names: tuple[str, ...]) -> int | None:
-    """The number of the batch of the build before that holds just these files."""
-    number = next(iter(old.values()), None)
-    return number if number is not None and memory.names[number] == names else None
 
 
 def remembered_entries(work: Work, old: Mapping[str, int]) -> pa.Table:

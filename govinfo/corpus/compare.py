@@ -14,7 +14,7 @@ from govinfo.corpus.columns import KINDS, joined
 from govinfo.corpus.duplicates import Known, duplicates_of
 from govinfo.corpus.plans import Work
 from govinfo.corpus.running import answers_in_order, give_back
-from govinfo.corpus.store import Batch, in_order_of, table_in, written_parts
+from govinfo.corpus.store import Batch, Part, in_order_of, table_in, written_parts
 from govinfo.corpus.years import Years, findings_of_years_apart, reports_of, series_of
 
 
@@ -34,16 +34,14 @@ def compared(work: Work, read: Sequence[Read], prefer: str) -> Compared:
     """All reports held against each other."""
     known: dict[str, Known] = {}
     batch: dict[str, int] = {}
-    of_kept: dict[int, tuple[Known, ...]] = {}
+    read_already: dict[tuple[Part, ...], tuple[Known, ...]] = {}
     for number, one in enumerate(read):
-        reports = tuple(known_in(work.folder, one.batch))
-        if one.kept:
-            of_kept[id(one.batch)] = reports
+        reports = read_already[one.batch.parts["entries"]] = tuple(known_in(work.folder, one.batch))
         for report in reports:
             known[report.report_id], batch[report.report_id] = report, number
     duplicates = duplicates_of(known.values(), prefer)
     series = series_of(known.values(), duplicates)
-    before = series_before(work, of_kept)
+    before = series_before(work, read_already)
     changed = {agency for agency in {*series, *before} if series.get(agency) != before.get(agency)}
     return Compared(known, batch, series, frozenset(changed), duplicates)
 
@@ -58,16 +56,19 @@ def known_in(folder: Path, batch: Batch) -> Iterator[Known]:
         yield Known(report_id, agency_id, year, readers.partition(";")[0], published or "")
 
 
-def series_before(work: Work, of_kept: Mapping[int, tuple[Known, ...]]) -> dict[str, tuple[str, ...]]:
-    """The series of the agencies in the build before; ``of_kept`` are the reports of its batches that stay, by their
-    ids as objects."""
+def series_before(work: Work, read_already: Mapping[tuple[Part, ...], tuple[Known, ...]]) -> dict[str, tuple[str, ...]]:
+    """The series of the agencies in the build before; ``read_already`` are the reports in parts that stay."""
     if not work.memory.names or work.memory.manifest is None:
         return {}
     batches = work.memory.manifest.batches
     reports = table_in(work.folder, batches, "reports", {"report_id", "duplicate_of"})
     told = zip(reports["report_id"].to_pylist(), reports["duplicate_of"].to_pylist(), strict=True)
     return series_of(
-        (report for batch in batches for report in of_kept.get(id(batch)) or known_in(work.folder, batch)),
+        (
+            report
+            for batch in batches
+            for report in read_already.get(batch.parts.get("entries", ())) or known_in(work.folder, batch)
+        ),
         {report_id: other for report_id, other in told if other},
     )
 
