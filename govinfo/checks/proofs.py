@@ -81,8 +81,8 @@ def gap_closed(one: Sum, values: Values) -> Iterator[tuple[Place, Decimal]]:
     gaps = [term for term in one.terms if values.get(term[0]) is None]
     if len(gaps) == 1 and gaps[0][0] in values:
         place, weight = gaps[0]
-        rest = sum((w * (values[p] or Decimal(0)) for p, w in one.terms if p != place), Decimal(0))
-        yield place, -rest / Decimal(weight) or Decimal(0)
+        rest = sum((w * (values[p] or NOTHING) for p, w in one.terms if p != place), NOTHING)
+        yield place, -rest / Decimal(weight) or NOTHING
 
 
 # Contradicted figures
@@ -105,12 +105,13 @@ def contradicted(table: str, values: Values, sums: Sequence[Sum]) -> tuple[Proof
 
 def linked(sums: Sequence[Sum]) -> list[list[Sum]]:
     """The sums parted into groups that share no place: what fails in one says nothing about another."""
-    groups: list[tuple[set[Place], list[Sum]]] = []
+    groups: list[tuple[frozenset[Place], list[Sum]]] = []
     for one in sums:
-        places = {place for place, _ in one.terms}
-        touching = [group for group in groups if group[0] & places]
+        touching = [group for group in groups if group[0] & one.places]
         groups = [group for group in groups if group not in touching]
-        groups.append((places.union(*(known for known, _ in touching)), [*(s for _, g in touching for s in g), one]))
+        groups.append(
+            (one.places.union(*(known for known, _ in touching)), [*(s for _, g in touching for s in g), one])
+        )
     return [group for _, group in groups]
 
 
@@ -134,7 +135,7 @@ def left_over(one: Sum, known: Mapping[Place, Decimal]) -> Decimal:
 
 def rules_over(place: Place, sums: Sequence[Sum]) -> tuple[str, ...]:
     """The rules of the sums that a place is a term of."""
-    return tuple(dict.fromkeys(one.identity.rule for one in sums if place in dict(one.terms)))
+    return tuple(dict.fromkeys(one.identity.rule for one in sums if place in one.places))
 
 
 def candidates(size: int, failing: Sequence[Sum], sums: Sequence[Sum]) -> set[frozenset[Place]]:
@@ -149,8 +150,8 @@ def candidates(size: int, failing: Sequence[Sum], sums: Sequence[Sum]) -> set[fr
             if unmet is None and left == 0:
                 found.add(places)
             elif left:
-                near = [unmet] if unmet else [one for one in sums if any(place in places for place, _ in one.terms)]
-                grown |= {places | {place} for one in near for place, _ in one.terms if place not in places}
+                near = [unmet] if unmet else [one for one in sums if places & one.places]
+                grown |= {places | {place} for one in near for place in one.places - places}
         open_sets = grown
     return found
 
@@ -158,10 +159,10 @@ def candidates(size: int, failing: Sequence[Sum], sums: Sequence[Sum]) -> set[fr
 def first_unmet(places: frozenset[Place], failing: Sequence[Sum], sums: Sequence[Sum]) -> Sum | None:
     """A sum that changes in these places alone cannot make hold."""
     for one in failing:
-        if not any(place in places for place, _ in one.terms):
+        if not places & one.places:
             return one
     for one in sums:
-        if one not in failing and sum(place in places for place, _ in one.terms) == 1:
+        if one not in failing and len(places & one.places) == 1:
             return one
     return None
 
@@ -172,7 +173,7 @@ def ways_to_hold(
     """The figures in these places that make every sum hold, all of them whole, not negative and other than printed;
     None where the sums leave them free."""
     values: dict[Place, Decimal | None] = {place: None if place in places else value for place, value in known.items()}
-    touched = [one for one in sums if any(place in places for place, _ in one.terms)]
+    touched = [one for one in sums if places & one.places]
     closed: dict[Place, Decimal] = {}
     while len(closed) < len(places):
         step = next((gap for one in touched for gap in gap_closed(one, values)), None)

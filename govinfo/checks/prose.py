@@ -17,7 +17,7 @@ import pandas as pd
 from govinfo.files.data import read_table
 from govinfo.forms import label_zh
 from govinfo.prose import subjects
-from govinfo.text import plain
+from govinfo.text import exact, plain
 
 RULE = "R8"
 Record = Mapping[str, object]
@@ -112,7 +112,7 @@ def findings_of_statements(statements: pd.DataFrame, cells: pd.DataFrame) -> dic
 
 def decimal_of(value: object) -> Decimal | None:
     """A figure, exactly as it is printed."""
-    return None if value is None or pd.isna(value) else Decimal(str(value))  # type: ignore[call-overload]
+    return None if pd.isna(value) else exact(value)  # type: ignore[call-overload]
 
 
 def finding_of(statement: Record, tables: set[str], values: Values) -> Iterator[dict[str, object]]:

@@ -14,6 +14,7 @@ from govinfo.corpus.columns import KINDS, table_of
 from govinfo.corpus.dictionary import REPORTS
 from govinfo.corpus.duplicates import Known
 from govinfo.files.apart import Limits, apart_or_here
+from govinfo.text import exact
 
 Series = Mapping[str, tuple[str, ...]]
 """The reports (report_id) of each agency that count, by the agency's id."""
@@ -65,7 +66,7 @@ def checked(rows: pa.Table, report_id: str, agency_id: str) -> Checked:
     )
     found: dict[str, dict[tuple[str, str], Decimal | None]] = {}
     for table, row, column, value in zip(tables, codes, columns, values, strict=True):
-        found.setdefault(table, {})[row, column] = None if value is None else Decimal(str(value))
+        found.setdefault(table, {})[row, column] = exact(value)
     return Checked(
         report_id,
         agencies[0],
