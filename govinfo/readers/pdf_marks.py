@@ -5,16 +5,15 @@ And the way of a doubt from its place on the page to the cell that lies there.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from operator import itemgetter
 from statistics import median
 
 import numpy as np
 
 from govinfo.document import PICTURE, Box, Cell, Grid
 from govinfo.readers.pdf_ruled import RuledTable
-from govinfo.readers.pdf_seen import FAINT, SCALE, Array, Mark, boxes_of
+from govinfo.readers.pdf_seen import FAINT, SCALE, Array, Mark, box_of, boxes_of
 from govinfo.readers.pdf_shapes import Shape
 from govinfo.readers.pdf_text import Char
 from govinfo.readers.pdfium import Leaf, added_objects, picture
@@ -34,8 +33,6 @@ LETTER = (0.3, 2.0)
 """A filled shape between these shares of the letter size in height, and no wider, may be a letter drawn as a shape."""
 TALL, LONG = 4.0, 25.0
 """A picture in place of a figure is no taller and no longer than this many letters."""
-
-_box: Callable[[Char], Box] = itemgetter("x0", "top", "x1", "bottom")
 
 
 def with_notes(chars: Sequence[Char]) -> list[Char]:
@@ -58,7 +55,7 @@ def with_notes(chars: Sequence[Char]) -> list[Char]:
 
 def _before(chars: Sequence[Char], digits: list[int], letters: list[int]) -> dict[int, int]:
     """The letter that each digit follows closely, if there is one."""
-    two = boxes_of([_box(chars[index]) for index in letters])
+    two = boxes_of([box_of(chars[index]) for index in letters])
     one = two[np.searchsorted(letters, digits)]
     size = two[:, 3] - two[:, 1]
     x = one[:, None, 0]
@@ -140,9 +137,9 @@ def pictures(leaf: Leaf, chars: Sequence[Char], shapes: dict[str, list[Shape]]) 
     found = [
         shape
         for shape in fitting
-        if not any(_holds(_box(shape), char["ink"]) for char in signs) and _shows(leaf, _box(shape))
+        if not any(_holds(box_of(shape), char["ink"]) for char in signs) and _shows(leaf, box_of(shape))
     ]
-    return [_picture(shape, usual) for shape in found], [Mark(_box(shape), "picture") for shape in found]
+    return [_picture(shape, usual) for shape in found], [Mark(box_of(shape), "picture") for shape in found]
 
 
 def _is_word(shape: Shape, size: float) -> bool:
@@ -173,7 +170,7 @@ def typed(leaf: Leaf, chars: Iterable[Char]) -> list[Mark]:
 def _picture(shape: Shape, size: float) -> Char:
     middle = (shape["top"] + shape["bottom"]) / 2
     place = {"x0": shape["x0"], "x1": shape["x1"], "top": middle - size / 2, "bottom": middle + size / 2}
-    return {**place, "text": PICTURE, "size": size, "fontname": "", "ink": _box(shape), "turn": 0.0, "object": 0}
+    return {**place, "text": PICTURE, "size": size, "fontname": "", "ink": box_of(shape), "turn": 0.0, "object": 0}
 
 
 def _holds(outer: Box, inner: Box, room: float = 0.0) -> bool:

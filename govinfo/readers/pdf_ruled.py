@@ -342,7 +342,7 @@ def _joined(above: list[tuple[Cell, RuledCell]], below: list[tuple[Cell, RuledCe
     whole = {one: _whole(one, two, lift) for two, one in gone.items()}
     kept = [(whole.get(cell, cell), ruled) for cell, ruled in above]
     rest = [(cell, ruled) for cell, ruled in below if cell not in gone]
-    return kept + ([(replace(cell, row=cell.row - 1), ruled) for cell, ruled in rest] if cut else rest)
+    return kept + ([(replace(cell, row=cell.row - lift), ruled) for cell, ruled in rest] if lift else rest)
 
 
 def _whole(one: Cell, two: Cell, lift: int) -> Cell:

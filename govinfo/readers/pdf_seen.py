@@ -6,7 +6,7 @@ and letters that share their place with others, with pictures or with rules, are
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, groupby
 from operator import itemgetter
@@ -49,13 +49,16 @@ FILLED, SEARCHED = 0.5, 0.8
 """Pictures over this share of a page, and this share of its letters unseen, make a scan that can be searched."""
 TURNS = frozenset({90, 180, 270})
 """Degrees by which a digit may be turned and still be meant to be seen; those of watermarks lie aslant."""
-EDGES = itemgetter("x0", "top", "x1", "bottom")
 LAYERS = 12
 """Letters one over another that are told apart; what lies deeper is taken for hidden."""
 DOUBLE, NARROW = 0.5, 0.2
 """The same letter drawn again less than this share of its width away is one letter, or of its size if it is narrow."""
 
 Array = np.ndarray[Any, Any]
+
+
+box_of: Callable[[Char], Box] = itemgetter("x0", "top", "x1", "bottom")
+"""The box of a letter or a shape."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +203,7 @@ def _crossed(boxes: Array, shapes: dict[str, list[Shape]]) -> Array:
         inked = [shape for shape in its if kind == "image" or shape["stroke"] or shape["color"] != WHITE]
         if not inked:
             continue
-        places = boxes_of(map(EDGES, inked))
+        places = boxes_of(map(box_of, inked))
         meets = _common(boxes, places + BORDER)
         if kind in ("line", "rect"):
             inside = places - BORDER

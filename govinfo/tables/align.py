@@ -67,25 +67,17 @@ def anchors(lines: Sequence[Line], table: str) -> list[Anchor]:
     """The rows that the labels of the lines name; a line may name several, or none."""
     found: list[Anchor] = []
     for number, line in enumerate(lines):
-        if line.slots and not is_heading(line, table):
-            found += anchors_of(number, line, table)
+        more = WITH_FIGURES if line.has_figures else 0.0
+        found += [
+            Anchor(number, name.row, name.label, name.score + more, (*name.doubts, *line.doubts))
+            for name in named_in(line, table)
+        ]
     return found
 
 
-def anchors_of(number: int, line: Line, table: str) -> list[Anchor]:
-    """The rows that a line names."""
-    more = WITH_FIGURES if line.has_figures else 0.0
-    return [
-        Anchor(number, name.row, name.label, name.score + more, (*name.doubts, *line.doubts))
-        for name in named_by(line.texts[-MOST_PARTS:], table)
-    ]
-
-
-def rows_named(line: Line, table: str) -> set[str]:
-    """The rows that a line names plainly."""
-    if not line.slots or is_heading(line, table):
-        return set()
-    return {name.row for name in named_by(line.texts[-MOST_PARTS:], table) if name.score == EXACT}
+def named_in(line: Line, table: str) -> tuple[Named, ...]:
+    """The rows that a line names; one without places, and one of headings, names none."""
+    return named_by(line.texts[-MOST_PARTS:], table) if line.slots and not is_heading(line, table) else ()
 
 
 class Named(NamedTuple):

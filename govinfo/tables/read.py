@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from govinfo.forms import row_order
-from govinfo.tables.align import Row, join_broken, rows_named, unused
-from govinfo.tables.columns import Reading
+from govinfo.tables.align import Row, join_broken, named_in, unused
+from govinfo.tables.columns import EXACT, Reading
 from govinfo.tables.disclosure import read_disclosure
 from govinfo.tables.disputes import read_disputes
 from govinfo.tables.lines import Line
@@ -49,7 +49,7 @@ def end_of_first(lines: Sequence[Line], table: str) -> int:
     order = row_order(table)
     seen: set[str] = set()
     for number, line in enumerate(lines):
-        found = rows_named(line, table)
+        found = {name.row for name in named_in(line, table) if name.score == EXACT}
         if order[0] in found & seen and len(seen) > len(order) // 3:
             return number
         seen |= found
