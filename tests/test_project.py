@@ -141,6 +141,14 @@ def test_imports_are_found_wherever_they_stand(tmp_path: Path) -> None:
 # Repository
 
 
+def test_what_few_files_need_is_loaded_by_the_first_of_them() -> None:
+    """Every build starts with the loading of the package, once more in each process that reads."""
+    heavy = ("PIL", "cv2", "duckdb", "matplotlib", "openpyxl", "pdfplumber", "pypdfium2", "pypinyin", "rich", "xlrd")
+    asked = f"import sys, govinfo; print(*[name for name in {heavy} if name in sys.modules])"
+    told = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert told.stdout.split() == []
+
+
 def test_files_name_no_place_on_a_machine() -> None:
     place = re.compile(r"(?<![\w.:/-])/(?:" + "|".join(["work", "tmp", "root", "home", "Users"]) + r")\b/")
     found = [

@@ -60,6 +60,8 @@ START = 60.0
 LOOK = 0.1
 """Seconds between two looks at what a process uses."""
 
+BEGIN = "import gc; gc.disable(); from govinfo.files.apart import serve; serve({notes})"
+"""What a process runs. Of what it loads nothing goes away again, and to look for that takes time."""
 YOUNG = 20_000
 """Objects that Python may make before it looks for those that only hold each other."""
 
@@ -210,7 +212,7 @@ def _started() -> _Worker:
     os.set_blocking(ours, False)
     try:
         process = subprocess.Popen(
-            [sys.executable, "-c", f"from govinfo.files.apart import serve; serve({theirs})"],
+            [sys.executable, "-c", BEGIN.format(notes=theirs)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -332,6 +334,7 @@ def _look_seldom_for_cycles() -> None:
     """A report makes many objects that end with it. Python would look through all there are every time there are some
     hundred more, and through the libraries' too; objects that only hold each other are few."""
     gc.freeze()
+    gc.enable()
     gc.set_threshold(YOUNG, *gc.get_threshold()[1:])
 
 

@@ -3,39 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
-from dataclasses import replace
-from functools import partial
 from importlib import import_module
 from pathlib import PurePath
 
 from govinfo.document import Document
-from govinfo.errors import FileUnreadable, MissingSoftware, NothingToRead
+from govinfo.errors import FileUnreadable
 from govinfo.readers.docx import read_docx
-from govinfo.readers.mhtml import read_mhtml
-from govinfo.readers.ocr import read_image, read_scanned_pdf
 from govinfo.readers.office import read_office
-from govinfo.readers.pdf_pictures import with_pictures_read
 from govinfo.readers.script import read_page, read_script
 from govinfo.readers.sniff import kind_of, refused
 from govinfo.readers.text import read_text
-from govinfo.readers.worker import pictures_apart, read_pdf_again_apart, read_pdf_apart
 
 
 def later(module: str, reader: str) -> Callable[[bytes], Document]:
-    """A reader that its first file loads: those of workbooks take as long to load as all others."""
+    """A reader that its first file loads: those of PDF, pictures and workbooks take as long to load as all others."""
     return lambda data: getattr(import_module(f"govinfo.readers.{module}"), reader)(data)
 
 
 READERS: dict[str, Callable[[bytes], Document]] = {
     "html": read_page,
-    "mhtml": read_mhtml,
+    "mhtml": later("mhtml", "read_mhtml"),
     "script": read_script,
     "docx": lambda data: read_docx(data, read_document),
+    "pdf": later("paged", "read_any_pdf"),
     "xlsx": later("xlsx", "read_xlsx"),
     "xls": later("xls", "read_xls"),
     "text": read_text,
-    "image": read_image,
+    "image": later("ocr", "read_image"),
 }
 
 
@@ -46,8 +40,6 @@ def read_document(data: bytes, name: str = "") -> Document:
     MissingSoftware (a type that needs an extra or a program).
     """
     kind = kind_of(data, name)
-    if kind == "pdf":
-        return read_any_pdf(data)
     if kind == "doc":
         return read_office(data, PurePath(name).suffix or ".doc")
     if kind not in READERS:
@@ -67,19 +59,6 @@ def not_read(kind: str) -> FileUnreadable:
     )
 
 
-def read_any_pdf(data: bytes) -> Document:
-    """A PDF by its text; where it has none that is seen, by its pictures, or else by the text that lies over them."""
-    with suppress(NothingToRead):
-        return with_pictures_read(read_pdf_apart(data), partial(pictures_apart, data))
-    try:
-        return read_scanned_pdf(data)
-    except MissingSoftware as missing:
-        try:
-            return read_pdf_apart(data, layers=True)
-        except NothingToRead:
-            raise missing from None
-
-
 def document_again(data: bytes, first: Document) -> Document | None:
     """What a second reader makes of a file: pdfplumber of a PDF, recognition at another size of a scan. None for other
     files, and where the second reader finds nothing to read."""
@@ -90,14 +69,8 @@ def document_again(data: bytes, first: Document) -> Document | None:
         return None
 
 
-def scan_again(data: bytes) -> Document:
-    """A scan or a picture, recognised at another size."""
-    read = read_scanned_pdf if kind_of(data) == "pdf" else read_image
-    return replace(read(data, size=SECOND_SIZE), reader="ocr-again")
-
-
-SECOND_READERS: dict[str, Callable[[bytes], Document]] = {"pdf": read_pdf_again_apart, "ocr": scan_again}
+SECOND_READERS: dict[str, Callable[[bytes], Document]] = {
+    "pdf": later("worker", "read_pdf_again_apart"),
+    "ocr": later("paged", "scan_again"),
+}
 """The second reader for what the first one was."""
-
-SECOND_SIZE = 1.4
-"""How much larger the second recognition takes its picture before it is brought to its usual size."""
