@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import chain
 from typing import cast
 
 import numpy as np
@@ -25,29 +26,45 @@ FAR = 16
 """Points from which a line leads from the name to its point."""
 
 
-def name_points(ax: Axes, at: np.ndarray, names: Mapping[int, str]) -> None:
-    """Writes names (by row of ``at``: x, y) beside their points, each in the first free spot.
+def name_points(ax: Axes, at: np.ndarray, names: Mapping[int, str], most: int, *, over_points: bool = False) -> None:
+    """Writes ``most`` names (by row of ``at``: x, y) beside their points, each in the first free spot.
 
-    The chart must be complete otherwise, for its layout decides what is free. A name for which no spot is free takes
-    the nearest one within the axes.
+    The chart must be complete otherwise, for its layout decides what is free. A name for which no spot is free is left
+    out, but with ``over_points`` it may cover points; those that come first are written first.
     """
     figure = cast(Figure, ax.get_figure(root=True))
     figure.draw_without_rendering()
     dot = figure.dpi / 72
     places = ax.transData.transform(at)
-    taken = [
-        Bbox.from_extents(x - RADIUS * dot, y - RADIUS * dot, x + RADIUS * dot, y + RADIUS * dot) for x, y in places
-    ]
+    points = [Bbox.from_extents(*(place - RADIUS * dot), *(place + RADIUS * dot)) for place in places]
+    taken: list[Bbox] = []
     for row, name in names.items():
-        written = [annotation(ax, at[row], name, spot) for spot in SPOTS]
-        boxes = [one.get_window_extent() for one in written]
-        within = [number for number, box in enumerate(boxes) if inside(box, ax.get_window_extent())]
-        free = [number for number in within if boxes[number].count_overlaps(taken) == 0]
-        chosen = next(iter([*free, *within, 0]))
-        taken.append(boxes[chosen])
-        for number, one in enumerate(written):
-            if number != chosen:
-                one.remove()
+        if len(taken) == most:
+            break
+        boxes = boxes_of(ax, places[row], name, dot)
+        apart = [
+            spot
+            for spot, box in boxes.items()
+            if inside(box, ax.get_window_extent()) and box.count_overlaps(taken) == 0
+        ]
+        free = (spot for spot in apart if boxes[spot].count_overlaps(points) == 0)
+        spot = next(chain(free, apart if over_points else ()), None)
+        if spot:
+            taken.append(boxes[spot])
+            annotation(ax, at[row], name, spot)
+
+
+def boxes_of(ax: Axes, place: np.ndarray, name: str, dot: float) -> dict[tuple[float, float], Bbox]:
+    """What a name takes up in each of the spots about its point, in pixels; ``dot`` pixels are a point (1/72 inch)."""
+    tried = annotation(ax, ax.transData.inverted().transform(place), name, SPOTS[0])
+    wide, high = tried.get_window_extent().size
+    tried.remove()
+    boxes = {}
+    for across, along in SPOTS:
+        left = place[0] + across * dot + wide * (np.sign(across) - 1) / 2
+        below = place[1] + along * dot + high * (np.sign(along) - 1) / 2
+        boxes[across, along] = Bbox.from_bounds(left, below, wide, high)
+    return boxes
 
 
 def annotation(ax: Axes, at: np.ndarray, name: str, spot: tuple[float, float]) -> Annotation:

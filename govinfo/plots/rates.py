@@ -114,8 +114,9 @@ def funnel(
 
     ``frame`` as in ``rates``, a line per agency or report. The level line is the pooled rate of the frame; the limits
     around it are those of ``govinfo.metrics.chance_limits`` at 95 % and 99.8 %. Points outside the narrower limits are
-    named, of many those that chance explains least. ``adjusted`` draws the limits of ``metrics.adjusted_limits``
-    instead, which allow for what agencies differ by anyway.
+    counted, and named where a name has room, those first that chance explains least; with ``highlight`` the agencies
+    that stand out are. ``adjusted`` draws the limits of ``metrics.adjusted_limits`` instead, which allow for what
+    agencies differ by anyway.
     """
     frame = rate_frame(frame, metric)
     known = frame[frame["rate"].notna() & (frame["denominator"] > 0)].reset_index(drop=True)
@@ -149,16 +150,19 @@ def funnel(
         lines = [
             meaning(metric, here.lang),
             here.word("adjusted" if adjusted else "pooled", rate=said),
+            here.word("outside", outside=int(outside.sum()), all=len(known)),
             *([here.word("small")] if small.any() else []),
             *left_out_note(here, frame),
         ]
         source(here, reports_in(known), lines)
         surprise = np.abs(rate / per - pooled) * np.sqrt(count)
-        named = sorted(np.flatnonzero(outside).tolist(), key=lambda at: -surprise[at])[:MOST_NAMED]
-        if look.get("highlight") and "agency" in known:
+        named = sorted(np.flatnonzero(outside).tolist(), key=lambda at: -surprise[at])
+        asked = bool(look.get("highlight")) and "agency" in known
+        if asked:
             named = [at for at in range(len(known)) if here.stands_out(known["agency"].iloc[at])]
         names = {int(at): here.lines(units.labels[units.of[at]], NAME_LETTERS * 0.7) for at in named}
-        name_points(here.ax, np.column_stack([count, rate]), names)
+        most = len(names) if asked else MOST_NAMED
+        name_points(here.ax, np.column_stack([count, rate]), names, most, over_points=asked)
     return here.ax
 
 
