@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import json
 import os
 import shutil
 import subprocess
@@ -11,6 +12,7 @@ import sys
 import threading
 import time
 import zipfile
+from collections.abc import Collection, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from functools import partial
@@ -27,9 +29,11 @@ from test_worker import HARMFUL
 
 import govinfo
 from govinfo.corpus import FRAMES
+from govinfo.corpus.compare import YEARS
 from govinfo.corpus.places import Place
 from govinfo.corpus.plans import MANY, batches_of
-from govinfo.corpus.store import LAYOUT, MANIFEST, alone
+from govinfo.corpus.spool import by_number, put, taken
+from govinfo.corpus.store import LAYOUT, MANIFEST, Batch, alone, table_in
 from govinfo.files.apart import Ended, Limits, done_apart, end_all, getting_on
 from govinfo.render import write_files
 
@@ -441,6 +445,67 @@ def test_the_command_says_what_it_remembers(sources: Path, tmp_path: Path) -> No
     assert "21 files have not changed since the build before; 0 were read." in run()
     assert "Everything was read anew" in run("--twice")
     assert "add --csv" in run("--twice", "--no-csv")
+
+
+@pytest.fixture
+def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Batches of a file or a few, and years of an agency or two held against each other at a time."""
+    for name in ("MANY", "EARLY", "LATE"):
+        monkeypatch.setattr(f"govinfo.corpus.plans.{name}", 1)
+    monkeypatch.setattr("govinfo.corpus.compare.TOGETHER", 8)
+
+
+@pytest.mark.usefixtures("small_batches")
+def test_the_frames_are_the_same_however_the_reports_of_an_agency_are_spread_over_batches(
+    sources: Path, whole: Path, tmp_path: Path
+) -> None:
+    govinfo.build(sources, tmp_path)
+    mine, those = govinfo.load(tmp_path), govinfo.load(whole)
+    assert len(json.loads((tmp_path / MANIFEST).read_text(encoding="utf-8"))["batches"]) > 18
+    assert mine.findings["rule"].isin(["R5", "R6", "R7", "R8", "R9"]).any()
+    for name in FRAMES:
+        pd.testing.assert_frame_equal(getattr(mine, name), getattr(those, name))
+
+
+@pytest.mark.usefixtures("small_batches")
+@pytest.mark.parametrize("change", [touched, changed, added, removed])
+def test_a_build_after_a_change_is_that_of_all_files_in_many_batches(
+    sources: Path, tmp_path: Path, change: Any
+) -> None:
+    test_a_build_after_a_change_is_that_of_all_files(sources, tmp_path, change)
+
+
+@pytest.mark.usefixtures("small_batches")
+def test_no_batch_is_read_twice_for_the_rules_across_years(
+    sources: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each batch read all others in which its agencies have a year: in a country of files named by chance, all there
+    are."""
+    read: list[Path] = []
+
+    def counted(folder: Path, batches: Sequence[Batch], kind: str, columns: Collection[str] = ()) -> pa.Table:
+        if kind == "crossing":
+            read.extend(folder / part.path for batch in batches for part in batch.parts[kind])
+        return table_in(folder, batches, kind, columns)
+
+    monkeypatch.setattr("govinfo.corpus.compare.table_in", counted)
+    govinfo.build(sources, tmp_path)
+    assert len(read) > 15
+    assert sorted(read) == sorted((tmp_path / "memory" / "crossing").iterdir())
+    assert not (tmp_path / YEARS).exists()
+
+
+def test_what_is_put_by_number_is_taken_by_number(tmp_path: Path) -> None:
+    rows = pa.table({"report_id": list("abacbbd"), "value": range(7)})
+    for _ in range(2):
+        for number, some in by_number(rows, {"a": 7, "b": 0, "c": 7}):
+            put(tmp_path / str(number), some)
+    types = {"report_id": "string", "value": "Int64"}
+    assert taken(tmp_path / "0", types)["value"].to_pylist() == [1, 4, 5] * 2
+    assert taken(tmp_path / "7", types)["value"].to_pylist() == [0, 2, 3] * 2
+    assert taken(tmp_path / "7", types).num_rows == 0
+    assert not list(by_number(rows.slice(0, 0), {"a": 1}))
+    assert not list(by_number(rows, {}))
 
 
 def test_batches_of_a_country_are_of_a_size_and_stay_when_a_file_goes() -> None:

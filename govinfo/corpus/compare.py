@@ -9,13 +9,20 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from govinfo.checks import FINDINGS
 from govinfo.corpus.batches import Read
-from govinfo.corpus.columns import KINDS, joined
+from govinfo.corpus.columns import KINDS
 from govinfo.corpus.duplicates import Known, duplicates_of
 from govinfo.corpus.plans import Work
 from govinfo.corpus.running import answers_in_order, give_back
+from govinfo.corpus.spool import by_number, for_now, put, taken
 from govinfo.corpus.store import Batch, Part, in_order_of, table_in, written_parts
-from govinfo.corpus.years import Years, findings_of_years_apart, reports_of, series_of
+from govinfo.corpus.years import Series, Years, findings_of_years_apart, reports_of, series_of
+
+YEARS = "memory/years"
+"""The folder for what is compared, while it is."""
+TOGETHER = 512
+"""Reports, about, whose years are held against each other at a time: so many are held in memory at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +81,28 @@ def series_before(work: Work, read_already: Mapping[tuple[Part, ...], tuple[Know
 
 
 def batches_compared(work: Work, read: Sequence[Read], all_: Compared) -> Iterator[Batch]:
-    """The batches with the findings across years and the reports frame. What is as it was is kept."""
-    agencies = [{all_.known[id_].agency_id for id_ in ids} for ids in ids_by_batch(all_, len(read))]
+    """The batches with the findings across years and the reports frame. What is as it was is kept.
+
+    The reports of an agency may stand in any batch: their figures are put together by agency, looked at, and what is
+    found goes back to the batch of each report, so that no batch is read more than once.
+    """
+    ids = ids_by_batch(all_, len(read))
+    agencies = [{all_.known[id_].agency_id for id_ in mine} for mine in ids]
     stale = [not one.kept or bool(mine & all_.changed) for one, mine in zip(read, agencies, strict=True)]
-    tasks = (years_of(work, read, all_, agencies[number]) for number, one in enumerate(stale) if one)
-    answers = answers_in_order(work.workers, findings_of_years_apart, tasks, work.jobs)
-    for number, one in enumerate(read):
-        yield with_years(work, one.batch, next(answers), all_) if stale[number] else one.batch
-        if stale[number]:
+    wanted = frozenset[str]().union(*(mine for mine, is_stale in zip(agencies, stale, strict=True) if is_stale))
+    groups = list(groups_of({agency: its for agency, its in all_.series.items() if agency in wanted}))
+    with for_now(work.folder / YEARS) as folder:
+        put_by_group(folder, work, read, ids, groups)
+        tasks = (Years(one, taken(folder / f"group-{at}", KINDS["crossing"])) for at, one in enumerate(groups))
+        for found in answers_in_order(work.workers, findings_of_years_apart, tasks, work.jobs):
+            batch = {id_: all_.batch[id_] for id_ in found["report_id"].unique().to_pylist()}
+            for number, rows in by_number(found, {id_: at for id_, at in batch.items() if stale[at]}):
+                put(folder / f"batch-{number}", rows)
+        for number, one in enumerate(read):
+            if not stale[number]:
+                yield one.batch
+                continue
+            yield with_years(work, one.batch, taken(folder / f"batch-{number}", FINDINGS), all_)
             give_back()
 
 
@@ -93,22 +114,35 @@ def ids_by_batch(all_: Compared, number: int) -> list[list[str]]:
     return ids
 
 
-def years_of(work: Work, read: Sequence[Read], all_: Compared, agencies: set[str]) -> Years:
-    """What the rules across years need for the reports of some agencies."""
-    series = {agency: all_.series[agency] for agency in sorted(agencies) if agency in all_.series}
-    ids = frozenset(id_ for mine in series.values() for id_ in mine)
-    wanted = pa.array(sorted(ids), pa.string())
-    numbers = sorted({all_.batch[id_] for id_ in ids})
-    # One batch after the other: the years of an agency may stand in all of them.
-    found = (table_in(work.folder, [read[number].batch], "crossing") for number in numbers)
-    mine = [table.filter(pc.is_in(table["report_id"], value_set=wanted)) for table in found]
-    return Years(series, joined(mine, KINDS["crossing"]))
+def groups_of(series: Series) -> Iterator[dict[str, tuple[str, ...]]]:
+    """The series in groups of ``TOGETHER`` reports or a few more."""
+    group: dict[str, tuple[str, ...]] = {}
+    reports = 0
+    for agency, ids in series.items():
+        group[agency] = ids
+        reports += len(ids)
+        if reports >= TOGETHER:
+            yield group
+            group, reports = {}, 0
+    if group:
+        yield group
+
+
+def put_by_group(
+    folder: Path, work: Work, read: Sequence[Read], ids: Sequence[Sequence[str]], groups: Sequence[Series]
+) -> None:
+    """Puts the cells that the rules across years look at into a file for each group of series."""
+    group_of = {id_: at for at, group in enumerate(groups) for its in group.values() for id_ in its}
+    for one, its in zip(read, ids, strict=True):
+        if mine := {id_: group_of[id_] for id_ in its if id_ in group_of}:
+            for at, rows in by_number(table_in(work.folder, [one.batch], "crossing"), mine):
+                put(folder / f"group-{at}", rows)
 
 
 def with_years(work: Work, batch: Batch, found: pa.Table, all_: Compared) -> Batch:
     """A batch with its findings across years and its reports."""
     entries = table_in(work.folder, [batch], "entries")
     ids = entries.filter(pc.equal(entries["state"], "report"))["report_id"].combine_chunks()
-    across = in_order_of(ids, found.filter(pc.is_in(found["report_id"], value_set=ids)))
+    across = in_order_of(ids, found)
     made = {"across": across, "reports": reports_of(entries, across, all_.duplicates)}
     return Batch({**batch.parts, **{kind: written_parts(work.folder, kind, table) for kind, table in made.items()}})
