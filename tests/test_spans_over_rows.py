@@ -9,6 +9,7 @@ import pytest
 
 import govinfo
 from govinfo.document import Cell, Grid
+from govinfo.report import report_of
 from govinfo.tables.lines import rows_with_spans
 
 
@@ -42,9 +43,62 @@ def test_a_blank_over_two_rows_stands_in_both_in_doubt() -> None:
 def test_labels_and_numbers_of_rows_over_two_rows_are_as_they_were() -> None:
     label = (Cell("一", 0, 0, rowspan=2), Cell("甲", 0, 1), Cell("3", 0, 2), Cell("乙", 1, 1), Cell("4", 1, 2))
     number = (Cell("1", 0, 0, rowspan=2), Cell("甲", 0, 1), Cell("3", 0, 2), Cell("乙", 1, 1), Cell("4", 1, 2))
-    lone = (Cell("甲", 0, 0, rowspan=2), Cell("3", 0, 1, rowspan=2), Cell("4", 0, 2), Cell("5", 1, 2))
-    for cells in (label, number, lone):
+    for cells in (label, number):
         assert grid(*cells) == [[(cell.text, cell.col, False) for cell in row] for row in Grid(cells).rows()]
+
+
+def test_figures_beside_a_label_over_several_rows_stand_in_its_row_in_doubt() -> None:
+    """They stood in rows without a label, and were dropped: boxes around figures part the rows of a PDF so."""
+    cells = (
+        Cell("三、办理结果", 0, 0, rowspan=4),
+        Cell("甲", 0, 1, rowspan=3),
+        Cell("", 0, 2, colspan=2),
+        Cell("4", 0, 4),
+        Cell("", 1, 2),
+        Cell("12", 1, 3),
+        Cell("5", 1, 4),
+        Cell("", 2, 2, colspan=3),
+        Cell("乙", 3, 1),
+        Cell("", 3, 2, colspan=2),
+        Cell("6", 3, 4),
+    )
+    first, second = rows_with_spans(Grid(cells))
+    assert [(cell.text, cell.col, cell.doubts) for cell in first] == [
+        ("三、办理结果", 0, ()),
+        ("甲", 1, ()),
+        ("12", 3, ("loose-figures",)),
+        ("4", 4, ("repeated",)),
+    ]
+    assert [(cell.text, cell.doubts) for cell in second] == [("乙", ()), ("", ()), ("6", ())]
+
+
+CUT = """<h1>青榆县教育局2023年政府信息公开工作年度报告</h1><h2>三、收到和处理政府信息公开申请情况</h2><table>
+<tr><td>（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）</td><td>自然人</td><td>商业企业</td><td>科研机构</td>
+<td>社会公益组织</td><td>法律服务机构</td><td>其他</td><td>总计</td></tr>
+<tr><td>一、本年新收政府信息公开申请数量</td><td>5</td><td>0</td><td>0</td><td>0</td><td>0</td><td>1</td><td></td></tr>
+{below}
+<tr><td>二、上年结转政府信息公开申请数量</td><td>0</td><td>0</td><td>0</td><td>0</td><td>0</td><td>0</td><td>0</td></tr>
+<tr><td>（七）总计</td><td>5</td><td>0</td><td>0</td><td>0</td><td>0</td><td>1</td><td>6</td></tr>
+<tr><td>四、结转下年度继续办理</td><td>0</td><td>0</td><td>0</td><td>0</td><td>0</td><td>0</td><td>0</td></tr></table>"""
+LOOSE = "<tr><td></td><td></td><td></td><td></td><td></td><td></td><td></td><td>6</td></tr>"
+NUMBERS = "<tr><td></td><td>1</td><td>2</td><td>3</td><td>4</td><td>5</td><td>6</td><td>7</td></tr>"
+
+
+@pytest.mark.parametrize(("below", "doubtful"), [("", False), (LOOSE, True), (NUMBERS, False)])
+def test_a_row_below_which_figures_without_a_label_stand_is_in_doubt(below: str, doubtful: bool) -> None:
+    """As where a page ends within a row: the blanks of the row were said to be blank."""
+    cells = report_of(CUT.replace("{below}", below).encode(), "x.html").cells
+    loose = cells["doubts"].str.contains("loose-figures")
+    assert set(cells.loc[loose, "row"]) == ({"new"} if doubtful else set())
+
+
+@pytest.mark.parametrize(
+    ("unit", "doubtful"), [("", False), ("（万件）", True), ("（件）", False), ("（单位：百件）", True)]
+)
+def test_figures_under_a_heading_that_counts_in_hundreds_or_more_are_in_doubt(unit: str, doubtful: bool) -> None:
+    page = CUT.replace("{below}", "").replace("总计</td></tr>\n<tr><td>一", f"总计{unit}</td></tr>\n<tr><td>一")
+    cells = report_of(page.encode(), "x.html").cells
+    assert cells["doubts"].str.contains("unit-unknown").any() == doubtful
 
 
 @pytest.mark.parametrize("name", ["pingtan-2022.html", "pingtan-2023.html"])

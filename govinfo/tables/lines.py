@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
+from operator import attrgetter
 
 from govinfo.document import Cell, Document, Grid, Paragraph, once_a_document
 from govinfo.forms import TABLE_OF_SECTION, counting_heads
@@ -133,16 +134,46 @@ def rows_with_spans(grid: Grid) -> Iterator[Sequence[Cell]]:
     """The rows of a grid. A place for a figure that stands over several rows, each with words of its own before it,
     is in each of them in doubt."""
     rows = [list(row) for row in grid.rows()]
-    tall = [cell for row in rows for cell in row if cell.rowspan > 1 and is_place(cell)] if grid.placed else []
-    for place in tall:
+    tall = [cell for row in rows for cell in row if cell.rowspan > 1] if grid.placed else []
+    for place in filter(is_place, tall):
         below = range(place.row, place.row + place.rowspan)
         covered = [row for row in rows if row[0].row in below and has_words_before(place, row)]
         if len(covered) > 1:
             marked = replace(place, doubts=(*place.doubts, "spans-rows"))
             for row in covered:
                 others = [cell for cell in row if cell is not place]
-                row[:] = sorted([*others, replace(marked, row=row[0].row, rowspan=1)], key=lambda cell: cell.col)
-    yield from rows
+                row[:] = sorted([*others, replace(marked, row=row[0].row, rowspan=1)], key=attrgetter("col"))
+    yield from beside_tall_labels(rows) if tall else rows
+
+
+def beside_tall_labels(rows: Iterable[Sequence[Cell]]) -> Iterator[Sequence[Cell]]:
+    """The rows; what stands beside the last label of a row, which is taller, in rows without words is in that row."""
+    above: Sequence[Cell] = ()
+    for row in rows:
+        label = next((cell for cell in reversed(above) if not is_place(cell)), None)
+        if label and row[0].row < label.row + label.rowspan and all(map(is_place, row)):
+            above = with_places(above, row)
+            continue
+        if above:
+            yield above
+        above = row
+    if above:
+        yield above
+
+
+def with_places(row: Sequence[Cell], more: Sequence[Cell]) -> Sequence[Cell]:
+    """A row with the figures of another one in its blank places, in doubt; where both print one, the first stays."""
+    cells = list(row)
+    for figure in (cell for cell in more if cell.text.strip()):
+        over = [
+            cell for cell in cells if cell.col < figure.col + figure.colspan and figure.col < cell.col + cell.colspan
+        ]
+        if printed := [cell for cell in over if cell.text.strip()]:
+            cells = [replace(cell, doubts=(*cell.doubts, "repeated")) if cell in printed else cell for cell in cells]
+        else:
+            moved = replace(figure, row=row[0].row, doubts=(*figure.doubts, "loose-figures"))
+            cells = [*(cell for cell in cells if cell not in over), moved]
+    return sorted(cells, key=attrgetter("col"))
 
 
 def is_place(cell: Cell) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -14,6 +15,9 @@ from govinfo.tables.lines import Line
 from govinfo.tables.recognise import Stretch
 from govinfo.tables.requests import read_requests
 from govinfo.tables.statistics import read_statistics
+
+SCALED = re.compile(r"[(（:：]\s*[十百千万亿]+\s*(?:件|条|份|个|次|人|篇|项|宗)")
+"""A heading that counts in tens or more: no column of the form does."""
 
 READERS: dict[str, Callable[[Sequence[Line]], tuple[Row, ...]]] = {
     "disclosure": read_disclosure,
@@ -28,11 +32,35 @@ def rows_of(stretch: Stretch) -> tuple[Row, ...]:
     read = READERS[stretch.table]
     lines = join_broken(stretch.lines, stretch.table)
     end = end_of_first(lines, stretch.table)
-    rows = each_once(read(lines[:end]))
+    rows = with_loose_figures(tuple(each_once(read(lines[:end]))), lines[:end], stretch.table)
+    if any(SCALED.search(text) for line in lines if not line.has_figures for text in line.texts):
+        rows = tuple(replace(row, doubts=(*row.doubts, "unit-unknown")) for row in rows)
     again = {row.code: row for row in each_once(read(lines[end:]))} if end < len(lines) else {}
     return tuple(
         replace(row, doubts=(*row.doubts, "repeated")) if differs(row, again.get(row.code)) else row for row in rows
     )
+
+
+def with_loose_figures(rows: tuple[Row, ...], lines: Sequence[Line], table: str) -> tuple[Row, ...]:
+    """The rows, in doubt where figures that no row took stand below one without a label: they may belong to it, as
+    where a page ends within a row. In the table of disputes no line of figures has a label, and in that of statistics
+    numbers of rows may stand alone."""
+    if table not in ("disclosure", "requests"):
+        return rows
+    by_line = {id(row.line): row.code for row in rows}
+    above, doubtful = "", set[str]()
+    for line in lines:
+        if code := by_line.get(id(line)):
+            above = code
+        elif above and line.has_figures and not line.labels and not counts(line):
+            doubtful.add(above)
+    return tuple(replace(row, doubts=(*row.doubts, "loose-figures")) if row.code in doubtful else row for row in rows)
+
+
+def counts(line: Line) -> bool:
+    """True for a line that numbers the columns."""
+    figures = [cell.text.strip() for cell in line.slots if cell.text.strip()]
+    return len(figures) > 2 and figures == [str(number) for number in range(1, len(figures) + 1)]
 
 
 def each_once(rows: Iterable[Row]) -> Iterator[Row]:
