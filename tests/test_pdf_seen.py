@@ -14,6 +14,7 @@ from drawn import HEIGHT, WIDTH, draw, put, rule, ruled
 from govinfo.document import PICTURE, Cell
 from govinfo.errors import NothingToRead
 from govinfo.readers.pdf import read_pdf
+from govinfo.readers.pdf_text import NO_LETTER
 from govinfo.report import report_of
 
 XS, YS = [60.0, 200.0, 340.0, 480.0], [100.0, 130.0, 160.0, 190.0]
@@ -494,3 +495,153 @@ def test_digits_of_a_watermark_aslant_say_nothing() -> None:
         canvas.drawString(0, 0, "2024")
 
     assert in_question(page(aslant)).text == "4119"
+
+
+# What is seen and not read, or may be read otherwise
+
+
+def leaning(canvas: Any) -> None:
+    canvas.translate(LEFT, HEIGHT - TOP - 12)
+    canvas.rotate(2)
+    canvas.setFont("Helvetica", 12)
+    canvas.drawString(0, 0, "88")
+
+
+def crossed(canvas: Any) -> None:
+    for down in (-8, 8):
+        canvas.line(LEFT - 2, HEIGHT - TOP - 8 + down, LEFT + 40, HEIGHT - TOP - 8 - down)
+
+
+def struck_by_a_long_line(canvas: Any) -> None:
+    canvas.line(LEFT + 3, HEIGHT - TOP - 7.5, XS[2] - 30, HEIGHT - TOP - 7.5)
+
+
+def scribbled(canvas: Any) -> None:
+    path = canvas.beginPath()
+    path.moveTo(LEFT - 2, HEIGHT - TOP - 14)
+    for step in range(1, 9):
+        path.lineTo(LEFT - 2 + 4 * step, HEIGHT - TOP - (1 if step % 2 else 14))
+    canvas.drawPath(path)
+
+
+def struck_with_a_brush(canvas: Any) -> None:
+    path = canvas.beginPath()
+    path.moveTo(LEFT - 2, HEIGHT - TOP - 13)
+    for x, y in ((LEFT - 1, -14), (LEFT + 30, -2), (LEFT + 29, -1)):
+        path.lineTo(x, HEIGHT - TOP + y)
+    path.close()
+    canvas.drawPath(path, fill=1, stroke=0)
+
+
+def signed_by_a_rule(canvas: Any) -> None:
+    canvas.line(LEFT - 3.5 + 7, HEIGHT - TOP - 7.5, LEFT + 7, HEIGHT - TOP - 7.5)
+    put(canvas, LEFT + 8, TOP, "88")
+
+
+def printed_over(canvas: Any) -> None:
+    put(canvas, LEFT + 4.5, TOP, "8338")
+
+
+def somewhat_smaller(canvas: Any) -> None:
+    put(canvas, LEFT + 26.8, TOP + 1.5, "1", 10.2)
+
+
+@pytest.mark.parametrize(
+    ("paint", "figure", "doubt"),
+    [
+        (leaning, "", "picture"),
+        (crossed, "4119", "struck-out"),
+        (struck_by_a_long_line, "4119", "struck-out"),
+        (scribbled, "4119", "struck-out"),
+        (struck_with_a_brush, "4119", "struck-out"),
+        (printed_over, "4119", "not-a-figure"),
+        (signed_by_a_rule, "", "picture"),
+    ],
+)
+def test_a_figure_that_is_seen_and_may_be_another_is_in_doubt(paint: Paint, figure: str, doubt: str) -> None:
+    assert doubt in in_question(page(paint, figure)).doubts
+
+
+def test_a_digit_between_a_note_and_a_digit_is_neither() -> None:
+    assert in_question(page(somewhat_smaller)).text == f"4119{NO_LETTER}"
+
+
+def test_digits_drawn_as_strokes_are_a_picture() -> None:
+    def seven(canvas: Any) -> None:
+        path = canvas.beginPath()
+        path.moveTo(LEFT, HEIGHT - TOP - 3)
+        path.lineTo(LEFT + 6, HEIGHT - TOP - 3)
+        path.lineTo(LEFT + 2, HEIGHT - TOP - 12)
+        canvas.drawPath(path)
+
+    assert in_question(page(seven, "")).doubts == ("picture",)
+
+
+def test_a_page_that_leans_a_little_is_read_as_a_picture() -> None:
+    def leant(canvas: Any) -> None:
+        canvas.rotate(0.8)
+        table(canvas)
+
+    with pytest.raises(NothingToRead):
+        read_pdf(draw(leant))
+
+
+def test_an_unseen_digit_before_figures_with_units_is_left_out() -> None:
+    def counted(canvas: Any) -> None:
+        put(canvas, 60, 60, "二、主动公开政府信息情况", 14)
+        ruled(canvas, XS, YS, [[label, "12件", "7件"] for label in LABELS])
+        canvas.setFillColorRGB(1, 1, 1)
+        put(canvas, LEFT - 6.7, TOP, "9")
+
+    rows = [[cell.text for cell in row[1:]] for row in read_pdf(draw(counted)).grids()[0].rows()]
+    assert rows == [["12件", "7件"]] * 3
+
+
+def test_a_figure_that_a_rule_cuts_is_in_doubt_on_both_sides() -> None:
+    def long(canvas: Any) -> None:
+        put(canvas, 60, 60, "二、主动公开政府信息情况", 14)
+        ruled(
+            canvas,
+            XS,
+            YS,
+            [[label, "12" if row != 1 else "", "7" if row != 1 else ""] for row, label in enumerate(LABELS)],
+        )
+        put(canvas, XS[2] - 30, TOP, "4126119")
+
+    rows = [list(row) for row in read_pdf(draw(long)).grids()[0].rows()]
+    assert "glued" in rows[1][1].doubts
+    assert "glued" in rows[1][2].doubts
+    assert not any(cell.doubts for row in (rows[0], rows[2]) for cell in row)
+
+
+def test_a_figure_that_the_edge_of_the_page_cuts_is_in_doubt() -> None:
+    with pypdfium2.PdfDocument(page(lambda _: None)) as pdf:
+        pdf[0].set_cropbox(0, 0, LEFT + 15, HEIGHT)
+        file = io.BytesIO()
+        pdf.save(file)
+    cells = [cell for grid in read_pdf(file.getvalue()).grids() for cell in grid.cells]
+    assert [cell.doubts for cell in cells if cell.text.startswith("4") and "9" not in cell.text] == [("hidden",)]
+
+
+def test_a_picture_over_a_row_is_a_picture_in_each_of_its_cells() -> None:
+    from PIL import Image, ImageDraw
+
+    drawn = Image.new("RGB", (560, 56), "white")
+    pen = ImageDraw.Draw(drawn)
+    for x in (40, 320):
+        pen.line([(x, 8), (x + 20, 48), (x + 40, 8)], fill=0, width=5)
+
+    def pasted(canvas: Any) -> None:
+        from reportlab.lib.utils import ImageReader
+
+        put(canvas, 60, 60, "二、主动公开政府信息情况", 14)
+        ruled(
+            canvas,
+            XS,
+            YS,
+            [[label, "" if row == 1 else "12", "" if row == 1 else "7"] for row, label in enumerate(LABELS)],
+        )
+        canvas.drawImage(ImageReader(drawn), XS[1] + 1, HEIGHT - YS[2] + 1, 278, 28)
+
+    rows = [list(row) for row in read_pdf(draw(pasted)).grids()[0].rows()]
+    assert [[cell.doubts for cell in row[1:]] for row in rows] == [[(), ()], [("picture",), ("picture",)], [(), ()]]

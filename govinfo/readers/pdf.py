@@ -9,6 +9,7 @@ import pypdfium2
 
 from govinfo.document import PICTURE, Document, Grid, Metadata, Paragraph
 from govinfo.errors import FileUnreadable, NothingToRead
+from govinfo.readers.pdf_cut import cut_by_edge, cut_by_rules
 from govinfo.readers.pdf_layout import open_tables
 from govinfo.readers.pdf_letters import chars_of
 from govinfo.readers.pdf_marks import pictures, typed, with_doubts, with_doubts_near, with_notes, without_strokes
@@ -92,18 +93,21 @@ def _sheets(pdf: pypdfium2.PdfDocument, index: int) -> list[Sheet]:
         leaf = turned(shown, chars)
         chars = chars_of(leaf) if leaf.quarters else chars
         shapes = shapes_of(leaf)
+        cut = cut_by_edge(chars, leaf.width, leaf.height)
         chars, hidden = seen_letters(leaf, chars, shapes)
         chars, shapes, struck = without_strokes(chars, shapes)
-        inset, pictured = pictures(leaf, chars, shapes)
+        is_scan = any(mark.doubt == "ocr" for mark in hidden)
+        inset, pictured = ([], []) if is_scan else pictures(leaf, chars, shapes)
         chars = with_notes([*chars, *inset])
-        marks = [*hidden, *struck, *pictured, *typed(leaf, chars)]
+        marks = [*cut, *hidden, *struck, *pictured, *typed(leaf, chars)]
         return parted(Sheet(leaf.width, leaf.height, chars, shapes, marks, leaf.back))
 
 
 def _read_sheet(sheet: Sheet, page: int, number: int) -> _Page:
     tables, rest = ruled_tables({**sheet.shapes, "char": sheet.chars}, number)
+    sheet = replace(sheet, marks=[*sheet.marks, *cut_by_rules(sheet.chars, tables, rest)])
     letters = "".join(char["text"] for char in sheet.chars)
-    scanned = not letters.strip() and bool(sheet.shapes["image"])
+    scanned = not letters.strip() and bool(sheet.shapes["image"] or sheet.marks)
     searched = any(mark.doubt == "ocr" for mark in sheet.marks)
     marked = [with_doubts(table, sheet.marks) for table in tables]
     return _Page(page, sheet, letters, lines_of(rest, number), marked, scanned, searched)

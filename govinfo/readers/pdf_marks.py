@@ -7,36 +7,44 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from statistics import median
 
 import numpy as np
 
 from govinfo.document import PICTURE, Box, Cell, Grid
 from govinfo.readers.pdf_ruled import RuledTable
-from govinfo.readers.pdf_seen import FAINT, SCALE, Array, Mark, box_of, boxes_of
+from govinfo.readers.pdf_seen import CLEAR, FAINT, SCALE, Array, Mark, box_of, boxes_of
 from govinfo.readers.pdf_shapes import Shape
-from govinfo.readers.pdf_text import Char
-from govinfo.readers.pdfium import Leaf, added_objects, picture
+from govinfo.readers.pdf_text import NO_LETTER, Char
+from govinfo.readers.pdfium import Leaf, added_objects, picture, without
 
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 SMALL = 0.8
 """A digit smaller than this share of the letter before it is a note."""
+SMALLER = 0.93
+"""One smaller than this share of the digit before it may be one."""
 LIFT = 0.25
 """So is a digit that stands higher or lower by this share of its size than the digit before it."""
 BEHIND = 0.35
 """A note follows its figure within this share of the letter size."""
+SIGN = 0.6
+"""A sign drawn as a rule stands before its figure within this share of the digit's height."""
 MIDDLE = (0.22, 0.8)
 """A stroke between these shares of a digit's height runs through it; below is an underline."""
 THIN, THICK = 0.3, 1.5
 """A level stroke is no thicker than this share of the digit's height, a slanted one no taller than that."""
+CROSS = 4.0
+"""A stroke that is taller, up to so many times the digit's height, may strike it too, as a cross over a cell does."""
 LETTER = (0.3, 2.0)
-"""A filled shape between these shares of the letter size in height, and no wider, may be a letter drawn as a shape."""
+"""A shape between these shares of the letter size in height, and no wider, may be a letter drawn as a shape."""
 TALL, LONG = 4.0, 25.0
 """A picture in place of a figure is no taller and no longer than this many letters."""
 
 
 def with_notes(chars: Sequence[Char]) -> list[Char]:
-    """The letters of a page; raised or much smaller digits behind a letter as the digits of a note."""
+    """The letters of a page; raised or much smaller digits behind a letter as the digits of a note. Somewhat smaller
+    ones behind a digit may be either, and are no letter that is known."""
     digits = [index for index, char in enumerate(chars) if char["text"].isdecimal() and char["text"].isascii()]
     if not digits:
         return list(chars)
@@ -46,10 +54,12 @@ def with_notes(chars: Sequence[Char]) -> list[Char]:
     for index in sorted(before, key=lambda index: float(chars[index]["x0"])):
         base = made[before[index]]
         is_note = base["text"] in "⁰¹²³⁴⁵⁶⁷⁸⁹" or _stands_off(chars[index], base)
+        its = chars[index]
         if is_note:
-            its = chars[index]
             text = its["text"].translate(RAISED)
             made[index] = {**its, "text": text, "top": base["top"], "bottom": base["bottom"], "size": base["size"]}
+        elif base["text"].isdecimal() and its["size"] < SMALLER * base["size"]:
+            made[index] = {**its, "text": NO_LETTER}
     return made
 
 
@@ -78,68 +88,111 @@ def _stands_off(digit: Char, base: Char) -> bool:
 def without_strokes(
     chars: Sequence[Char], shapes: dict[str, list[Shape]]
 ) -> tuple[list[Char], dict[str, list[Shape]], list[Mark]]:
-    """The letters and shapes of a page without figures that are struck through, and marks where these stand."""
+    """The letters and shapes of a page without figures that are struck through, and marks where these stand, where a
+    stroke runs through figures that may strike them or not, and where one before a figure may be its sign."""
     digits = [char for char in chars if char["text"].isdecimal()]
     if not digits:
         return list(chars), shapes, []
     boxes = boxes_of([char["ink"] for char in digits])
     struck: set[int] = set()
     strokes: set[int] = set()
-    highest = THICK * float((boxes[:, 3] - boxes[:, 1]).max())
+    crossed: set[int] = set()
+    signed: set[int] = set()
+    highest = CROSS * float((boxes[:, 3] - boxes[:, 1]).max())
     for kind in ("line", "rect", "curve"):
         for shape in shapes[kind]:
             wide, high = shape["x1"] - shape["x0"], shape["bottom"] - shape["top"]
-            through = _struck(shape, kind, boxes) if wide > THIN * high and high < highest else []
-            if len(through):
+            through = _through(shape, boxes) if wide > THIN * high and high < highest else []
+            if len(through) and _strikes(shape, kind, boxes[through]):
                 struck |= {id(digits[index]) for index in through}
                 strokes.add(id(shape))
+            elif len(through) and (high < THIN * highest / CROSS or _is_stroke(shape, kind)):
+                crossed |= {id(digits[index]) for index in through}
+            if wide < highest / CROSS and high < THIN * highest / CROSS:
+                signed |= {id(digits[index]) for index in _behind(shape, boxes)}
+    marks = [Mark(char["ink"], "struck-out") for char in digits if id(char) in struck | crossed]
+    marks += [Mark(char["ink"], "picture") for char in digits if id(char) in signed]
     if not struck:
-        return list(chars), shapes, []
-    marks = [Mark(char["ink"], "struck-out") for char in digits if id(char) in struck]
+        return list(chars), shapes, marks
     kept = {kind: [shape for shape in its if id(shape) not in strokes] for kind, its in shapes.items()}
     return [char for char in chars if id(char) not in struck], kept, marks
 
 
-def _struck(shape: Shape, kind: str, boxes: Array) -> list[int]:
-    """The digits that a shape strikes through: no rule that goes on beyond them, no frame, no ground."""
+def _through(shape: Shape, boxes: Array) -> list[int]:
+    """The digits through whose middle a shape runs."""
     x0, top, x1, bottom = boxes.T
-    tall = bottom - top
-    middle = ((shape["top"] + shape["bottom"]) / 2 - top) / tall
-    through = (
-        (middle > MIDDLE[0]) & (middle < MIDDLE[1]) & (shape["x0"] < (x0 + x1) / 2) & (shape["x1"] > (x0 + x1) / 2)
-    )
-    its = np.flatnonzero(through)
-    if not len(its):
-        return []
-    size = float(tall[its].max())
-    high = shape["bottom"] - shape["top"]
-    if high > (THICK if _is_stroke(shape, kind) else THIN) * size:
-        return []
-    beyond = shape["x0"] < x0[its].min() - 1.5 * size or shape["x1"] > x1[its].max() + 1.5 * size
-    return [] if beyond else its.tolist()
+    middle = ((shape["top"] + shape["bottom"]) / 2 - top) / (bottom - top)
+    across = (shape["x0"] < (x0 + x1) / 2) & (shape["x1"] > (x0 + x1) / 2)
+    found: list[int] = np.flatnonzero((middle > MIDDLE[0]) & (middle < MIDDLE[1]) & across).tolist()
+    return found
+
+
+def _behind(shape: Shape, boxes: Array) -> list[int]:
+    """The digits that stand close behind a short level stroke, as behind a sign."""
+    x0, top, _, bottom = boxes.T
+    middle, gap = ((shape["top"] + shape["bottom"]) / 2 - top) / (bottom - top), x0 - shape["x1"]
+    found: list[int] = np.flatnonzero(
+        (middle > MIDDLE[0]) & (middle < MIDDLE[1]) & (gap > 0) & (gap < SIGN * (bottom - top))
+    ).tolist()
+    return found
+
+
+def _strikes(shape: Shape, kind: str, boxes: Array) -> bool:
+    """Tell whether a shape strikes out the digits that it runs through: no rule that goes on beyond them, no frame, no
+    ground."""
+    size = float((boxes[:, 3] - boxes[:, 1]).max())
+    if shape["bottom"] - shape["top"] > (THICK if _is_stroke(shape, kind) else THIN) * size:
+        return False
+    return bool(shape["x0"] >= boxes[:, 0].min() - 1.5 * size and shape["x1"] <= boxes[:, 2].max() + 1.5 * size)
 
 
 def _is_stroke(shape: Shape, kind: str) -> bool:
-    """Tell whether a shape is a slanted or wavy line: open, and not filled."""
-    return kind != "rect" and bool(shape["stroke"]) and not shape["fill"] and shape["points"][0] != shape["points"][-1]
+    """Tell whether a shape is a slanted or wavy line: open and not filled, or filled and thin."""
+    if kind == "rect":
+        return False
+    if shape["fill"]:
+        return bool(_area(shape["points"]) < THIN * (shape["x1"] - shape["x0"]) * (shape["bottom"] - shape["top"]))
+    return bool(shape["stroke"]) and shape["points"][0] != shape["points"][-1]
+
+
+def _area(points: Sequence[tuple[float, float]]) -> float:
+    """What a line through points and back to the first encloses."""
+    return abs(sum(x * down - across * y for (x, y), (across, down) in pairwise([*points, points[0]]))) / 2
 
 
 def pictures(leaf: Leaf, chars: Sequence[Char], shapes: dict[str, list[Shape]]) -> tuple[list[Char], list[Mark]]:
     """Pictures of the size of words, and shapes of the size of letters, as letters of their own, and marks where they
     stand; no grounds behind text."""
-    filled = [shape for shape in shapes["curve"] if shape["fill"]]
-    signs = [char for char in chars if char["text"].strip()] if shapes["image"] or filled else []
+    drawn = shapes["curve"]
+    signs = [char for char in chars if char["text"].strip()] if shapes["image"] or drawn else []
     if not signs:
         return [], []
     usual = median(char["size"] for char in signs)
     fitting = [shape for shape in shapes["image"] if _is_word(shape, usual)]
-    fitting += [shape for shape in filled if _is_letter(shape, usual)]
+    fitting += [shape for shape in drawn if _is_letter(shape, usual)]
     found = [
         shape
         for shape in fitting
         if not any(_holds(box_of(shape), char["ink"]) for char in signs) and _shows(leaf, box_of(shape))
     ]
-    return [_picture(shape, usual) for shape in found], [Mark(box_of(shape), "picture") for shape in found]
+    large = [shape for shape in shapes["image"] if not _is_word(shape, usual)]
+    marks = [Mark(box, "picture") for box in [*map(box_of, found), *_drawn_by(leaf, large, usual)]]
+    return [_picture(shape, usual) for shape in found], marks
+
+
+def _drawn_by(leaf: Leaf, shapes: Sequence[Shape], size: float) -> list[Box]:
+    """Where pictures show something of the size of a letter that stands out: as handwriting does, and no ground."""
+    if not shapes:
+        return []
+    step = max(1, round(size * SCALE))
+    full = picture(leaf, SCALE).astype(int)
+    with without({shape["object"] for shape in shapes}):
+        change = np.abs(full - picture(leaf, SCALE))
+    down, across = (length // step for length in change.shape)
+    parts = change[: down * step, : across * step].reshape(down, step, across, step)
+    stands_out = parts.max(axis=(1, 3)) - parts.min(axis=(1, 3)) > CLEAR
+    side = step / SCALE
+    return [(x * side, y * side, (x + 1) * side, (y + 1) * side) for y, x in np.argwhere(stands_out).tolist()]
 
 
 def _is_word(shape: Shape, size: float) -> bool:

@@ -19,6 +19,7 @@ from govinfo.document import Box
 from govinfo.readers.pdf_shapes import Shape
 from govinfo.readers.pdf_text import MARGIN, NO_LETTER, Char
 from govinfo.readers.pdfium import Leaf, Pixels, picture, shade_of, without
+from govinfo.text import COUNTERS
 
 SCALE, FINE = 1.0, 2.0
 """Pixels for a point: to look at all letters, and at those in question."""
@@ -49,6 +50,11 @@ FILLED, SEARCHED = 0.5, 0.8
 """Pictures over this share of a page, and this share of its letters unseen, make a scan that can be searched."""
 TURNS = frozenset({90, 180, 270})
 """Degrees by which a digit may be turned and still be meant to be seen; those of watermarks lie aslant."""
+LEVEL, LEANING = 0.6, 12.0
+"""Letters turned by fewer degrees than the first are level. Digits turned by fewer than the second lean, as on a paper
+that was scanned or a stamp, and are meant to be seen too."""
+OVER = 0.05
+"""The ink of letters side by side reaches into each other by no more than this share of each."""
 LAYERS = 12
 """Letters one over another that are told apart; what lies deeper is taken for hidden."""
 DOUBLE, NARROW = 0.5, 0.2
@@ -72,11 +78,11 @@ class Mark:
 def seen_letters(leaf: Leaf, chars: Sequence[Char], shapes: dict[str, list[Shape]]) -> tuple[list[Char], list[Mark]]:
     """The letters of a page that are text and that a person sees, and marks where others stand that nobody sees."""
     on_page = _on_page(leaf, chars)
-    aslant = [char for char in on_page if 1 <= char["turn"] <= 359]
-    level = [char for char in on_page if not 1 <= char["turn"] <= 359] if aslant else on_page
+    aslant = [char for char in on_page if LEVEL <= char["turn"] <= 360 - LEVEL]
+    level = [char for char in on_page if not LEVEL <= char["turn"] <= 360 - LEVEL] if aslant else on_page
     turned = [Mark(char["ink"], "picture") for char in aslant if _is_turned_figure(char)]
     signs = [char for char in level if char["text"].strip()]
-    if not signs or not (shapes["image"] or any(_lone_figures(signs, leaf.height))):
+    if not signs or not (shapes["image"] or any(_lone_figures(signs, leaf.height, shapes))):
         return level, turned
     boxes = boxes_of([char["ink"] for char in signs])
     strength = _contrast(picture(leaf, SCALE), boxes * SCALE)
@@ -92,6 +98,8 @@ def seen_letters(leaf: Leaf, chars: Sequence[Char], shapes: dict[str, list[Shape
     marks = [Mark(char["ink"], "hidden") for char in lost if not any(_repeats(char, other) for other in kept)]
     near = [sign for sign, is_near in zip(signs, shared.tolist(), strict=True) if is_near or sign["text"] in FIGURES]
     away |= _doubled([char for char in near if id(char) not in away]) if shared.any() else set()
+    over = [char for char in near if char["text"].isdecimal() and id(char) not in away] if shared.any() else []
+    marks += [Mark(char["ink"], "not-a-figure") for char in _overprinted(over)]
     return [char for char in level if id(char) not in away], [*marks, *turned]
 
 
@@ -101,26 +109,43 @@ def boxes_of(boxes: Iterable[Box]) -> Array:
 
 
 def _is_turned_figure(char: Char) -> bool:
-    """Tell whether a digit is turned by quarters or mirrored: seen, and not read."""
-    return bool(char["text"].isdecimal() and round(char["turn"]) in TURNS)
+    """Tell whether a digit leans, or is turned by quarters or mirrored: seen, and not read."""
+    leans = min(char["turn"], 360 - char["turn"])
+    return bool(char["text"].isdecimal() and (round(char["turn"]) in TURNS or leans < LEANING))
 
 
-def _lone_figures(signs: Sequence[Char], height: float) -> Iterator[bool]:
-    """Whether each figure of a page stands as in a table: with no other letter close to it, and not in the margin."""
-    for before, run, after in _figures(signs):
-        inside = MARGIN * height < run[0]["top"] < (1 - MARGIN) * height
-        yield inside and not _touch(before, run[0]) and not _touch(run[-1], after)
+def _lone_figures(signs: Sequence[Char], height: float, shapes: dict[str, list[Shape]]) -> Iterator[bool]:
+    """Whether each figure of a page stands as in a table: with no other letter close to it or to its unit, and in the
+    margin only beside a rule."""
+    for before, run, after, behind in _figures(signs):
+        lone = not _touch(before, run[0]) and (
+            after is None or not _touch(run[-1], after) or (after["text"] in COUNTERS and not _touch(after, behind))
+        )
+        yield lone and (MARGIN * height < run[0]["top"] < (1 - MARGIN) * height or _is_by_rule(run[0], shapes))
 
 
-def _figures(signs: Sequence[Char]) -> Iterator[tuple[Char | None, Sequence[Char], Char | None]]:
-    """The stretches of digits and unknown signs, with the letters before and after them."""
+def _figures(signs: Sequence[Char]) -> Iterator[tuple[Char | None, Sequence[Char], Char | None, Char | None]]:
+    """The stretches of digits and unknown signs, with the letter before and the two after them."""
     start = 0
     for is_figure, its in groupby(signs, key=lambda char: char["text"] in FIGURES):
         end = start + len(list(its))
         if is_figure:
-            before, after = (signs[index] if 0 <= index < len(signs) else None for index in (start - 1, end))
-            yield before, signs[start:end], after
+            before, after, behind = (
+                signs[index] if 0 <= index < len(signs) else None for index in (start - 1, end, end + 1)
+            )
+            yield before, signs[start:end], after, behind
         start = end
+
+
+def _is_by_rule(char: Char, shapes: dict[str, list[Shape]]) -> bool:
+    """Tell whether a line or a box ends within a line's height of a letter."""
+    near = char["top"] - char["size"], char["bottom"] + char["size"]
+    return any(
+        near[0] < shape[edge] < near[1] and shape["x0"] <= char["x1"] and char["x0"] <= shape["x1"]
+        for kind in ("line", "rect")
+        for shape in shapes[kind]
+        for edge in ("top", "bottom")
+    )
 
 
 def _touch(left: Char | None, right: Char | None) -> bool:
@@ -300,6 +325,15 @@ def _behind(signs: Sequence[Char], boxes: Array, strength: Array, doubtful: Arra
     faint = doubtful | (strength < PALE * float(np.median(strength)))
     pale = {index for index in np.flatnonzero(faint).tolist() if (shade_of(signs[index]["object"]) or 0.0) > LIGHT}
     return large | pale
+
+
+def _overprinted(chars: Sequence[Char]) -> list[Char]:
+    """The digits of which a part lies over another digit."""
+    boxes = boxes_of([char["ink"] for char in chars])
+    edge = OVER * (boxes[:, 2:] - boxes[:, :2])
+    inner = np.concatenate([boxes[:, :2] + edge, boxes[:, 2:] - edge], axis=1)
+    over = _common(inner, inner).sum(axis=0) > 1
+    return [char for char, is_over in zip(chars, over.tolist(), strict=True) if is_over]
 
 
 def _doubled(chars: Sequence[Char]) -> set[int]:

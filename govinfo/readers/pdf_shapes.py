@@ -53,7 +53,7 @@ def _bounds(drawn: int, matrix: Matrix) -> Shape:
     pdfium.FPDFPageObj_GetBounds(handle_of(drawn), *edges)
     left, bottom, right, top = (edge.value for edge in edges)
     points = [placed(matrix, x, y) for x in (left, right) for y in (bottom, top)]
-    return _around(points)
+    return {**_around(points), "object": drawn}
 
 
 def _around(points: list[tuple[float, float]]) -> Shape:
