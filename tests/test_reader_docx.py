@@ -534,13 +534,24 @@ def test_the_code_of_a_field_is_not_seen_and_a_field_without_a_result_is_drawn()
     assert seen(f"{begin}{inner}{separate}{FIGURE}{end}") == ("2629", ("hidden",))
     assert seen(f"{begin}<w:r><w:instrText> EQ \\o(1,/)</w:instrText></w:r>{end}") == (PICTURE, ("picture",))
     assert seen(f"{begin}<w:r><w:instrText>TC x</w:instrText></w:r>{end}{FIGURE}") == ("2629", ())
+    page = "<w:r><w:instrText> PAGE </w:instrText></w:r>"
+    assert seen(f"{begin}{page}{separate}{end}") == (PICTURE, ("picture",))
+    assert seen(f"{begin}{page}{separate}{FIGURE}{end}") == ("2629", ())
+    assert seen('<w:fldSimple w:instr=" SEQ n "/>') == (PICTURE, ("picture",))
 
 
 def test_the_number_of_a_list_alone_in_a_cell_is_no_blank() -> None:
     listed = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
     assert seen("", "", "", listed) == (PICTURE, ("picture",))
-    assert seen(FIGURE, "", "", listed) == ("2629", ())
+    assert seen(FIGURE, "", "", listed) == ("2629", ("note",)), "a number is seen before the figure"
+    assert seen(r("行政许可"), "", "", listed) == ("行政许可", ())
     assert seen("", "", "", listed.replace('"1"', '"0"')) == ("", ())
+    numbering = f'<w:style w:type="paragraph" w:styleId="n"><w:pPr>{listed}</w:pPr></w:style>'
+    based = f'<w:style w:type="paragraph" w:styleId="m"><w:basedOn w:val="n"/></w:style>{numbering}'
+    for used, styles in (("n", numbering), ("m", based)):
+        named = f'<w:pStyle w:val="{used}"/>'
+        assert seen("", styles, "", named) == (PICTURE, ("picture",))
+        assert seen("", styles, "", named + listed.replace('"1"', '"0"')) == ("", ())
 
 
 def test_a_row_without_height_is_not_seen() -> None:

@@ -344,3 +344,10 @@ def test_every_label_of_the_form_is_found_where_it_stands_behind_figures() -> No
         found = labels().search(f"12 0 {text}")
         assert found, printed
         assert found.end() == len(text) + 5, printed
+
+
+def test_figures_that_are_shown_turned_round_are_no_figures() -> None:
+    """U+202E sets what stands behind it from right to left, digits too: 132 is seen as 231."""
+    assert figure("\u202e132").kind == "unreadable"
+    assert figure("\u200e132\u202c").value == 132
+    assert key("\u202e行政许可") == "行政许可"

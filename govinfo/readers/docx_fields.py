@@ -6,25 +6,34 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from lxml import etree
+
 from govinfo.readers.docx_xml import Element, at_path, attribute, become_text, children, local_name, value_of, whole
 from govinfo.readers.marks import marked
 
-_DRAWN = re.compile(r"\s*(?:EQ|SYMBOL|MACROBUTTON|GOTOBUTTON|AUTONUM\w*|LISTNUM)\b", re.IGNORECASE)
+_DRAWN = re.compile(
+    r"\s*(?:EQ|SYMBOL|MACROBUTTON|GOTOBUTTON|AUTONUM\w*|LISTNUM|PAGE|NUMPAGES|SEQ|QUOTE|DATE|TIME)\b", re.IGNORECASE
+)
 """Fields that show something of their own."""
 
 
 @dataclass
 class Field:
-    """A field that has begun: whether it is one to type into, its code so far, and whether its result has begun."""
+    """A field that has begun: whether it is one to type into, its code so far, whether its result has begun, and
+    whether that has a text."""
 
     typed: bool
     code: str = ""
     shown: bool = False
+    told: bool = False
 
 
 def mark_fields(paragraph: Element) -> None:
     """Marks what was typed into the fields of a form, writes what was chosen in a list, marks codes of fields that
     stand as text, and draws fields without a result."""
+    for simple in paragraph.iter("{*}fldSimple"):
+        if _DRAWN.match(attribute(simple, "instr") or "") and not "".join(simple.itertext()).strip():
+            become_text(etree.SubElement(simple, "t"), marked("picture"))
     begun: list[Field] = []
     for element in list(paragraph.iter("{*}fldChar", "{*}instrText", "{*}t")):
         kind = attribute(element, "fldCharType") if local_name(element) == "fldChar" else local_name(element)
@@ -38,12 +47,15 @@ def mark_fields(paragraph: Element) -> None:
             begun[-1].shown = True
         elif kind == "end" and begun:
             field = begun.pop()
-            if not field.shown and _DRAWN.match(field.code):
+            if not field.told and _DRAWN.match(field.code) and all(outer.shown for outer in begun):
                 become_text(element, marked("picture"))
         elif kind == "t" and begun:
             if not all(field.shown for field in begun):
                 element.text = marked("hidden", element.text or "")
-            elif any(field.typed for field in begun):
+                continue
+            for field in begun:
+                field.told = field.told or bool(element.text)
+            if any(field.typed for field in begun):
                 element.text = marked("form-field", element.text or "")
 
 

@@ -14,8 +14,8 @@ from lxml import etree
 from govinfo.readers.css_values import WHITE, Colour
 from govinfo.readers.docx_fields import mark_fields
 from govinfo.readers.docx_letters import Style, filled, half_points, seen_of
-from govinfo.readers.docx_plain import DRAWN, NOTES, PICTURES, is_plain
-from govinfo.readers.docx_styles import Sheet, fill_of, of_run
+from govinfo.readers.docx_plain import DRAWN, FIELDS, NOTES, PICTURES, is_plain
+from govinfo.readers.docx_styles import Sheet, fill_of, is_numbered, of_run
 from govinfo.readers.docx_xml import (
     Element,
     at_path,
@@ -31,6 +31,7 @@ from govinfo.readers.docx_xml import (
     value_of,
 )
 from govinfo.readers.marks import as_seen, marked
+from govinfo.text import is_figure
 
 _SKIPPED = frozenset({"Fallback", "rPr", "pPr", "tblPr", "tcPr", "trPr", "sectPr", "del", "moveFrom"})
 
@@ -49,7 +50,7 @@ def mark(body: Element, sheet: Sheet) -> None:
     """Marks the texts of a document that are not plain, and gives what is drawn in cells a text."""
     if is_plain(body, sheet):
         return
-    with_fields, with_drawings, with_symbols = (holds(body, names) for names in ({"fldChar"}, DRAWN, {"sym"}))
+    with_fields, with_drawings, with_symbols = (holds(body, names) for names in (FIELDS, DRAWN, {"sym"}))
     with_notes = any(map(_is_custom, each(body, NOTES)))
     told = said_in(body, {"shd", "cellDel", "pStyle", "numPr"})
     nothing: Mapping[str, Element] = {}
@@ -70,8 +71,8 @@ def mark(body: Element, sheet: Sheet) -> None:
                 mark_fields(element)
             if with_notes:
                 _mark_custom_notes(element)
-            if around.in_cell and _is_numbered(said.get("numPr")) and not _has_any_text(element):
-                become_text(etree.SubElement(element, "t"), marked("picture"))
+            if around.in_cell:
+                _mark_number(element, said, sheet)
         elif name == "sdt" and around.in_cell and is_on(at_path(element, "sdtPr", "showingPlcHdr")):
             _mark_all(element, "form-field")
         elif name == "bdo" and value_of(element) == "rtl":
@@ -144,14 +145,13 @@ def _mark_all(element: Element, kind: str) -> None:
             text.text = marked(kind, "" if kind == "picture" else text.text)
 
 
-def _is_numbered(numbering: Element | None) -> bool:
-    """Whether Word writes the number of a list before a paragraph."""
-    number = at_path(numbering, "numId")
-    return number is not None and value_of(number) != "0"
-
-
-def _has_any_text(paragraph: Element) -> bool:
-    return any((text.text or "").strip() for text in paragraph.iter("{*}t"))
+def _mark_number(paragraph: Element, said: Mapping[str, Element], sheet: Sheet) -> None:
+    """Marks a number that Word writes before a paragraph which holds nothing else, or only a figure."""
+    own, style = said.get("numPr"), sheet.named(value_of(said.get("pStyle")) or sheet.usual_paragraph)
+    if is_numbered(own) if own is not None else style.numbers:
+        text = "".join(text.text or "" for text in paragraph.iter("{*}t")).strip()
+        if not text or is_figure(text):
+            become_text(etree.SubElement(paragraph, "t"), marked("note" if text else "picture"))
 
 
 def _symbol(symbol: Element) -> str:

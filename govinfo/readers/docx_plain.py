@@ -16,9 +16,10 @@ from govinfo.readers.docx_xml import Element, children, each, holds, value_of, w
 PICTURES = frozenset({"drawing", "pict", "object"})
 NOTES = frozenset({"footnoteReference", "endnoteReference"})
 DRAWN = PICTURES | NOTES | {"oMath", "rt"}
+FIELDS = frozenset({"fldChar", "fldSimple"})
 
 _ODD = NOTES | {"sym", "bdo", "cellDel"}
-_ODD_IN_CELLS = DRAWN | {"fldChar", "numPr", "showingPlcHdr"}
+_ODD_IN_CELLS = DRAWN | FIELDS | {"numPr", "showingPlcHdr"}
 _STYLED_BY = frozenset({"pStyle", "rStyle", "tblStyle"})
 
 _MANY = 100
@@ -34,6 +35,8 @@ def is_plain(body: Element, sheet: Sheet) -> bool:
         return False
     ids = {value_of(one) for one in each(body, _STYLED_BY)}
     styles = [sheet.named(style_id) for style_id in (*ids, sheet.usual_paragraph)]
+    if any(style.numbers for style in styles):
+        return False
     said: Said = set(sheet.defaults.items()).union(*map(_said, styles))
     said.update(one for element in each(body, SETTING) for one in said_by(element).items())
     return len(said) <= _MANY and not _tell(said) and not _has_small(body, sheet, styles, said)

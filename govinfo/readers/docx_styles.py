@@ -42,15 +42,16 @@ _HEADING_STYLE = re.compile(r"(?:heading|标题|title)\s*\d*", re.IGNORECASE)
 @dataclass(frozen=True, slots=True)
 class Named:
     """What a style sets with those that it is based on: how letters look, the fills behind its paragraphs, the most
-    basic first, whether it shades parts of a table, and whether it marks a heading."""
+    basic first, whether it shades parts of a table, whether it marks a heading, and whether it numbers paragraphs."""
 
     letters: Style
     fills: tuple[str, ...]
     shades: bool
     heading: bool
+    numbers: bool
 
 
-NOTHING = Named({}, (), shades=False, heading=False)
+NOTHING = Named({}, (), shades=False, heading=False, numbers=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +105,20 @@ def _named(chain: list[Element]) -> Named:
     for style in chain:
         letters |= set_by(at_path(style, "rPr"))
     shadings = (at_path(style, "pPr", "shd") for style in chain)
+    numberings = (at_path(style, "pPr", "numPr") for style in reversed(chain))
     return Named(
         letters,
         fills=tuple(fill_of(shading) for shading in shadings if shading is not None),
         shades=any(fill_of(shading) for style in chain for shading in style.iter("{*}shd")),
         heading=any(map(_marks_heading, chain)),
+        numbers=is_numbered(next((one for one in numberings if one is not None), None)),
     )
+
+
+def is_numbered(numbering: Element | None) -> bool:
+    """Whether the properties of a list have Word write a number before a paragraph."""
+    number = at_path(numbering, "numId")
+    return number is not None and value_of(number) != "0"
 
 
 def _marks_heading(style: Element) -> bool:

@@ -6,8 +6,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
-INVISIBLE = re.compile(r"[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
-"""Zero-width and bidirectional characters."""
+INVISIBLE = re.compile(r"[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202d\u2060-\u206f\ufe00-\ufe0f\ufeff]")
+"""Zero-width and bidirectional characters; without U+202E, which turns the letters behind it round, figures too."""
 
 UNMAPPED = re.compile(r"\(cid:\d+\)|[\ue000-\uf8ff\ufffc\ufffd]")
 """Glyphs of which the file does not say what they are, and pictures; a label can do without one, a figure cannot."""
