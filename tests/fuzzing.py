@@ -25,12 +25,11 @@ from hypothesis import strategies as st
 from lxml import etree
 from lxml import html as pages
 
-import govinfo.readers
 from govinfo.checks.proofs import proofs
 from govinfo.document import Cell, Document, Grid, Paragraph
 from govinfo.errors import GovinfoError, NothingToRead
 from govinfo.forms import forms
-from govinfo.readers import read_document
+from govinfo.readers import paged, read_document
 from govinfo.report import readings_of
 from govinfo.report.read import readings_from
 
@@ -393,8 +392,8 @@ def tried_long(name: str, target: Target, numbers: Iterable[int], tally: Tally) 
     takes a thousand times as long as the rest."""
     no_picture = NothingToRead("Pictures are not recognised here.")
     with (
-        mock.patch.object(govinfo.readers, "read_scanned_pdf", side_effect=no_picture),
-        mock.patch.object(govinfo.readers, "with_pictures_read", lambda document, _: document),
+        mock.patch.object(paged, "read_scanned_pdf", side_effect=no_picture),
+        mock.patch.object(paged, "with_pictures_read", lambda document, _: document),
     ):
         for number in numbers:
             value = input_of(name, target, number)
