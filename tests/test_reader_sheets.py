@@ -315,6 +315,72 @@ def test_a_number_comes_as_its_format_shows_it(value: object, number_format: str
     assert shown(value, number_format) == text
 
 
+@pytest.mark.parametrize(
+    ("value", "number_format", "text"),
+    [
+        (132, '[=0]"无";0', "132"),
+        (0, '[=0]"无";0', "无"),
+        (-5, '[=0]"无";0', "-5"),
+        (2629, "[>=1000]0,;0", "3"),
+        (132, "[>=1000]0,;0", "132"),
+        (2629, '[>1000]"1";[>100]"2";"3"', "1"),
+        (132, '[>1000]"1";[>100]"2";"3"', "2"),
+        (54, '[>1000]"1";[>100]"2";"3"', "3"),
+        (132, '[=0]0;0"1"', "1321"),
+        (132, '[<=100]0;[>100]"100+"', "100+"),
+        (2629, '[<1000]0;[>=1000]0,"千"', "3千"),
+        (132, "[Red][<>132]0;[Blue]0.0", "132.0"),
+        (5, "[>10]0", "###"),
+        (5, '"[>10]"0', "[>10]5"),
+    ],
+)
+def test_a_section_with_a_condition_counts_where_it_holds(value: object, number_format: str, text: str) -> None:
+    assert shown(value, number_format) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "number_format", "text"),
+    [
+        (59490887, "0\\.0000", "5949.0887"),
+        (59490887, '0"."0000', "5949.0887"),
+        (59490887, "0!.0000", "5949.0887"),
+        (59490887, "0!.0,", "5949.1"),
+        (132, "0\\.0", "13.2"),
+        (5, "0\\.00", "0.05"),
+        (2629, "0\\,000", "2,629"),
+        (132, '#","000', ",132"),
+        (132, "0 0", "13 2"),
+        (2629, "00-00", "26-29"),
+        (202312, '0"年"00"月"', "2023年12月"),
+        (1234567.5, "#,##0.00", "1,234,567.50"),
+        (12, "0,000", "0,012"),
+        (0.5, ".00", ".50"),
+        (12345678, "0,.0", "12345.7"),
+        (100, 'General"件"', "100件"),
+    ],
+)
+def test_words_among_the_places_part_the_digits(value: object, number_format: str, text: str) -> None:
+    assert shown(value, number_format) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "number_format", "text"),
+    [
+        ("132", '@"1"', "1321"),
+        ("132", '0;@"1"', "1321"),
+        (132, '0;@"1"', "132"),
+        (-132, '0;@"1"', "-132"),
+        (132, '@"1"', "1321"),
+        ("132", '0;0;0;"5"', "5"),
+        ("132", "0;0", "132"),
+    ],
+)
+def test_the_last_section_is_for_texts_where_it_has_a_place_for_them(
+    value: object, number_format: str, text: str
+) -> None:
+    assert shown(value, number_format) == text
+
+
 def test_what_a_format_hides_leaves_a_doubt() -> None:
     def edit(sheet: Any) -> None:
         cell_of(sheet).value, cell_of(sheet).number_format = 54, ";;;"

@@ -1,23 +1,28 @@
 """A value of a spreadsheet's cell -> the text that its number format shows.
 
-Formats as ``#,##0.00;-0;"—";@`` have sections for positive numbers, negative ones, zero and text. Places after the
-point, thousands, percent, scaling and words around the figure are followed; colours and conditions are not looked at.
+Places after the point, thousands, percent, scaling and words around the figure and among its digits are followed.
 """
 
 from __future__ import annotations
 
 import datetime
 import re
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
-GENERAL = frozenset({"general", "@", "", "g/通用格式"})
+from govinfo.readers.number_sections import for_number, for_texts
 
-_QUOTED = re.compile(r'"([^"]*)"|\\(.)')
-_IN_BRACKETS = re.compile(r"\[(?:\$([^\]-]*)[^\]]*|[^\]]*)\]")
-_FILL = re.compile(r"_.|\*.")
-_DIGITS = re.compile(r"[#0?][#0?,. ]*")
-_HIDDEN_WORDS = "\ue000"
+NO_SECTION = "###"
+"""What a cell shows of a number for which its format has no section."""
+
+_WORDS = re.compile(r'"([^"]*)"|[\\!](.)|\[\$([^\]-]*)[^\]]*\]|\[[^\]]*\]|[_*](?:\\.|.)')
+_IN_BRACKETS = re.compile(r"\[[^\]]*\]")
+_LETTERS_OF_WORDS = {code: 0xF0000 + code for code in range(128)}
+_LETTERS_AGAIN = {word: code for code, word in _LETTERS_OF_WORDS.items()}
+_GENERAL = re.compile(r"general|G/通用格式|@", re.IGNORECASE)
+_PLACE = re.compile(r"[#0?]")
+_PLACES = re.compile(r"\.?[#0?](?:.*[#0?])?[.,]*")
 _MOST_PLACES = 30
+_EXACT = Context(prec=400)
 
 
 def shown(value: object, number_format: str = "General") -> str:
@@ -28,82 +33,71 @@ def shown(value: object, number_format: str = "General") -> str:
         return str(value).upper()
     if isinstance(value, datetime.datetime | datetime.date):
         return value.strftime("%Y-%m-%d")
-    sections = sections_of(number_format)
-    if isinstance(value, int | float):
-        return number(Decimal(repr(value)), sections)
-    if len(sections) > 3:
-        return in_words(sections[3], str(value))
-    return str(value)
-
-
-def sections_of(number_format: str) -> list[str]:
-    """The sections of a number format, parted at semicolons outside of quotes."""
-    parts = re.findall(r'(?:"[^"]*"|\\.|\[[^\]]*\]|[^;])+|(?<=;)(?=;|$)|^(?=;)', number_format)
-    return parts or [""]
-
-
-def number(value: Decimal, sections: list[str]) -> str:
-    """A number in the section for its sign."""
-    if len(sections) > 1 and value < 0:
-        return in_section(-value, sections[1])
-    if len(sections) > 2 and value == 0:
-        return in_section(value, sections[2])
-    return in_section(value, sections[0])
+    if not isinstance(value, int | float):
+        return in_words(for_texts(number_format), str(value))
+    found = for_number(Decimal(repr(value)), number_format)
+    return in_section(*found) if found else NO_SECTION
 
 
 def in_section(value: Decimal, section: str) -> str:
     """A number as one section of a format shows it."""
-    words: list[str] = []
-
-    def keep(found: re.Match[str]) -> str:
-        words.append(found[1] or found[2] or "")
-        return _HIDDEN_WORDS
-
-    pattern = _QUOTED.sub(keep, section)
-    pattern = _IN_BRACKETS.sub(lambda found: found[1] or "", pattern)
-    pattern = _FILL.sub("", pattern)
-    if pattern.strip().lower() in GENERAL and section.strip():
-        text = plain_number(value)
-    elif "%" in pattern:
-        text = _DIGITS.sub(lambda found: rounded(value * 100, found[0]), pattern, count=1)
-    elif re.search(r"[eE][+-]", pattern) or "/" in pattern:
-        text = plain_number(value)
+    if section.strip() and not _IN_BRACKETS.sub("", section).strip():
+        return plain_number(value)
+    pattern = with_words(section)
+    if re.search(r"[eE][+-]|/", _GENERAL.sub("", pattern)):
+        return plain_number(value)
+    if _GENERAL.search(pattern):
+        text = _GENERAL.sub(lambda _: plain_number(value), pattern)
     else:
-        pattern = re.sub(r"general|G/通用格式", lambda _: plain_number(value), pattern, flags=re.IGNORECASE)
-        text = _DIGITS.sub(lambda found: rounded(value, found[0]), pattern, count=1)
-    for word in words:
-        text = text.replace(_HIDDEN_WORDS, word, 1)
-    return text.strip()
+        value *= 100 ** pattern.count("%")
+        text = _PLACES.sub(lambda found: in_places(value, found[0]), pattern, count=1)
+    return text.translate(_LETTERS_AGAIN).strip()
 
 
-def rounded(value: Decimal, digits: str) -> str:
-    """A number with the places, thousands and scale of a stretch as ``#,##0.00`` or ``0,``."""
-    digits = digits.strip()
-    whole, _, places = digits.partition(".")
-    scale = len(digits) - len(digits.rstrip(","))
-    value = value / 1000**scale
+def in_words(section: str, text: str) -> str:
+    """A text in the section for texts, which shows it at its @."""
+    return with_words(section).replace("@", text).translate(_LETTERS_AGAIN).strip()
+
+
+def with_words(section: str) -> str:
+    """A section of which the words are in letters that mean nothing in a format, and without colour and condition."""
+    return _WORDS.sub(lambda found: (found[1] or found[2] or found[3] or "").translate(_LETTERS_OF_WORDS), section)
+
+
+def in_places(value: Decimal, pattern: str) -> str:
+    """A number in a stretch of places as ``#,##0.00`` or ``0,``, among which words may stand."""
+    whole, _, places = pattern.partition(".")
+    scale = sum(len(part) - len(part.rstrip(",")) for part in (whole, places))
     grouped = "," in whole.rstrip(",")
-    most = min(len(re.findall("[#0?]", places)), _MOST_PLACES)
-    least = places.count("0")
-    text = f"{value.quantize(Decimal(1).scaleb(-most), ROUND_HALF_UP):{',' if grouped else ''}f}"
-    if most > least:
-        head, _, tail = text.partition(".")
-        tail = tail[:least] + tail[least:].rstrip("0")
-        text = f"{head}.{tail}" if tail else head
-    sign, text = ("-", text[1:]) if text.startswith("-") else ("", text)
-    if "0" not in whole and re.match(r"0(?:\.|$)", text):
-        text = text[1:]  # "#" shows no zero
-    head, point, tail = text.partition(".")
-    return sign + head.rjust(whole.count("0"), "0") + point + tail
+    most = min(len(_PLACE.findall(places)), _MOST_PLACES)
+    exact = (abs(value) / 1000**scale).quantize(Decimal(1).scaleb(-most), ROUND_HALF_UP, _EXACT)
+    head, _, tail = f"{exact:f}".partition(".")
+    head, tail = before_point(head.lstrip("0"), whole.replace(",", ""), grouped), after_point(tail, places)
+    return ("-" if value < 0 else "") + (f"{head}.{tail}" if tail else head)
+
+
+def before_point(digits: str, pattern: str, grouped: bool) -> str:
+    """Digits in the places before the point: from the right, and all that are more before the first place."""
+    count = len(_PLACE.findall(pattern))
+    least = len(_PLACE.findall(pattern[pattern.index("0") :])) if "0" in pattern else 0
+    digits = digits.rjust(least, "0")
+    parted = [
+        digit + ("," if grouped and behind and behind % 3 == 0 else "")
+        for digit, behind in zip(digits, reversed(range(len(digits))), strict=True)
+    ]
+    more = max(len(parted) - count, 0)
+    filled = iter([""] * (count - len(parted)) + parted[more:])
+    return "".join(parted[:more]) + _PLACE.sub(lambda _: next(filled), pattern)
+
+
+def after_point(digits: str, pattern: str) -> str:
+    """Digits in the places behind the point, without the zeros at the end that no "0" asks for."""
+    least = len(_PLACE.findall(pattern[: pattern.rfind("0") + 1]))
+    filled = iter(digits[:least] + digits[least:].rstrip("0"))
+    return _PLACE.sub(lambda _: next(filled, ""), pattern.replace(",", ""))
 
 
 def plain_number(value: Decimal) -> str:
     """A number without a format, as a wide enough column shows it."""
     text = f"{value.normalize():f}" if value == value.to_integral_value() else f"{round(value, 11).normalize():f}"
     return "0" if text == "-0" else text
-
-
-def in_words(section: str, text: str) -> str:
-    """A text in the section for texts, which shows it at its @."""
-    pattern = _QUOTED.sub(lambda found: found[1] or found[2] or "", _FILL.sub("", section))
-    return pattern.replace("@", text).strip()
