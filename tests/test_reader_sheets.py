@@ -14,7 +14,7 @@ import xlwt
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.formatting.rule import CellIsRule, FormulaRule, IconSetRule, Rule
-from openpyxl.styles import Border, Font, PatternFill, Side
+from openpyxl.styles import Border, Color, Font, GradientFill, PatternFill, Side
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.styles.numbers import NumberFormat
 from render import random_form, truth, worth
@@ -411,6 +411,175 @@ def test_old_workbooks_say_what_is_struck_hidden_and_formatted() -> None:
     ]
     assert [cell.doubts for cell in grid.cells if cell.doubts] == [("struck-out",)]
     assert [block.text for block in document.paragraphs()] == ["主动公开"]
+
+
+@pytest.mark.parametrize(
+    ("font", "fill"),
+    [
+        (Font(color="FFFEFEFE"), PatternFill()),
+        (Font(color=Color(indexed=65)), PatternFill()),
+        (Font(color=Color(theme=0, tint=-0.0001)), PatternFill()),
+        (Font(color=Color(theme=1, tint=1.0)), PatternFill()),
+        (Font(color="FFFFFFFF"), PatternFill("solid", fgColor="FFF9F9F9")),
+        (Font(color="FFF2F2F2"), PatternFill("solid", fgColor=Color(theme=0, tint=-0.05))),
+        (Font(color=Color(theme=1)), PatternFill("solid", fgColor="FF000000")),
+        (Font(color=None), PatternFill("solid", fgColor=Color(theme=1))),
+        (Font(color="FFFFFFFF"), PatternFill("gray125", fgColor="FFFFFFFF")),
+        (Font(color="FFFFFFFF"), GradientFill(stop=("FFFFFF", "FFFFFF"))),
+    ],
+)
+def test_letters_are_hidden_by_any_colour_that_looks_like_their_ground(font: Font, fill: Any) -> None:
+    def edit(sheet: Any) -> None:
+        cell_of(sheet).value, cell_of(sheet).font, cell_of(sheet).fill = 987654, font, fill
+
+    found = one(edited(edit))
+    assert (found["kind"], found["doubts"]) == ("blank", "hidden")
+
+
+@pytest.mark.parametrize(
+    ("font", "fill"),
+    [
+        (Font(color="FFFFFFFF"), GradientFill(stop=("FFFFFF", "1F4E79"))),
+        (Font(color="FFFFFFFF"), PatternFill("solid")),
+    ],
+    ids=["part of a gradient", "a ground of a colour that is not said"],
+)
+def test_letters_that_a_ground_may_hide_are_in_doubt(font: Font, fill: Any) -> None:
+    def edit(sheet: Any) -> None:
+        cell_of(sheet).font, cell_of(sheet).fill = font, fill
+
+    found = one(edited(edit))
+    assert (found["value"], found["doubts"]) == (worth(truth(FORM)[PLACE]), "hidden")
+
+
+@pytest.mark.parametrize(
+    ("font", "fill"),
+    [
+        (Font(color="FFFFFFFF"), PatternFill("solid", fgColor=Color(theme=4))),
+        (Font(color="FF808080"), PatternFill()),
+        (Font(), PatternFill("gray125")),
+        (Font(color="FFFFFFFF"), PatternFill("lightGray", fgColor="FF000000", bgColor="FF000000")),
+        (Font(color=Color(theme=4)), PatternFill("solid", fgColor=Color(theme=4, tint=0.8))),
+    ],
+)
+def test_letters_on_another_colour_are_plain(font: Font, fill: Any) -> None:
+    def edit(sheet: Any) -> None:
+        cell_of(sheet).font, cell_of(sheet).fill = font, fill
+
+    assert wrong(FORM, edited(edit)) == []
+
+
+def test_the_colours_are_those_of_the_workbook() -> None:
+    whole = as_xlsx(FORM, edit=lambda sheet: setattr(cell_of(sheet), "font", Font(color=Color(theme=4))))
+    with zipfile.ZipFile(io.BytesIO(whole)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    theme = "xl/theme/theme1.xml"
+    assert one(report_of(zip_of(parts), "report.xlsx"))["doubts"] == ""
+    white = zip_of({**parts, theme: parts[theme].replace(b'"4F81BD"', b'"FFFFFF"')})
+    assert one(report_of(white, "report.xlsx"))["doubts"] == "hidden"
+
+
+@pytest.mark.parametrize(
+    ("number_format", "kind"),
+    [
+        *(("[White]0", "blank"), ("[白色]0", "blank"), ("[Color2]0", "blank"), ("0;0;[White]0", "reported")),
+        *(("[Red]0", "reported"), ("[DBNum1]0", "reported"), ("[=0][White]0;0", "reported")),
+    ],
+)
+def test_the_colour_of_a_format_counts_for_its_section(number_format: str, kind: str) -> None:
+    def edit(sheet: Any) -> None:
+        cell_of(sheet).value, cell_of(sheet).number_format = 54, number_format
+
+    found = one(edited(edit))
+    assert (found["kind"], found["doubts"]) == (kind, "hidden" if kind == "blank" else "")
+
+
+def test_black_in_a_format_is_seen_whatever_colour_the_cell_gives() -> None:
+    def edit(sheet: Any) -> None:
+        cell_of(sheet).number_format, cell_of(sheet).font = "[Black]0", Font(color="FFFFFFFF")
+
+    assert wrong(FORM, edited(edit)) == []
+
+
+@pytest.mark.parametrize(
+    "aside",
+    [InlineFont(vertAlign="subscript"), InlineFont(sz=6), InlineFont(sz=1)],
+    ids=["lowered", "small", "of one point"],
+)
+def test_a_lowered_or_small_digit_beside_a_figure_is_left_out(aside: InlineFont) -> None:
+    text = truth(FORM)[PLACE]
+
+    def edit(sheet: Any) -> None:
+        cell_of(sheet).value = CellRichText(text, TextBlock(aside, "1"))
+
+    found = one(edited(edit))
+    assert found["value"] == worth(text)
+    assert found["doubts"] in {"note", "hidden"}
+
+
+def test_a_figure_all_of_which_is_lowered_or_small_is_plain() -> None:
+    def edit(sheet: Any) -> None:
+        cell_of(sheet).font = Font(vertAlign="subscript", size=6)
+
+    assert wrong(FORM, edited(edit)) == []
+
+
+def test_letters_of_one_point_are_not_seen() -> None:
+    found = one(edited(lambda sheet: setattr(cell_of(sheet), "font", Font(size=1))))
+    assert (found["kind"], found["doubts"]) == ("blank", "hidden")
+
+
+@pytest.mark.parametrize(
+    ("number_format", "value", "doubts"), [(";;;", None, "hidden"), ('0;0;0;@"1"', 541, ""), ("@", 54, "")]
+)
+def test_text_in_several_fonts_comes_as_its_format_shows_it(
+    number_format: str, value: float | None, doubts: str
+) -> None:
+    def edit(sheet: Any) -> None:
+        cell_of(sheet).value = CellRichText(TextBlock(InlineFont(b=True), "5"), "4")
+        cell_of(sheet).number_format = number_format
+
+    found = one(edited(edit))
+    assert (None if found["kind"] == "blank" else found["value"], found["doubts"]) == (value, doubts)
+
+
+def old_cell(value: Any, dress: str = "", number_format: str = "General") -> tuple[str, tuple[str, ...]]:
+    """A cell of a workbook of before 2007 as it is read."""
+    book = xlwt.Workbook(encoding="utf-8")
+    sheet = book.add_sheet("主动公开")
+    style = xlwt.easyxf(dress, num_format_str=number_format)
+    sheet.write(0, 0, "规章")
+    if isinstance(value, tuple):
+        sheet.write_rich_text(0, 1, [(text, xlwt.easyfont(font)) for text, font in value], style)
+    else:
+        sheet.write(0, 1, value, style)
+    sheet.write(1, 0, "行政许可")
+    sheet.write(1, 1, 7)
+    (grid,) = read_xls(saved(book)).grids()
+    return grid.cells[1].text, grid.cells[1].doubts
+
+
+@pytest.mark.parametrize(
+    ("value", "dress", "number_format", "text", "doubts"),
+    [
+        (54, "pattern: pattern solid, fore_colour black; font: colour black", "General", "", ("hidden",)),
+        (54, "pattern: pattern solid, fore_colour black; font: colour white", "General", "54", ()),
+        (54, "font: colour white", "General", "", ("hidden",)),
+        (54, "", "[White]0", "", ("hidden",)),
+        (54, "font: height 20", "General", "", ("hidden",)),
+        (54, "font: name Wingdings", "General", PICTURE, ("picture",)),
+        ((("54", ""), ("1", "escapement subscript")), "", "General", "54", ("note",)),
+        ((("54", ""), ("1", "height 80")), "", "General", "54", ("note",)),
+        ((("9", "colour white"), ("54", "")), "", "General", "54", ("hidden",)),
+        ((("5", "bold on"), ("4", "")), "", '0;0;0;@"1"', "541", ()),
+        (54, "font: escapement subscript", "General", "54", ()),
+        (xlwt.Formula("27*2"), "", "General", PICTURE, ()),
+    ],
+)
+def test_old_workbooks_hide_mark_and_format_as_new_ones_do(
+    value: Any, dress: str, number_format: str, text: str, doubts: tuple[str, ...]
+) -> None:
+    assert old_cell(value, dress, number_format) == (text, doubts)
 
 
 def test_merged_cells_are_spans() -> None:

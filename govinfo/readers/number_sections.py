@@ -17,6 +17,7 @@ MOST_NUMBERS = 3
 
 _LITERAL = re.compile(r'"[^"]*"|[\\!].|[_*].')
 _CONDITION = re.compile(r"\[(<=|>=|<>|[<>=])\s*([-+]?\d+(?:\.\d+)?)\s*\]")
+_NAME = re.compile(r"\[([^\W\d_]+\s*\d{0,2})\]")
 _COMPARED: Mapping[str, Callable[[Decimal, Decimal], bool]] = {
     "<": operator.lt,
     "<=": operator.le,
@@ -88,3 +89,13 @@ def condition_in(section: str) -> Condition | None:
 def says_text(section: str) -> bool:
     """Whether a section has a place for a text."""
     return "@" in _LITERAL.sub("", section)
+
+
+def names_in(value: object, number_format: str) -> list[str]:
+    """What the section for a value names in brackets, in small letters: its colour, and how digits are written."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        found = for_number(Decimal(repr(value)), number_format)
+        section = found[1] if found else ""
+    else:
+        section = for_texts(number_format)
+    return [name.lower() for name in _NAME.findall(_LITERAL.sub("", section))]

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import xlrd
 
-from govinfo.document import Cell, Document
+from govinfo.document import PICTURE, Cell, Document
 from govinfo.errors import FileUnreadable
+from govinfo.readers.css_values import BLACK, WHITE, Colour
 from govinfo.readers.number_format import shown
+from govinfo.readers.sheet_colours import Palette, between
+from govinfo.readers.sheet_letters import USUAL_SIZE, Letters, Shown, seen_of
 from govinfo.readers.sheets import MOST_COLUMNS, MOST_ROWS, Place, Sheet, cut_short, document_of
-from govinfo.readers.xlsx import Shown, Visible, numbered
+from govinfo.readers.xlsx import Visible, numbered
 
-_WHITE = 9
-_AUTOMATIC_GROUND = (64, 65)
-_SUPERSCRIPT = 1
+_SUPERSCRIPT, _SUBSCRIPT = 1, 2
+_NO_FILL, _SOLID = 0, 1
+_COLOURS = 64
 _SIDES = ("left_line_style", "right_line_style", "top_line_style", "bottom_line_style")
 
 
@@ -27,7 +31,9 @@ def read_xls(data: bytes) -> Document:
     """
     try:
         book = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=io.StringIO())
-        sheets = [Sheet(sheet.name, tuple(places_of(book, sheet))) for sheet in book.sheets() if not sheet.visibility]
+        palette = palette_of(book)
+        seen = [sheet for sheet in book.sheets() if not sheet.visibility]
+        sheets = [Sheet(sheet.name, tuple(places_of(book, sheet, palette))) for sheet in seen]
     except xlrd.XLRDError as error:
         if "encrypted" in str(error).lower():
             raise FileUnreadable(
@@ -39,7 +45,12 @@ def read_xls(data: bytes) -> Document:
     return document_of(sheets)
 
 
-def places_of(book: Any, sheet: Any) -> Iterator[Place]:
+def palette_of(book: Any) -> Palette:
+    """The colours of a workbook, which has no theme."""
+    return Palette((), ["%02X%02X%02X" % (book.colour_map.get(index) or (0, 0, 0)) for index in range(_COLOURS)])
+
+
+def places_of(book: Any, sheet: Any, palette: Palette) -> Iterator[Place]:
     """The cells of a sheet that are seen, a merged one once with its spans."""
     last_row, last_column = min(sheet.nrows, MOST_ROWS), min(sheet.ncols, MOST_COLUMNS)
     rows = Visible(numbered([row for row in range(last_row) if not is_hidden(sheet.rowinfo_map.get(row))]))
@@ -60,7 +71,7 @@ def places_of(book: Any, sheet: Any) -> Iterator[Place]:
             if (row, column) in covered or down is None or across is None:
                 continue
             style = book.xf_list[sheet.cell_xf_index(row, column)]
-            text, doubts = text_of(book, sheet, row, column)
+            text, doubts = text_of(book, sheet, row, column, palette)
             bordered = any(getattr(style.border, side) for side in _SIDES)
             if text or doubts or bordered or (row, column) in ends:
                 yield Place(Cell(text, down[0], across[0], down[1], across[1], doubts=doubts), bordered)
@@ -71,32 +82,33 @@ def is_hidden(info: Any) -> bool:
     return info is not None and bool(info.hidden or getattr(info, "height", 1) == 0 or getattr(info, "width", 1) == 0)
 
 
-def text_of(book: Any, sheet: Any, row: int, column: int) -> Shown:
-    """What a cell shows, without what is struck out, raised or white on white."""
+def text_of(book: Any, sheet: Any, row: int, column: int, palette: Palette) -> Shown:
+    """What a cell shows. A formula whose stored result is no text at all may have been left without one."""
     cell = sheet.cell(row, column)
     style = book.xf_list[sheet.cell_xf_index(row, column)]
+    if cell.ctype == xlrd.XL_CELL_TEXT and not cell.value:
+        return PICTURE, ()
     whole = value_of(book, cell, style)
     if not whole:
         return "", (("hidden",) if cell.ctype == xlrd.XL_CELL_NUMBER or str(cell.value).strip() else ())
     if not sheet.show_zero_values and cell.ctype == xlrd.XL_CELL_NUMBER and cell.value == 0:
         return "", ("hidden",)
-    runs = sheet.rich_text_runlist_map.get((row, column), []) if cell.ctype == xlrd.XL_CELL_TEXT else []
-    starts = [(0, style.font_index), *runs]
-    filled = style.background.fill_pattern and style.background.pattern_colour_index not in (_WHITE, *_AUTOMATIC_GROUND)
-    texts: list[str] = []
-    doubts: list[str] = []
-    for at, (start, font) in enumerate(starts):
-        end = starts[at + 1][0] if at + 1 < len(starts) else len(whole)
-        against = doubt_of(book.font_list[font], bool(filled)) if whole[start:end].strip() else ""
-        texts.append("" if against else whole[start:end])
-        doubts += [against] if against else []
-    return "".join(texts), tuple(dict.fromkeys(doubts))
+    rich = sheet.rich_text_runlist_map.get((row, column), []) if cell.ctype == xlrd.XL_CELL_TEXT else []
+    fonts = [(0, style.font_index), *rich]
+    raw = cell.value if rich else whole
+    ends = [start for start, _ in fonts[1:]] + [len(raw)]
+    runs = [
+        (raw[start:end], letters_of(book.font_list[font], palette))
+        for (start, font), end in zip(fonts, ends, strict=True)
+    ]
+    if named := palette.of_format(cell.value, format_of(book, style)):
+        runs = [(text, replace(letters, colour=named)) for text, letters in runs]
+    text, doubts = seen_of(runs, (ground_of(style.background, palette),))
+    return (shown(text, format_of(book, style)) if rich else text), doubts
 
 
 def value_of(book: Any, cell: Any, style: Any) -> str:
     """The value of a cell as its number format shows it."""
-    known = book.format_map.get(style.format_key)
-    number_format = known.format_str if known else "General"
     if cell.ctype == xlrd.XL_CELL_DATE:
         try:
             return shown(xlrd.xldate_as_datetime(cell.value, book.datemode))
@@ -106,13 +118,34 @@ def value_of(book: Any, cell: Any, style: Any) -> str:
         return str(xlrd.error_text_from_code.get(cell.value, "#"))
     if cell.ctype == xlrd.XL_CELL_BOOLEAN:
         return shown(bool(cell.value))
-    return shown(cell.value, number_format) if cell.ctype in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_TEXT) else ""
+    return shown(cell.value, format_of(book, style)) if cell.ctype in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_TEXT) else ""
 
 
-def doubt_of(font: Any, filled: bool) -> str:
-    """Why a text in a font is not read: it is struck out, raised as a note is, or white on white; "" where it is."""
-    if font.struck_out:
-        return "struck-out"
-    if font.escapement == _SUPERSCRIPT:
-        return "note"
-    return "hidden" if font.colour_index == _WHITE and not filled else ""
+def format_of(book: Any, style: Any) -> str:
+    """The number format of a cell."""
+    known = book.format_map.get(style.format_key)
+    return known.format_str if known else "General"
+
+
+def letters_of(font: Any, palette: Palette) -> Letters:
+    """How a font sets letters; it gives its size in twentieths of a point."""
+    return Letters(
+        font.name or "",
+        font.height / 20 or USUAL_SIZE,
+        palette.numbered(font.colour_index, BLACK),
+        struck=bool(font.struck_out),
+        raised=font.escapement == _SUPERSCRIPT,
+        lowered=font.escapement == _SUBSCRIPT,
+    )
+
+
+def ground_of(background: Any, palette: Palette) -> Colour:
+    """The colour behind what a cell shows."""
+    if background.fill_pattern == _NO_FILL:
+        return WHITE
+    if background.fill_pattern == _SOLID:
+        return palette.numbered(background.pattern_colour_index, WHITE)
+    return between(
+        palette.numbered(background.pattern_colour_index, BLACK),
+        palette.numbered(background.background_colour_index, WHITE),
+    )

@@ -11,20 +11,21 @@ import re
 import warnings
 import zipfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import openpyxl
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
-from openpyxl.styles.colors import COLOR_INDEX
 from openpyxl.utils import range_boundaries
 
 from govinfo.document import PICTURE, Cell, Document
 from govinfo.errors import NotAReport, NothingToRead
 from govinfo.files.sheet_text import OWN_CATEGORY
-from govinfo.readers.marks import FONTS_OF_SIGNS
+from govinfo.readers.css_values import BLACK, WHITE, alike
 from govinfo.readers.number_format import shown
+from govinfo.readers.sheet_colours import Palette, palette_of
+from govinfo.readers.sheet_letters import USUAL_SIZE, Letters, Run, Shown, seen_of, unique
 from govinfo.readers.sheets import MOST_COLUMNS, MOST_ROWS, Place, Sheet, cut_short, document_of
 
 LARGEST = 48 * 1024 * 1024
@@ -34,14 +35,10 @@ MOST_MERGED = 1_000_000
 """Places of a sheet that its merged cells may cover."""
 
 _MERGED = re.compile(r'<mergeCell\b[^<>]*\bref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
-_PAPER = "FFFFFF"
 
 FLAT, NARROW = 2, 0.3
 """Points of a row and letters of a column; nobody sees what stands in a lower or narrower one."""
 _SIDES = ("left", "right", "top", "bottom")
-
-Shown = tuple[str, tuple[str, ...]]
-"""A text as it is shown, and what speaks against it."""
 
 
 def read_xlsx(data: bytes) -> Document:
@@ -55,8 +52,9 @@ def read_xlsx(data: bytes) -> Document:
             "A workbook that govinfo wrote: its figures are those of other reports.",
             hint="Give the reports themselves.",
         )
+    palette = palette_of(values)
     sheets = [
-        Sheet(sheet.title, tuple(places_of(sheet, formulas[sheet.title])))
+        Sheet(sheet.title, tuple(places_of(sheet, formulas[sheet.title], palette)))
         for sheet in values.worksheets
         if sheet.sheet_state == "visible"
     ]
@@ -105,7 +103,7 @@ class Visible:
         return (mine[0], len(mine)) if mine else None
 
 
-def places_of(sheet: Any, formulas: Any) -> Iterator[Place]:
+def places_of(sheet: Any, formulas: Any, palette: Palette) -> Iterator[Place]:
     """The cells of a sheet that are seen, a merged one once with its spans."""
     last_row, last_column = min(sheet.max_row, MOST_ROWS), min(sheet.max_column, MOST_COLUMNS)
     rows = Visible(numbered([row for row in range(1, last_row + 1) if not is_hidden(sheet.row_dimensions, row)]))
@@ -113,8 +111,9 @@ def places_of(sheet: Any, formulas: Any) -> Iterator[Place]:
     columns = Visible(numbered([column for column in range(1, last_column + 1) if column not in hidden]))
     ends = {(area.min_row, area.min_col): (area.max_row, area.max_col) for area in sheet.merged_cells.ranges}
     covered = {place for area in sheet.merged_cells.ranges for place in area.cells} - set(ends)
-    veiled = [area for rule_areas in veiled_areas(sheet) for area in rule_areas]
+    veiled = [area for rule_areas in veiled_areas(sheet, palette) for area in rule_areas]
     pictures = {(anchor.row + 1, anchor.col + 1) for anchor in anchors_of(sheet)}
+    show_zeros = sheet.sheet_view.showZeros is not False
     for line in sheet.iter_rows(max_row=last_row, max_col=last_column):
         for cell in line:
             place = cell.row, cell.column
@@ -122,9 +121,9 @@ def places_of(sheet: Any, formulas: Any) -> Iterator[Place]:
             down, across = rows.span(cell.row, min(end[0], last_row)), columns.span(cell.column, end[1])
             if place in covered or down is None or across is None:
                 continue
-            text, doubts = text_of(cell, formulas[cell.coordinate], sheet.sheet_view.showZeros is not False)
+            text, doubts = text_of(cell, formulas[cell.coordinate], show_zeros, palette)
             if text and any(is_within(cell, area) for area in veiled):
-                doubts = tuple(dict.fromkeys((*doubts, "hidden")))
+                doubts = unique((*doubts, "hidden"))
             if place in pictures:
                 text, doubts = text + PICTURE, (*doubts, "picture")
             bordered = has_border(cell)
@@ -152,22 +151,32 @@ def hidden_columns(sheet: Any) -> set[int]:
     return found
 
 
-def veiled_areas(sheet: Any) -> Iterator[Any]:
+def veiled_areas(sheet: Any, palette: Palette) -> Iterator[Any]:
     """The areas in which a rule of conditional formatting may hide what stands there: in white, by a format of its
     own, or behind signs in its place. Whether the rule holds is not worked out here."""
     for conditional in sheet.conditional_formatting:
-        if any(map(may_veil, conditional.rules)):
+        if any(may_veil(rule, palette) for rule in conditional.rules):
             yield conditional.sqref.ranges
 
 
-def may_veil(rule: Any) -> bool:
-    """Whether a rule of conditional formatting changes what is read."""
+def may_veil(rule: Any, palette: Palette) -> bool:
+    """Whether a rule of conditional formatting changes what is read: it shows signs instead, strikes out, has a format
+    of its own, or letters and ground of one colour, each black or white where it does not say."""
     if any(drawn is not None and drawn.showValue is False for drawn in (rule.iconSet, rule.dataBar)):
         return True
-    font, fill = (rule.dxf.font, rule.dxf.fill) if rule.dxf else (None, None)
-    if font is None or font.color is None:
-        return bool(rule.dxf and rule.dxf.numFmt)
-    return colour_of(font.color) in {_PAPER, colour_of(fill.bgColor) if fill else _PAPER} or bool(rule.dxf.numFmt)
+    if rule.colorScale is not None:
+        return any(alike(palette.colour(color, WHITE), BLACK) for color in rule.colorScale.color)
+    return rule.dxf is not None and style_veils(rule.dxf, palette)
+
+
+def style_veils(style: Any, palette: Palette) -> bool:
+    """Whether a style that a rule lays over a cell may hide what stands there."""
+    font, fill = style.font, style.fill
+    if style.numFmt is not None or (font is not None and font.strike):
+        return True
+    letters = palette.colour(font.color if font else None, BLACK)
+    ground = palette.colour(fill.bgColor if fill else None, WHITE)
+    return alike(letters, ground)
 
 
 def is_within(cell: Any, area: Any) -> bool:
@@ -187,58 +196,43 @@ def has_border(cell: Any) -> bool:
     return cell.has_style and any((side := getattr(cell.border, name)) and side.style for name in _SIDES)
 
 
-def text_of(cell: Any, formula: Any, show_zeros: bool) -> Shown:
+def text_of(cell: Any, formula: Any, show_zeros: bool, palette: Palette) -> Shown:
     """What a cell shows. A formula without a stored value shows something that only running it would tell."""
     if cell.value is None:
         return (PICTURE, ()) if formula.data_type == "f" else ("", ())
     if cell.data_type == "e":
         return str(cell.value), ()
-    if isinstance(cell.value, CellRichText):
-        return rich_text_of(cell)
-    text = "" if cell.value == 0 and not show_zeros else shown(cell.value, cell.number_format)
-    return without_unseen(text, cell.font, ground_of(cell)) if text or not str(cell.value) else ("", ("hidden",))
+    is_rich = isinstance(cell.value, CellRichText)
+    value = str(cell.value) if is_rich else cell.value
+    whole = "" if value == 0 and not show_zeros else shown(value, cell.number_format)
+    if not whole:
+        return "", (("hidden",) if str(value) else ())
+    named = palette.of_format(value, cell.number_format)
+    runs = rich_runs_of(cell, palette) if is_rich else [(whole, letters_of(cell.font, palette))]
+    if named:
+        runs = [(text, replace(letters, colour=named)) for text, letters in runs]
+    text, doubts = seen_of(runs, palette.grounds(cell.fill))
+    return (shown(text, cell.number_format) if is_rich else text), doubts
 
 
-def rich_text_of(cell: Any) -> Shown:
-    """What a cell shows of which parts are set each in its own font."""
-    texts: list[str] = []
-    doubts: list[str] = []
-    for part in cell.value:
-        font, text = (part.font, part.text) if isinstance(part, TextBlock) else (cell.font, str(part))
-        seen, against = without_unseen(text, font, ground_of(cell))
-        texts.append(seen)
-        doubts += against
-    return "".join(texts), tuple(dict.fromkeys(doubts))
+def rich_runs_of(cell: Any, palette: Palette) -> list[Run]:
+    """The parts of a text that are set each in its own font; one that says nothing of its size has that of the cell."""
+    own = letters_of(cell.font, palette)
+    return [
+        (part.text, letters_of(part.font, palette, own.size)) if isinstance(part, TextBlock) else (str(part), own)
+        for part in cell.value
+    ]
 
 
-def without_unseen(text: str, font: Any, ground: str | None) -> Shown:
-    """A text in one font: nothing of it where it is struck out, raised as a note is, or of the colour of its ground."""
-    if font is None or not text.strip():
-        return text, ()
-    if font.strike:
-        return "", ("struck-out",)
-    if font.vertAlign == "superscript":
-        return "", ("note",)
-    if FONTS_OF_SIGNS.search((font.rFont if isinstance(font, InlineFont) else font.name) or ""):
-        return PICTURE, ("picture",)
-    return ("", ("hidden",)) if ground and colour_of(font.color) == ground else (text, ())
-
-
-def colour_of(color: Any) -> str | None:
-    """A colour as RRGGBB, one of the theme by its number and tint; the first of the theme is the paper. None where
-    none is set."""
-    if color is None:
-        return None
-    if color.type == "theme":
-        return _PAPER if color.theme == 0 and not color.tint else f"theme {color.theme} {color.tint}"
-    if color.type == "indexed":
-        return COLOR_INDEX[color.indexed][-6:] if color.indexed < len(COLOR_INDEX) else None
-    return str(color.rgb)[-6:].upper()
-
-
-def ground_of(cell: Any) -> str | None:
-    """The colour behind what a cell shows; None for a pattern."""
-    kind = cell.fill.fill_type if cell.fill else None
-    if kind == "solid":
-        return colour_of(cell.fill.fgColor)
-    return None if kind else _PAPER
+def letters_of(font: Any, palette: Palette, size: float = USUAL_SIZE) -> Letters:
+    """How a font sets letters."""
+    if font is None:
+        return Letters(size=size)
+    return Letters(
+        (font.rFont if isinstance(font, InlineFont) else font.name) or "",
+        size if font.sz is None else font.sz,
+        palette.colour(font.color, BLACK),
+        struck=bool(font.strike),
+        raised=font.vertAlign == "superscript",
+        lowered=font.vertAlign == "subscript",
+    )
