@@ -13,10 +13,11 @@ import pytest
 import xlwt
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
-from openpyxl.formatting.rule import CellIsRule, FormulaRule, IconSetRule, Rule
+from openpyxl.formatting.rule import CellIsRule, ColorScaleRule, FormulaRule, IconSetRule, Rule
 from openpyxl.styles import Border, Color, Font, GradientFill, PatternFill, Side
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.styles.numbers import NumberFormat
+from openpyxl.utils import get_column_letter
 from render import random_form, truth, worth
 from render.kinds import as_xls, as_xlsx, page_of, where, zip_of
 
@@ -32,6 +33,7 @@ from govinfo.tables import CELLS
 FORMS = [random_form(Random(seed), code) for seed, code in ((1, "2019"), (2, "2021"), (3, "2021"))]
 FORM = FORMS[1]
 PLACE = ("requests", "new", "natural_person")
+SHEET = "xl/worksheets/sheet1.xml"
 
 
 def wrong(form: Form, report: Report) -> list[object]:
@@ -215,6 +217,120 @@ def test_a_figure_of_the_colour_of_its_cell_is_left_out() -> None:
 def test_what_conditional_formatting_may_hide_is_in_doubt(rule: Any) -> None:
     found = one(edited(lambda sheet: sheet.conditional_formatting.add(cell_of(sheet).coordinate, rule)))
     assert (found["value"], found["doubts"]) == (worth(truth(FORM)[PLACE]), "hidden")
+
+
+def laid(**style: Any) -> Rule:
+    """A rule that lays a style over cells."""
+    return Rule(type="expression", formula=["TRUE"], dxf=DifferentialStyle(**style))
+
+
+def black_scale() -> Any:
+    ends = {"start_type": "num", "start_value": 0, "end_type": "num", "end_value": 1}
+    return ColorScaleRule(start_color="FF000000", end_color="FF000000", **ends)
+
+
+@pytest.mark.parametrize(
+    ("rule", "font", "fill"),
+    [
+        (laid(font=Font(strike=True)), Font(), PatternFill()),
+        (laid(fill=PatternFill("solid", bgColor="FF000000")), Font(), PatternFill()),
+        (laid(font=Font(color="FFFEFEFE")), Font(), PatternFill()),
+        (laid(font=Font(color=Color(theme=0))), Font(), PatternFill()),
+        (
+            laid(fill=PatternFill("solid", bgColor="FFFFFFFF")),
+            Font(color="FFFFFFFF"),
+            PatternFill("solid", fgColor="FF003366"),
+        ),
+        (laid(font=Font(color="FF003366")), Font(color="FFFFFFFF"), PatternFill("solid", fgColor="FF003366")),
+        (black_scale(), Font(), PatternFill()),
+    ],
+)
+def test_a_rule_is_seen_over_what_the_cell_itself_looks_like(rule: Any, font: Font, fill: PatternFill) -> None:
+    def edit(sheet: Any) -> None:
+        cell_of(sheet).font, cell_of(sheet).fill = font, fill
+        sheet.conditional_formatting.add(cell_of(sheet).coordinate, rule)
+
+    found = one(edited(edit))
+    assert (found["value"], found["doubts"]) == (worth(truth(FORM)[PLACE]), "hidden")
+
+
+def test_white_on_the_dark_ground_of_a_rule_or_of_the_cell_is_plain() -> None:
+    def edit(sheet: Any) -> None:
+        cell_of(sheet).fill = PatternFill("solid", fgColor="FF003366")
+        sheet.conditional_formatting.add(cell_of(sheet).coordinate, laid(font=Font(color="FFFFFFFF")))
+        both = laid(font=Font(color="FFFFFFFF"), fill=PatternFill("solid", bgColor="FF1F4E79"))
+        sheet.conditional_formatting.add("A1:Z99", both)
+
+    assert wrong(FORM, edited(edit)) == []
+
+
+def test_a_rule_of_an_extension_may_hide_too() -> None:
+    row, column = where(FORM, *PLACE)
+    rules = (
+        '<extLst><ext uri="{78C0D931-6437-407d-A8EE-F0AAD7539E65}"'
+        ' xmlns:x14="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"'
+        ' xmlns:xm="http://schemas.microsoft.com/office/excel/2006/main"><x14:conditionalFormattings>'
+        '<x14:conditionalFormatting><x14:cfRule type="expression" priority="1"><xm:f>Sheet2!$A$1=0</xm:f>'
+        '<x14:dxf><font><color rgb="FFFFFFFF"/></font></x14:dxf></x14:cfRule>'
+        f"<xm:sqref>{get_column_letter(column + 1)}{row + 1}</xm:sqref>"
+        "</x14:conditionalFormatting></x14:conditionalFormattings></ext></extLst></worksheet>"
+    )
+    found = one(report_of(with_part(SHEET, b"</worksheet>", rules.encode(), edit=lambda _: None), "report.xlsx"))
+    assert (found["value"], found["doubts"]) == (worth(truth(FORM)[PLACE]), "hidden")
+
+
+BOX = '<xdr:sp><xdr:nvSpPr><xdr:cNvPr id="2" name="T"{}/></xdr:nvSpPr><xdr:spPr>{}</xdr:spPr>{}</xdr:sp>'
+TEXT = "<xdr:txBody><a:bodyPr/><a:p><a:r><a:t>132</a:t></a:r></a:p></xdr:txBody>"
+FILL = '<a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill>'
+
+
+def with_drawing(shape: str, kind: str, edit: Any) -> Report:
+    """The report of a workbook with a shape over one of its cells."""
+    row, column = where(FORM, *PLACE)
+    start, end = (
+        f"<xdr:{name}><xdr:col>{column + more}</xdr:col><xdr:colOff>0</xdr:colOff>"
+        f"<xdr:row>{row + more}</xdr:row><xdr:rowOff>0</xdr:rowOff></xdr:{name}>"
+        for name, more in (("from", 0), ("to", 1))
+    )
+    reach = end if kind == "twoCellAnchor" else '<xdr:ext cx="600000" cy="180000"/>'
+    drawing = (
+        '<xdr:wsDr xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"'
+        ' xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
+        f"<xdr:{kind}>{start}{reach}{shape}<xdr:clientData/></xdr:{kind}></xdr:wsDr>"
+    )
+    relation = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1"'
+        ' Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/drawing"'
+        ' Target="/xl/drawings/drawing1.xml"/></Relationships>'
+    )
+    with zipfile.ZipFile(io.BytesIO(as_xlsx(FORM, edit=edit))) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts["xl/drawings/drawing1.xml"] = drawing.encode()
+    parts["xl/worksheets/_rels/sheet1.xml.rels"] = relation.encode()
+    return report_of(zip_of(parts), "report.xlsx")
+
+
+@pytest.mark.parametrize("kind", ["twoCellAnchor", "oneCellAnchor"])
+@pytest.mark.parametrize(
+    "shape",
+    [BOX.format("", "", TEXT), f"<xdr:grpSp>{BOX.format('', '', TEXT)}</xdr:grpSp>", BOX.format("", FILL, "")],
+    ids=["a box of text", "in a group", "a plain rectangle"],
+)
+def test_a_shape_over_a_cell_puts_it_in_doubt_and_no_other(shape: str, kind: str) -> None:
+    covered = with_drawing(shape, kind, lambda _: None)
+    assert [key for key, _, _ in wrong(FORM, covered)] == [PLACE]
+    assert "picture" in one(covered)["doubts"].split(";")
+    empty = one(with_drawing(shape, kind, lambda sheet: setattr(cell_of(sheet), "value", None)))
+    assert (empty["kind"], "picture" in empty["doubts"].split(";")) == ("unreadable", True)
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [BOX.format(' hidden="1"', FILL, TEXT), BOX.format("", "<a:noFill/>", "")],
+    ids=["hidden", "a frame without a ground"],
+)
+def test_a_shape_that_covers_nothing_leaves_no_doubt(shape: str) -> None:
+    assert wrong(FORM, with_drawing(shape, "twoCellAnchor", lambda _: None)) == []
 
 
 def test_what_conditional_formatting_only_colours_is_plain() -> None:
@@ -600,9 +716,13 @@ def test_merged_cells_are_spans() -> None:
     assert len(grid.cells) == 7
 
 
-def with_part(name: str, old: bytes, new: bytes) -> bytes:
-    """A workbook with two cells merged, and a text in one of its parts replaced."""
-    whole = as_xlsx(FORM, edit=lambda sheet: sheet.merge_cells("A1:D1"))
+def two_merged(sheet: Any) -> None:
+    sheet.merge_cells("A1:D1")
+
+
+def with_part(name: str, old: bytes, new: bytes, edit: Any = two_merged) -> bytes:
+    """A workbook that is edited, and then a text in one of its parts replaced."""
+    whole = as_xlsx(FORM, edit=edit)
     with zipfile.ZipFile(io.BytesIO(whole)) as archive:
         return zip_of(
             {part: archive.read(part).replace(old, new if part == name else old) for part in archive.namelist()}
@@ -618,7 +738,7 @@ def test_broken_empty_and_own_workbooks_say_so() -> None:
     with pytest.raises(NothingToRead, match="no text"):
         read_xlsx(saved(openpyxl.Workbook()))
     with pytest.raises(NothingToRead, match="far too large"):
-        read_xlsx(with_part("xl/worksheets/sheet1.xml", b"A1:D1", b"A1:XFD1048576"))
+        read_xlsx(with_part(SHEET, b"A1:D1", b"A1:XFD1048576"))
     own = openpyxl.load_workbook(io.BytesIO(whole))
     own.properties.category = "govinfo export"
     with pytest.raises(NotAReport, match="govinfo wrote"):

@@ -14,18 +14,22 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-import openpyxl
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
+from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
+from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils import range_boundaries
 
 from govinfo.document import PICTURE, Cell, Document
 from govinfo.errors import NotAReport, NothingToRead
 from govinfo.files.sheet_text import OWN_CATEGORY
-from govinfo.readers.css_values import BLACK, WHITE, alike
+from govinfo.readers.css_values import BLACK
+from govinfo.readers.docx_xml import parsed
 from govinfo.readers.number_format import shown
 from govinfo.readers.sheet_colours import Palette, palette_of
 from govinfo.readers.sheet_letters import USUAL_SIZE, Letters, Run, Shown, seen_of, unique
+from govinfo.readers.sheet_rules import Veil, is_veiled, newer_veils_of, veils_of
+from govinfo.readers.sheet_shapes import beneath_shapes
 from govinfo.readers.sheets import MOST_COLUMNS, MOST_ROWS, Place, Sheet, cut_short, document_of
 
 LARGEST = 48 * 1024 * 1024
@@ -47,27 +51,40 @@ def read_xlsx(data: bytes) -> Document:
     Raises FileUnreadable for a broken workbook, NothingToRead for an empty one, NotAReport for one of our exports.
     """
     values, formulas = opened(data, data_only=True), opened(data, data_only=False)
-    if values.properties.category == OWN_CATEGORY:
+    book = values.wb
+    if book.properties.category == OWN_CATEGORY:
         raise NotAReport(
             "A workbook that govinfo wrote: its figures are those of other reports.",
             hint="Give the reports themselves.",
         )
-    palette = palette_of(values)
-    sheets = [
-        Sheet(sheet.title, tuple(places_of(sheet, formulas[sheet.title], palette)))
-        for sheet in values.worksheets
-        if sheet.sheet_state == "visible"
-    ]
-    return document_of(sheets, values.properties.title or "")
+    palette = palette_of(book)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        sheets = [
+            Sheet(
+                sheet.title, tuple(places_of(sheet, formulas.wb[sheet.title], covers_of(sheet, archive, part), palette))
+            )
+            for sheet, part in sheets_of(values)
+            if sheet.sheet_state == "visible"
+        ]
+    return document_of(sheets, book.properties.title or "")
+
+
+def sheets_of(reader: Any) -> list[tuple[Any, str]]:
+    """The sheets of cells and the part of the file in which each stands; two of one name have got other names."""
+    parts = [part.target for _, part in reader.parser.find_sheets() if part.target in reader.valid_files]
+    sheets = zip([reader.wb[name] for name in reader.wb.sheetnames], parts, strict=True)
+    return [(sheet, part) for sheet, part in sheets if sheet in reader.wb.worksheets]
 
 
 def opened(data: bytes, data_only: bool) -> Any:
-    """The workbook, with the stored values of its formulas or with the formulas themselves."""
+    """The reader of the workbook, with the stored values of its formulas or with the formulas themselves."""
     try:
         refuse_huge(data)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of what openpyxl does not keep, as lists to choose from
-            return openpyxl.load_workbook(io.BytesIO(data), data_only=data_only, rich_text=True)
+            reader = ExcelReader(io.BytesIO(data), data_only=data_only, rich_text=True)
+            reader.read()
+            return reader
     except NothingToRead:
         raise
     except Exception as error:  # openpyxl fails in many ways over what is no workbook
@@ -103,7 +120,24 @@ class Visible:
         return (mine[0], len(mine)) if mine else None
 
 
-def places_of(sheet: Any, formulas: Any, palette: Palette) -> Iterator[Place]:
+@dataclass(frozen=True, slots=True)
+class Covers:
+    """What lies over the cells of a sheet: rules that may hide them, and the places beneath shapes."""
+
+    veils: list[Veil]
+    beneath: frozenset[tuple[int, int]]
+
+
+def covers_of(sheet: Any, archive: zipfile.ZipFile, path: str) -> Covers:
+    """What lies over the cells of a sheet that is a part of a workbook's file."""
+    drawings = [part.target for part in sheet._rels.find(SpreadsheetDrawing._rel_type)]
+    beneath = [beneath_shapes(parsed(archive.read(drawing), drawing), sheet) for drawing in drawings]
+    whole = archive.read(path)
+    newer = newer_veils_of(parsed(whole, path)) if b"<extLst" in whole else ()
+    return Covers([*veils_of(sheet), *newer], frozenset().union(*beneath))
+
+
+def places_of(sheet: Any, formulas: Any, covers: Covers, palette: Palette) -> Iterator[Place]:
     """The cells of a sheet that are seen, a merged one once with its spans."""
     last_row, last_column = min(sheet.max_row, MOST_ROWS), min(sheet.max_column, MOST_COLUMNS)
     rows = Visible(numbered([row for row in range(1, last_row + 1) if not is_hidden(sheet.row_dimensions, row)]))
@@ -111,7 +145,6 @@ def places_of(sheet: Any, formulas: Any, palette: Palette) -> Iterator[Place]:
     columns = Visible(numbered([column for column in range(1, last_column + 1) if column not in hidden]))
     ends = {(area.min_row, area.min_col): (area.max_row, area.max_col) for area in sheet.merged_cells.ranges}
     covered = {place for area in sheet.merged_cells.ranges for place in area.cells} - set(ends)
-    veiled = [area for rule_areas in veiled_areas(sheet, palette) for area in rule_areas]
     pictures = {(anchor.row + 1, anchor.col + 1) for anchor in anchors_of(sheet)}
     show_zeros = sheet.sheet_view.showZeros is not False
     for line in sheet.iter_rows(max_row=last_row, max_col=last_column):
@@ -122,10 +155,12 @@ def places_of(sheet: Any, formulas: Any, palette: Palette) -> Iterator[Place]:
             if place in covered or down is None or across is None:
                 continue
             text, doubts = text_of(cell, formulas[cell.coordinate], show_zeros, palette)
-            if text and any(is_within(cell, area) for area in veiled):
+            if text and is_veiled(cell, covers.veils, palette):
                 doubts = unique((*doubts, "hidden"))
             if place in pictures:
-                text, doubts = text + PICTURE, (*doubts, "picture")
+                text, doubts = text + PICTURE, unique((*doubts, "picture"))
+            elif place in covers.beneath:
+                text, doubts = text or PICTURE, unique((*doubts, "picture"))
             bordered = has_border(cell)
             if text or doubts or bordered or place in ends:
                 yield Place(Cell(text, down[0], across[0], down[1], across[1], doubts=doubts), bordered)
@@ -149,39 +184,6 @@ def hidden_columns(sheet: Any) -> set[int]:
         if column.hidden or column.width < NARROW:
             found.update(range(column.min, min(column.max, MOST_COLUMNS) + 1))
     return found
-
-
-def veiled_areas(sheet: Any, palette: Palette) -> Iterator[Any]:
-    """The areas in which a rule of conditional formatting may hide what stands there: in white, by a format of its
-    own, or behind signs in its place. Whether the rule holds is not worked out here."""
-    for conditional in sheet.conditional_formatting:
-        if any(may_veil(rule, palette) for rule in conditional.rules):
-            yield conditional.sqref.ranges
-
-
-def may_veil(rule: Any, palette: Palette) -> bool:
-    """Whether a rule of conditional formatting changes what is read: it shows signs instead, strikes out, has a format
-    of its own, or letters and ground of one colour, each black or white where it does not say."""
-    if any(drawn is not None and drawn.showValue is False for drawn in (rule.iconSet, rule.dataBar)):
-        return True
-    if rule.colorScale is not None:
-        return any(alike(palette.colour(color, WHITE), BLACK) for color in rule.colorScale.color)
-    return rule.dxf is not None and style_veils(rule.dxf, palette)
-
-
-def style_veils(style: Any, palette: Palette) -> bool:
-    """Whether a style that a rule lays over a cell may hide what stands there."""
-    font, fill = style.font, style.fill
-    if style.numFmt is not None or (font is not None and font.strike):
-        return True
-    letters = palette.colour(font.color if font else None, BLACK)
-    ground = palette.colour(fill.bgColor if fill else None, WHITE)
-    return alike(letters, ground)
-
-
-def is_within(cell: Any, area: Any) -> bool:
-    """Whether a cell stands in an area."""
-    return bool(area.min_row <= cell.row <= area.max_row and area.min_col <= cell.column <= area.max_col)
 
 
 def anchors_of(sheet: Any) -> Iterator[Any]:
