@@ -350,6 +350,58 @@ def test_rows_without_height_and_columns_without_width_are_not_seen() -> None:
     assert "2001" not in report.sections["text"].str.cat()
 
 
+@pytest.mark.parametrize(
+    ("value", "number_format", "width", "height", "doubts"),
+    [
+        (1330, "General", 2, None, "hidden"),
+        (1330, "#,##0.00", 6, None, "hidden"),
+        (1330, "General", 9, None, ""),
+        (1330.123456, "General", 6, None, ""),
+        ("1330", "General", 2, None, ""),
+        (1330, "General", None, None, ""),
+        (1330, "General", None, 3, "hidden"),
+        (1330, "General", None, 12, ""),
+    ],
+)
+def test_a_figure_without_room_is_in_doubt(
+    value: Any, number_format: str, width: float | None, height: float | None, doubts: str
+) -> None:
+    def edit(sheet: Any) -> None:
+        cell = cell_of(sheet)
+        cell.value, cell.number_format = value, number_format
+        if width is not None:
+            sheet.column_dimensions[cell.column_letter].width = width
+        if height is not None:
+            sheet.row_dimensions[cell.row].height = height
+
+    found = one(edited(edit))
+    assert [doubt for doubt in found["doubts"].split(";") if doubt == "hidden"] == ([doubts] if doubts else [])
+    assert float(found["value"]) == float(value)
+
+
+def test_a_figure_in_merged_narrow_columns_has_the_room_of_all() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (["信息内容", "件数", None, None], ["规章", 1330, None, None], ["行政许可", 1330, 7, 8]):
+        sheet.append(row)
+    for area in ("B1:D1", "B2:D2"):
+        sheet.merge_cells(area)
+    for letter in "BCD":
+        sheet.column_dimensions[letter].width = 2
+    (grid,) = read_xlsx(saved(book)).grids()
+    assert [(cell.text, cell.doubts) for cell in grid.cells if cell.text == "1330"] == [
+        ("1330", ()),
+        ("1330", ("hidden",)),
+    ]
+
+
+def test_a_broken_rule_of_an_extension_is_a_broken_workbook() -> None:
+    rules = b"<extLst><ext><conditionalFormatting><cfRule/><sqref>?</sqref></conditionalFormatting></ext></extLst>"
+    with pytest.raises(FileUnreadable, match="broken or cut short"):
+        read_xlsx(with_part(SHEET, b"</worksheet>", rules + b"</worksheet>"))
+
+
 def test_white_on_a_dark_ground_is_seen() -> None:
     def edit(sheet: Any) -> None:
         cell_of(sheet).font = Font(color="FFFFFFFF")

@@ -55,7 +55,7 @@ class Palette:
         if color is None:
             return automatic
         if color.type == "theme":
-            known = self.theme[color.theme] if color.theme < len(self.theme) else ""
+            known = self.theme[color.theme] if 0 <= color.theme < len(self.theme) else ""
             return tinted(rgb(known), color.tint or 0.0) if known else automatic
         if color.type == "indexed":
             return self.numbered(color.indexed, automatic)
@@ -63,7 +63,7 @@ class Palette:
 
     def numbered(self, index: int, automatic: Colour) -> Colour:
         """A colour of the palette or of the system by its number; the automatic one where it is neither."""
-        if index < len(self.indexed):
+        if 0 <= index < len(self.indexed):
             return rgb(self.indexed[index])
         return WHITE if index == _PAPER else automatic
 

@@ -28,6 +28,7 @@ from govinfo.readers.docx_xml import parsed
 from govinfo.readers.number_format import shown
 from govinfo.readers.sheet_colours import Palette, palette_of
 from govinfo.readers.sheet_letters import USUAL_SIZE, Letters, Run, Shown, seen_of, unique
+from govinfo.readers.sheet_room import Room
 from govinfo.readers.sheet_rules import Veil, is_veiled, newer_veils_of, veils_of
 from govinfo.readers.sheet_shapes import beneath_shapes
 from govinfo.readers.sheets import MOST_COLUMNS, MOST_ROWS, Place, Sheet, cut_short, document_of
@@ -133,7 +134,10 @@ def covers_of(sheet: Any, archive: zipfile.ZipFile, path: str) -> Covers:
     drawings = [part.target for part in sheet._rels.find(SpreadsheetDrawing._rel_type)]
     beneath = [beneath_shapes(parsed(archive.read(drawing), drawing), sheet) for drawing in drawings]
     whole = archive.read(path)
-    newer = newer_veils_of(parsed(whole, path)) if b"<extLst" in whole else ()
+    try:
+        newer = list(newer_veils_of(parsed(whole, path))) if b"<extLst" in whole else []
+    except (TypeError, ValueError) as error:  # openpyxl takes no rule that is broken
+        raise cut_short() from error
     return Covers([*veils_of(sheet), *newer], frozenset().union(*beneath))
 
 
@@ -147,6 +151,7 @@ def places_of(sheet: Any, formulas: Any, covers: Covers, palette: Palette) -> It
     covered = {place for area in sheet.merged_cells.ranges for place in area.cells} - set(ends)
     pictures = {(anchor.row + 1, anchor.col + 1) for anchor in anchors_of(sheet)}
     show_zeros = sheet.sheet_view.showZeros is not False
+    room = room_of(sheet)
     for line in sheet.iter_rows(max_row=last_row, max_col=last_column):
         for cell in line:
             place = cell.row, cell.column
@@ -156,6 +161,8 @@ def places_of(sheet: Any, formulas: Any, covers: Covers, palette: Palette) -> It
                 continue
             text, doubts = text_of(cell, formulas[cell.coordinate], show_zeros, palette)
             if text and is_veiled(cell, covers.veils, palette):
+                doubts = unique((*doubts, "hidden"))
+            if has_no_room(cell, text, room, end):
                 doubts = unique((*doubts, "hidden"))
             if place in pictures:
                 text, doubts = text + PICTURE, unique((*doubts, "picture"))
@@ -184,6 +191,29 @@ def hidden_columns(sheet: Any) -> set[int]:
         if column.hidden or column.width < NARROW:
             found.update(range(column.min, min(column.max, MOST_COLUMNS) + 1))
     return found
+
+
+def room_of(sheet: Any) -> Room:
+    """The room that the columns and rows of a sheet state."""
+    widths = {
+        column: group.width
+        for group in sheet.column_dimensions.values()
+        if not group.hidden
+        for column in range(group.min or 0, min(group.max or 0, MOST_COLUMNS) + 1)
+    }
+    heights = {row: size.height for row, size in sheet.row_dimensions.items() if size.height is not None}
+    usual = next((font.sz for font in sheet.parent._fonts), None)
+    return Room(widths, heights, usual or USUAL_SIZE)
+
+
+def has_no_room(cell: Any, text: str, room: Room, end: tuple[int, int]) -> bool:
+    """Whether the number in a cell, which ends at a place, has no room; what is turned or made to fit is not judged.
+    Places after the point go first where no format asks for them."""
+    if not text or cell.data_type != "n" or cell.alignment.shrink_to_fit or cell.alignment.textRotation:
+        return False
+    figure = text.partition(".")[0] if cell.number_format == "General" else text
+    rows, columns = range(cell.row, end[0] + 1), range(cell.column, end[1] + 1)
+    return room.is_short(figure, cell.font.sz or USUAL_SIZE, rows, columns)
 
 
 def anchors_of(sheet: Any) -> Iterator[Any]:

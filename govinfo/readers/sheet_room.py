@@ -1,0 +1,35 @@
+"""The room that the columns and rows of a sheet leave for a figure: where it does not suffice, ### or parts of digits
+are seen in its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+CUT = 0.5
+"""How low a row is, against the size of letters, in which nobody can read them."""
+
+_NARROW_SIGNS = re.compile(r"[,.\s]")
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """The widths of columns, in digits of the usual size, and the heights of rows, in points, that a sheet states."""
+
+    widths: Mapping[int, float]
+    heights: Mapping[int, float]
+    usual_size: float
+
+    def is_short(self, figure: str, size: float, rows: range, columns: range) -> bool:
+        """Whether a figure, set in letters of a size, has not room enough in the cells that it stands in."""
+        if all(column in self.widths for column in columns):
+            width = sum(self.widths[column] for column in columns)
+            if digits_in(figure) * size / self.usual_size > width:
+                return True
+        return all(row in self.heights for row in rows) and sum(self.heights[row] for row in rows) < CUT * size
+
+
+def digits_in(figure: str) -> float:
+    """How wide a figure is, in digits; points and commas are half as wide."""
+    return len(figure) - len(_NARROW_SIGNS.findall(figure)) / 2
