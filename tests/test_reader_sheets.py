@@ -750,6 +750,17 @@ def test_old_workbooks_hide_mark_and_format_as_new_ones_do(
     assert old_cell(value, dress, number_format) == (text, doubts)
 
 
+def test_a_figure_without_room_in_an_old_workbook_is_in_doubt() -> None:
+    book = xlwt.Workbook(encoding="utf-8")
+    sheet = book.add_sheet("主动公开")
+    for column, text in enumerate(("信息内容", "制发", "废止", "有效")):
+        sheet.write(0, column, text)
+        sheet.write(1, column, 1330 if column else "规章")
+    sheet.col(1).width, sheet.col(2).width = 2 * 256, 9 * 256
+    (grid,) = read_xls(saved(book)).grids()
+    assert [cell.doubts for cell in grid.cells if cell.text == "1330"] == [("hidden",), (), ()]
+
+
 def test_merged_cells_are_spans() -> None:
     book = openpyxl.Workbook()
     sheet = book.active

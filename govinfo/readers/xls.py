@@ -14,7 +14,8 @@ from govinfo.errors import FileUnreadable
 from govinfo.readers.css_values import BLACK, WHITE, Colour
 from govinfo.readers.number_format import shown
 from govinfo.readers.sheet_colours import Palette, between
-from govinfo.readers.sheet_letters import USUAL_SIZE, Letters, Shown, seen_of
+from govinfo.readers.sheet_letters import USUAL_SIZE, Letters, Shown, seen_of, unique
+from govinfo.readers.sheet_room import Room
 from govinfo.readers.sheets import MOST_COLUMNS, MOST_ROWS, Place, Sheet, cut_short, document_of
 from govinfo.readers.xlsx import Visible, numbered
 
@@ -64,6 +65,7 @@ def places_of(book: Any, sheet: Any, palette: Palette) -> Iterator[Place]:
         for row in range(top, min(bottom, last_row))
         for column in range(left, min(right, last_column))
     } - set(ends)
+    room = room_of(book, sheet)
     for row in range(last_row):
         for column in range(min(sheet.row_len(row), last_column)):
             end = ends.get((row, column), (row, column))
@@ -72,6 +74,9 @@ def places_of(book: Any, sheet: Any, palette: Palette) -> Iterator[Place]:
                 continue
             style = book.xf_list[sheet.cell_xf_index(row, column)]
             text, doubts = text_of(book, sheet, row, column, palette)
+            is_number = sheet.cell_type(row, column) == xlrd.XL_CELL_NUMBER
+            if text and is_number and has_no_room(book, style, text, room, (row, column), end):
+                doubts = unique((*doubts, "hidden"))
             bordered = any(getattr(style.border, side) for side in _SIDES)
             if text or doubts or bordered or (row, column) in ends:
                 yield Place(Cell(text, down[0], across[0], down[1], across[1], doubts=doubts), bordered)
@@ -80,6 +85,23 @@ def places_of(book: Any, sheet: Any, palette: Palette) -> Iterator[Place]:
 def is_hidden(info: Any) -> bool:
     """Whether a row or column is hidden or has no size."""
     return info is not None and bool(info.hidden or getattr(info, "height", 1) == 0 or getattr(info, "width", 1) == 0)
+
+
+def room_of(book: Any, sheet: Any) -> Room:
+    """The room that the columns and rows of a sheet state, in 256th of a digit and in twentieths of a point."""
+    widths = {column: info.width / 256 for column, info in sheet.colinfo_map.items() if not info.hidden}
+    heights = {row: info.height / 20 for row, info in sheet.rowinfo_map.items()}
+    return Room(widths, heights, book.font_list[0].height / 20 or USUAL_SIZE)
+
+
+def has_no_room(book: Any, style: Any, text: str, room: Room, start: tuple[int, int], end: tuple[int, int]) -> bool:
+    """Whether a number, in a cell from one place to another, has no room; what is turned or made to fit is not judged.
+    Places after the point go first where no format asks for them."""
+    if style.alignment.shrink_to_fit or style.alignment.rotation:
+        return False
+    figure = text.partition(".")[0] if format_of(book, style) == "General" else text
+    size = book.font_list[style.font_index].height / 20 or USUAL_SIZE
+    return room.is_short(figure, size, range(start[0], end[0] + 1), range(start[1], end[1] + 1))
 
 
 def text_of(book: Any, sheet: Any, row: int, column: int, palette: Palette) -> Shown:
