@@ -798,6 +798,7 @@ def test_a_line_that_a_style_sheet_draws_through_a_figure_strikes_it_out(line: s
 
 def test_what_the_shadow_of_an_element_shows_is_read() -> None:
     assert read("<i><template shadowrootmode=open><b>2629</b></template></i>") == ("2629", ())
+    assert read("<i><template shadowmode=open><b>2629</b></template></i>") == ("2629", ("script",))
     assert read("2629<template><b>9</b></template>") == ("2629", ())
 
 
@@ -840,3 +841,58 @@ def test_buttons_without_figures_say_nothing(button: str) -> None:
 
 def test_the_reading_aid_of_a_ruby_is_no_figure() -> None:
     assert read("<ruby>26<rtc>29</rtc></ruby>") == ("26", ("note",))
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        "display:none;display:foo",
+        "color:white;color:notacolor",
+        "visibility:hidden;visibility:foo",
+        "font-size:0;font-size:abc",
+        "font-size:0;font-size:12",
+        "opacity:0;opacity:x",
+        "display:/**/none",
+        r"d\69splay:none",
+        r"display:n\6fne",
+        "display:none;display:block\\9",
+    ],
+)
+def test_a_declaration_that_browsers_do_not_know_is_not_obeyed(style: str) -> None:
+    assert read(f'<i style="{style}">9</i>2629') == ("2629", ("hidden",))
+    assert read('<i class="q">9</i>2629', f".q{{{style}}}") == ("2629", ("hidden",))
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        "display:none;display:inline-block",
+        "display:none;display:-webkit-box",
+        "color:white;color:rgb(10 20 30 / 50%)",
+        "color:white;color:var(--none,#333)",
+        "font-size:0;font-size:calc(1em + 2px)",
+        "font-size:0;font-size:1.2E1pt",
+        "opacity:0;opacity:.9",
+        "width:0;width:100%;overflow:hidden;display:inline-block",
+    ],
+)
+def test_a_later_declaration_that_browsers_know_is_obeyed(style: str) -> None:
+    assert fold(read(f'<i style="{style}">2629</i>')[0]) == "2629"
+
+
+def test_a_line_through_stays_where_what_follows_is_unknown() -> None:
+    style = "text-decoration:line-through;text-decoration:foo"
+    assert read(f'<i style="{style}">2692</i>2629') == ("2629", ("struck-out",))
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        '.a::after{content:"/*"}.q{display:none}.b::after{content:"*/"}',
+        ".a{background:url(data:image/png;base64,AA//*)}.q{display:none}/* */",
+        ".a::after{content:'}'}.q{display:none}",
+        ".q{/* ' */display:none/* ' */}",
+    ],
+)
+def test_strings_and_addresses_in_style_sheets_are_no_comments(sheet: str) -> None:
+    assert read("<i class=q>9</i>2629", sheet) == ("2629", ("hidden",))

@@ -43,8 +43,10 @@ def draw(root: Element) -> tuple[Element, ...]:
     """Gives what is drawn in cells a text; the elements that got one, for ``let_be_seen``. What a template shows, its
     element holds."""
     for template in list(root.iter("template")):
-        if "shadowrootmode" in template.attrib:
+        if "shadowrootmode" in template.attrib or "shadowmode" in template.attrib:
             template.tag = "span"
+        if "shadowmode" in template.attrib:  # a browser saved what a script had set there, and shows it no more
+            template.text = marked("script", " ") + (template.text or "")
     scripts = [text for text in texts_of(root, "script") if _WRITES.search(text)]
     drawn = []
     for element in root.iter(*PICTURES, *CONTROLS, *(("script",) if scripts else ())):

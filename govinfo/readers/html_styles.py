@@ -17,7 +17,7 @@ from cssselect import HTMLTranslator, SelectorError
 from cssselect import parse as parse_selectors
 from lxml import etree
 
-from govinfo.readers.html_tags import texts_of
+from govinfo.readers.css_known import is_known
 
 Element = Any
 Style = dict[str, str]
@@ -45,7 +45,7 @@ _NAMED_OTHERWISE = {
 """Properties that set others, or that are the same here."""
 
 _OUT_OF_PLACE = re.compile(
-    r"(?i)--|color|back|clip|content|display|filter|flex-|float|font|indent|inset|margin-left:\s*-|mask|scale|mso|opa|(?<![\w-])order|over|pos|rotate|trans|vert|vis|bidi|text-dec|zoom"
+    r"(?i)--|\\|color|back|clip|content|display|filter|flex-|float|font|indent|inset|margin-left:\s*-|mask|scale|mso|opa|(?<![\w-])order|over|pos|rotate|trans|vert|vis|bidi|text-dec|zoom"
 )
 """What the text of declarations that matter holds one of."""
 
@@ -55,7 +55,9 @@ _IN_FORCE = re.compile(r"@(?:media|supports|layer)\b", re.IGNORECASE)
 _TOUCHED = re.compile(r"^[^(]*:(?:hover|focus|active|visited|target)")
 _BRACES = re.compile(r"([^{}]*)([{}])")
 _USED = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,([^()]*))?\)")
-_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)|<!--|-->", re.DOTALL)
+_STRING = r""""[^"\\\n]*(?:\\.[^"\\\n]*)*"|'[^'\\\n]*(?:\\.[^'\\\n]*)*'|url\(\s*[^"'()\s]+\s*\)"""
+_STRING_OR_COMMENT = re.compile(rf"({_STRING})|/\*.*?(?:\*/|\Z)|<!--|-->", re.DOTALL | re.IGNORECASE)
+_PARTING = str.maketrans({sign: f"\\{ord(sign):x} " for sign in "{};"})
 
 LONGEST_SHEET = 1_000_000
 """Characters of style sheets that are looked at."""
@@ -100,7 +102,7 @@ Tells = Callable[[Style, str, frozenset[str]], bool]
 def styles_of(root: Element, tells: Tells) -> Styles | None:
     """The styles of a page; None where none of them changes what is read."""
     found = Found()
-    sheet = _COMMENT.sub("", " ".join(texts_of(root, "style")))[:LONGEST_SHEET]
+    sheet = _uncommented(" ".join(_sheets(root)))[:LONGEST_SHEET]
     for element in root.iter():
         if said := element.items():
             _by_attributes(element, said, found)
@@ -176,11 +178,12 @@ def declarations(text: str) -> tuple[Style, Style]:
     if not _OUT_OF_PLACE.search(text):
         return NOTHING
     styles: tuple[Style, Style] = ({}, {})
-    for item in tinycss2.parse_blocks_contents(text):
+    for item in tinycss2.parse_blocks_contents(tinycss2.parse_component_value_list(text, skip_comments=True)):
         if item.type == "declaration":
+            value = tinycss2.serialize(item.value).strip().lower()
             for name in _NAMED_OTHERWISE.get(item.lower_name, (item.lower_name,)):
-                if name in PROPERTIES or name.startswith("--"):
-                    styles[item.important][name] = tinycss2.serialize(item.value).strip().lower()
+                if (name in PROPERTIES or name.startswith("--")) and is_known(item.lower_name, value):
+                    styles[item.important][name] = value
     return styles
 
 
@@ -228,6 +231,19 @@ def _by_attributes(element: Element, said: Sequence[tuple[str, str]], found: Fou
 
 
 # Style sheets -------------------------------------------------------------------------------------------------------
+
+
+def _sheets(root: Element) -> Iterator[str]:
+    """The style sheets of a page, those for some screens only in a rule that says so."""
+    for style in root.iter("style"):
+        text = f"{style.text or ''} {style.tail or ''}"
+        yield f"@media {media}{{{text}}}" if (media := style.get("media", "").strip()) else text
+
+
+def _uncommented(sheet: str) -> str:
+    """A style sheet without comments; braces and semicolons in strings and addresses are escaped, so that those left
+    part rules and declarations."""
+    return _STRING_OR_COMMENT.sub(lambda found: (found[1] or "").translate(_PARTING), sheet)
 
 
 def _rules_of(root: Element, sheet: str) -> list[Rule]:
