@@ -82,6 +82,40 @@ def test_frames_that_show_each_other_end() -> None:
     assert [block.text for block in read_mhtml(letter(first, second)).paragraphs()] == ["一", "二"]
 
 
+@pytest.mark.parametrize(
+    ("link", "headers"),
+    [
+        ('<link rel="stylesheet" type="text/css" href="cid:css-1@x" />', "Content-Location: cid:css-1@x"),
+        ("<link href=cid:css-1@x rel=stylesheet>", "Content-ID: <css-1@x>"),
+        ('<link rel="stylesheet" href="../s.css?a=1&amp;b=2">', "Content-Location: http://a.cn/s.css?a=1&b=2"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("said", "text", "doubts"),
+    [
+        ("display:none", "2629", ("hidden",)),
+        ("text-decoration:line-through", "2629", ("struck-out",)),
+        ("color:#fff", "2629", ("hidden",)),
+        ("vertical-align:super", "2629", ("note",)),
+    ],
+)
+def test_style_sheets_in_parts_of_their_own_are_obeyed(
+    link: str, headers: str, said: str, text: str, doubts: tuple[str, ...]
+) -> None:
+    table = "<table><tr><td>许可<td>2629<i class=q>9</i></table>"
+    page = html_part(f"<head>{link}</head><p>年度报告</p>{table}", location="http://a.cn/x/a.html")
+    sheet = f'Content-Type: text/css\n{headers}\n\n@charset "utf-8";\n.q {{ {said}; }}\n'
+    found = read_mhtml(letter(page, sheet)).grids()[0].cells[1]
+    assert (found.text, found.doubts) == (text, doubts)
+
+
+@pytest.mark.parametrize("link", ["<link rel=icon href=cid:a>", "<link rel=stylesheet media=print href=cid:a>"])
+def test_style_sheets_that_are_none_of_the_page_on_a_screen_are_not_obeyed(link: str) -> None:
+    page = html_part(f"{link}<p>年度报告</p><table><tr><td>许可<td>2629</table>")
+    sheet = "Content-Type: text/css\nContent-Location: cid:a\n\ntd {display:none}\n"
+    assert read_mhtml(letter(page, sheet)).grids()[0].cells[1].text == "2629"
+
+
 def test_a_saved_page_without_a_page_says_so() -> None:
     with pytest.raises(FileUnreadable, match="holds no page"):
         read_mhtml(letter("Content-Type: image/png\n\nx"))

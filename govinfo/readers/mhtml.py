@@ -17,6 +17,9 @@ from govinfo.readers.encoding import decode
 from govinfo.readers.html import decode as decode_page
 from govinfo.readers.html import read_html
 
+_LINK = re.compile(r"<link\b[^<>]*>", re.IGNORECASE)
+_STYLE_SHEET = re.compile(r"\brel\s*=\s*[\"']?\s*stylesheet\b", re.IGNORECASE)
+_ADDRESS = re.compile(r"\bhref\s*=\s*[\"']?([^\"'\s<>]+)", re.IGNORECASE)
 _FRAME = re.compile(r"<i?frame\b[^<>]*?\bsrc\s*=\s*[\"']?([^\"'\s<>]+)", re.IGNORECASE)
 
 
@@ -32,7 +35,8 @@ def read_mhtml(data: bytes) -> Document:
             "The saved page (MHTML) holds no page: it is cut short, or only its pictures were saved.",
             hint="Open the page in a browser and save it again.",
         )
-    documents = list(documents_of(root_of(message, pages), pages))
+    sheets = [part for part in message.walk() if part.get_content_type() == "text/css"]
+    documents = list(documents_of(root_of(message, pages), pages, sheets))
     if not documents:
         raise NothingToRead("The saved page holds no text.", hint="Open the page in a browser and save it again.")
     blocks = tuple(block for document in documents for block in document.blocks)
@@ -58,23 +62,47 @@ def root_of(message: Message, pages: list[Message]) -> Message:
     return next((page for page in pages if address and location_of(page) == address), pages[0])
 
 
-def documents_of(page: Message, pages: list[Message], seen: tuple[Message, ...] = ()) -> Iterator[Document]:
-    """The document of a page and those of the frames in it."""
-    text = text_of(page)
+def documents_of(
+    page: Message, pages: list[Message], sheets: list[Message], seen: tuple[Message, ...] = ()
+) -> Iterator[Document]:
+    """The document of a page, with its style sheets, and those of the frames in it."""
+    text = styled(text_of(page), page, sheets)
     with suppress(NothingToRead):  # a page of nothing but frames
         yield read_html(text.encode("utf-8", "replace"))
     shown = (framed(source, page, pages) for source in _FRAME.findall(text))
     for inner in shown:
         if inner is not None and inner not in (*seen, page):
-            yield from documents_of(inner, pages, (*seen, page))
+            yield from documents_of(inner, pages, sheets, (*seen, page))
 
 
-def framed(source: str, page: Message, pages: list[Message]) -> Message | None:
-    """The part that a frame shows, by its id ("cid:") or its address."""
-    if source.lower().startswith("cid:"):
-        return next((part for part in pages if part.get("Content-ID", "").strip(" <>") == source[4:]), None)
-    address = urljoin(location_of(page), source.replace("&amp;", "&"))
-    return next((part for part in pages if location_of(part) == address), None)
+def styled(text: str, page: Message, sheets: list[Message]) -> str:
+    """The text of a page with the style sheets that stand in parts of their own in the place of the links to them."""
+
+    def put_in(link: re.Match[str]) -> str:
+        address = _ADDRESS.search(link[0])
+        sheet = framed(address[1], page, sheets) if address and _STYLE_SHEET.search(link[0]) else None
+        if sheet is None:
+            return link[0]
+        attributes, rules = link[0][len("<link") :].rstrip("/>"), text_of(sheet).replace("</", "")
+        return f"<style{attributes}>{rules}</style>"
+
+    return _LINK.sub(put_in, text) if sheets else text
+
+
+def framed(source: str, page: Message, parts: list[Message]) -> Message | None:
+    """The part that a frame shows or a link leads to, by its id ("cid:") or its address."""
+    source = source.replace("&amp;", "&")
+    address = urljoin(location_of(page), source)
+    identity = source[4:] if source.lower().startswith("cid:") else None
+    return next(
+        (
+            part
+            for part in parts
+            if location_of(part) in {address, source}
+            or (identity is not None and part.get("Content-ID", "").strip(" <>") == identity)
+        ),
+        None,
+    )
 
 
 def location_of(part: Message) -> str:
