@@ -707,6 +707,48 @@ def test_a_figure_that_a_script_may_change_is_in_doubt() -> None:
     assert read("0", "", "id=a", "", script) == ("0", ("script",))
 
 
+@pytest.mark.parametrize(
+    ("fragment", "script"),
+    [
+        ("<b class=v>2629</b>", "document.querySelectorAll('.v').forEach((e, k) => e.textContent = d[k])"),
+        ("<b class=v>2629</b>", "for (e of document.getElementsByClassName('v')) e.innerText = 1"),
+        ("<b class=v>2629</b>", "$('.v').text(d)"),
+        ("<b class=v>2629</b>", "$('.v').countTo({to: 9})"),
+        ("<b name=v>2629</b>", "document.getElementsByName('v')[0].innerText = 1"),
+        ("<b n=v>2629</b>", "for (e of document.querySelectorAll('[n]')) e.textContent = e.getAttribute('n')"),
+        ("<b>2629</b>", "document.querySelectorAll('td b').forEach(e => e.style.display = 'none')"),
+        ("<b class=v>26</b>29", "$('.v').hide()"),
+        ("<b class=v>26</b>29", "$('.v:first').remove()"),
+        ("<b class=v>26</b>29", "$('.v').addClass('off')"),
+        ("<b class=v>26</b>29", "s = document.createElement('style'); s.innerHTML = '.v{display:none}'"),
+        ("<b class=v>26</b>29", "document.write('<style>.v{display:none}</style>')"),
+        ("<b v-if='a'>26</b>29", "new Vue({el: 'body'})"),
+        ("<b v-show='a'>26</b>29", "new Vue({el: 'body'})"),
+        ("<x-n>2629</x-n>", "customElements.define('x-n', class { a() { this.attachShadow({}).innerHTML = 1 } })"),
+        ("2629", "document.body.innerHTML = document.body.innerHTML.replace(/9/g, '8')"),
+    ],
+)
+def test_a_figure_that_a_script_may_rewrite_or_hide_is_in_doubt(fragment: str, script: str) -> None:
+    found = read(fragment, ".off{display:none}", "", "", f"<script>{script}</script>")
+    assert found == ("2629", ("script",))
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "$('.menu').hide(); $('#top').click(function () { $('.nav li').slideUp(9) })",
+        "$('td').css('text-align', 'center'); $('.menu').hide()",
+        "$('table').attr('border', 1); $('tr').addClass('odd'); $('.v').addClass('wide')",
+        "old = document.body.innerHTML; document.body.innerHTML = part; window.print(); document.body.innerHTML = old",
+        "if ($('.v').text() == '') alert(1)",
+        "document.body.innerHTML += '<i>9</i>'",
+    ],
+)
+def test_scripts_that_change_other_things_leave_figures_alone(script: str) -> None:
+    sheet = ".odd{background:#eee}.off{display:none}"
+    assert read("<b class=v>2629</b>", sheet, "", "", f"<script>{script}</script>") == ("2629", ())
+
+
 def test_a_blank_cell_that_no_script_names_is_blank() -> None:
     script = '<script>document.getElementById("b").innerHTML = 2629; var tdx = 1</script>'
     assert read("", "", "id=a", "", script) == ("", ())

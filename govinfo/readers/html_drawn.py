@@ -8,35 +8,27 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from lxml import etree
-
+from govinfo.readers.html_scripts import WRITES, mark_written
 from govinfo.readers.html_tags import CELLS, texts_of
 from govinfo.readers.marks import marked
 
 Element = Any
 
 _PICTURES = "canvas embed iframe img math meter object progress svg video"
-_BINDINGS = "v-text v-html x-text x-html ng-bind ng-bind-html data-bind th:text"
 _NO_TEXT = "checkbox color file hidden image password radio range"
 _BUTTONS = frozenset({"button", "reset", "submit"})
 PICTURES = frozenset(_PICTURES.split())
 CONTROLS = frozenset({"button", "input", "select", "textarea"})
 
-BINDINGS = frozenset(_BINDINGS.split())
 NO_TEXT = frozenset(_NO_TEXT.split())
 _SPACER = re.compile(r"\s*[0-2](?:px)?\s*")
 _SMALL = re.compile(r"(?<![\w-])(?:width|height)\s*:\s*[0-2](?:px)?\s*(?:;|$)", re.IGNORECASE)
 _LEAST_DATA = 100
 """Characters of a picture written into its address, under which it shows nothing."""
 
-_WRITES = re.compile(
-    r"document\.write|textContent|innerText|innerHTML|insertAdjacent|createTextNode|replaceWith|nodeValue|\.value\s*=[^=]"
-    r"|\.(?:text|html|val|append|prepend)\s*\(\s*[^)\s]"
-)
 _LITERAL = re.compile(
     r"""\s*(?:<!--)?\s*document\.write(?:ln)?\(\s*(?:(["'`])([^"'`\\<>&$]*)\1|(\d+(?:\.\d+)?))\s*\)\s*;?\s*(?://\s*-->)?\s*"""
 )
-_EVERY_CELL = re.compile(r"""["'`][^"'`\n]*\bt[dh]\b[^"'`\n]*["'`]|\.cells\b|\.rows\b""")
 
 
 def draw(root: Element) -> tuple[Element, ...]:
@@ -47,7 +39,7 @@ def draw(root: Element) -> tuple[Element, ...]:
             template.tag = "span"
         if "shadowmode" in template.attrib:  # a browser saved what a script had set there, and shows it no more
             template.text = marked("script", " ") + (template.text or "")
-    scripts = [text for text in texts_of(root, "script") if _WRITES.search(text)]
+    scripts = tuple(texts_of(root, "script"))
     drawn = []
     for element in root.iter(*PICTURES, *CONTROLS, *(("script",) if scripts else ())):
         text = _text_of(element)
@@ -56,7 +48,7 @@ def draw(root: Element) -> tuple[Element, ...]:
             element[:] = []
             element.text = text
             drawn.append(element)
-    _mark_written(root, scripts)
+    mark_written(root, scripts)
     return tuple(drawn)
 
 
@@ -123,53 +115,4 @@ def _written(script: str) -> str:
     plain = _LITERAL.fullmatch(script)
     if plain:
         return marked("script", plain[2] or plain[3] or " ")
-    return marked("script") if _WRITES.search(script) else ""
-
-
-_has_bindings = etree.XPath(f"boolean(//@*[contains(' {_BINDINGS} ', concat(' ', name(), ' '))])")
-
-
-def _mark_written(root: Element, scripts: list[str]) -> None:
-    """Marks the cells that scripts of the page name, by id, class or data, and write into."""
-    if not scripts and not _has_bindings(root):
-        return
-    said = "\n".join(scripts)
-    words = frozenset(re.findall(r"[\w-]+", said))
-    ids = frozenset(name for name in root.xpath("//@id") if _is_id_named(name.strip(), said, words)) if scripts else ()
-    every_cell = any(_EVERY_CELL.search(script) for script in scripts)
-    for cell in root.iter(*CELLS):
-        blank = not (cell.text or "").strip() and not "".join(cell.itertext()).strip()
-        if not (blank or ids):
-            continue
-        inside = [element for element in cell.iter() if element.attrib and element.tag not in {"script", "table"}]
-        has_id = any(element.get("id") in ids for element in inside)
-        if blank and (has_id or every_cell or any(_is_named(element, said, words) for element in inside)):
-            cell.text = marked("script")
-        elif has_id:
-            cell.text = marked("script", " ") + (cell.text or "")
-
-
-def _is_id_named(name: str, said: str, words: frozenset[str]) -> bool:
-    """Whether scripts name an id, or put it together from a word and a number."""
-    stem = name.rstrip("0123456789")
-    put_together = stem != name and stem and re.search(rf"""["'`#]{re.escape(stem)}(?:["']\s*\+|\$\{{)""", said)
-    return name in words or bool(put_together)
-
-
-def _is_named(element: Element, said: str, words: frozenset[str]) -> bool:
-    names = element.keys()
-    return (
-        not BINDINGS.isdisjoint(names)
-        or any(_is_data_named(name, element.get(name), words) for name in names if name.startswith("data-"))
-        or any(name in words and _is_class_named(name, said) for name in element.get("class", "").split())
-    )
-
-
-def _is_data_named(name: str, value: str, words: frozenset[str]) -> bool:
-    camel = re.sub(r"-(\w)", lambda found: found[1].upper(), name.removeprefix("data-"))
-    return name in words or ("dataset" in words and camel in words) or (value in words and not value.isdigit())
-
-
-def _is_class_named(name: str, said: str) -> bool:
-    pattern = rf"""["'`][^"'`\n]*\.{re.escape(name)}(?![\w-])|ClassName\(\s*["']{re.escape(name)}["']"""
-    return bool(re.search(pattern, said))
+    return marked("script") if WRITES.search(script) else ""
