@@ -938,3 +938,57 @@ def test_a_line_through_stays_where_what_follows_is_unknown() -> None:
 )
 def test_strings_and_addresses_in_style_sheets_are_no_comments(sheet: str) -> None:
     assert read("<i class=q>9</i>2629", sheet) == ("2629", ("hidden",))
+
+
+@pytest.mark.parametrize(
+    "tag", ["<s/>", "<del/>", "<strike />", "<del class='a'/>", "<p><s></p><p>", "<div><strike></div>"]
+)
+def test_a_struck_element_that_nothing_closes_strikes_what_follows(tag: str) -> None:
+    assert read(f"{tag}2629") == ("~~2629~~", ("struck-out",))
+
+
+@pytest.mark.parametrize(
+    "fragment",
+    [
+        "<p><s></p><p>2692</s></p><p>2629</p>",
+        "<p><u style='text-decoration:line-through'></p><p>2692</u></p><p>2629</p>",
+        "<p><b style='text-decoration:line-through'><p>2692</p></b></p>2629",
+        "<ins><s></ins>2692</s>2629",
+        "<s><u>2692</s></u>2629",
+        "<s>26<del>9</s>2</del>2629",
+        "<del>26</s>92</del>2629",
+        "<s><table><tr><td>2692</table></s>2629",
+    ],
+)
+def test_letters_stay_struck_out_until_their_tag_is_closed(fragment: str) -> None:
+    assert read(fragment) == ("2629", ("struck-out",))
+
+
+def test_what_is_struck_out_in_a_cell_ends_with_it() -> None:
+    table = page("<table><tr><td>许可<td><s>26<td>2629<tr><td>强制<td>7</s><td>8</table>").grids()[0]
+    assert [(one.text, one.doubts) for one in table.cells] == [
+        ("许可", ()),
+        ("~~26~~", ("struck-out",)),
+        ("2629", ()),
+        ("强制", ()),
+        ("7", ()),
+        ("8", ()),
+    ]
+
+
+def test_elements_with_a_slash_stay_open() -> None:
+    assert read("26<div hidden/>29")[1] == ("hidden",)
+    assert read("26<span style='display:none'/>29") == ("26", ("hidden",))
+    assert read("2629<sup/>1") == ("2629", ("note",))
+    assert read("<img src='a' width='1'/>26<br/>29")[0] == "26\n29"
+
+
+@pytest.mark.parametrize("end", ["</center>", "</s>", "</strike>"])
+def test_an_end_of_nothing_closes_nothing(end: str) -> None:
+    assert read(f"2629<div style='display:none'>{end}9</div>") == ("2629", ("hidden",))
+    assert read(f"<center>2629</center><div style='display:none'>{end}9</div>") == ("2629", ("hidden",))
+
+
+@pytest.mark.parametrize("tag", ["noembed", "noframes"])
+def test_what_old_browsers_show_is_not_seen(tag: str) -> None:
+    assert read(f"<{tag}>9</{tag}>2629") == ("2629", ())

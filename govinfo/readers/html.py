@@ -19,6 +19,7 @@ from govinfo.errors import NothingToRead
 from govinfo.readers.encoding import decode as decode_bytes
 from govinfo.readers.html_drawn import draw, let_be_seen
 from govinfo.readers.html_marking import mark
+from govinfo.readers.html_mended import mended
 from govinfo.readers.html_tags import BLOCKS, CELLS, GROUPS, HEADINGS, UNSEEN
 from govinfo.readers.marks import finished, of_cell, without_marks
 
@@ -46,7 +47,6 @@ _NONCHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
 _NO_CHARACTER = b"[" + re.escape(_CONTROL) + b"]|" + b"|".join(_NONCHARACTERS)
 _CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w-]+)""")
 _MARKED_UP = re.compile(r"<(?:!doctype|head|meta|p|br|li|ul)\b")
-_RENAMED = re.compile(r"(</?)(?:(s|strike)|center)(?=[\s/>])", re.IGNORECASE)
 _HASHES = re.compile(r"#{1,6}\s+")
 _DATE = re.compile(r"(\d{4})(?:\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})(?!\d)|(\d{2})(\d{2}))")
 
@@ -84,8 +84,7 @@ def _parse(source: str) -> Element | None:
     # The parser drops what follows </html>, and joins the lines on both sides of a </p> that closes nothing.
     source = re.sub(r"</(?:html|body)\s*>", "", source, flags=re.IGNORECASE)
     source = re.sub(r"</p\s*>", "</p><br>", source, flags=re.IGNORECASE)
-    # It ends <s> and <font> before the blocks in them; in <del> it leaves blocks alone, and before <div> a <font>.
-    source = _RENAMED.sub(lambda tag: f"{tag[1]}{'del' if tag[2] else 'div'}", source)
+    source = mended(source)
     root, too_deep = _tree(source)
     cells = CELLS | {"table", "tr"} | UNSEEN
     for kept in (cells | set(_TELLING.split()), cells, UNSEEN):

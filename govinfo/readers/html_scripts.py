@@ -54,23 +54,26 @@ _PSEUDO = re.compile(r":[\w-]+(?:\([^()]*\))?")
 FARTHEST = 300
 """Characters behind a name within which a script says what it does."""
 
+_has_bindings = etree.XPath(f"boolean(//@*[contains(' {_BINDINGS} {_CONDITIONS} ', concat(' ', name(), ' '))])")
+
 
 def mark_written(root: Element, scripts: Sequence[str]) -> None:
     """Marks the cells that scripts of the page name, by id, class, data or another selector, and write into or hide."""
-    _mark_filled(root, [text for text in scripts if WRITES.search(text)])
-    for cell in set(_changed(root, scripts)):
+    writing = [text for text in scripts if WRITES.search(text)]
+    bound = _has_bindings(root)
+    if writing or bound:
+        _mark_filled(root, writing)
+    for cell in set(_changed(root, scripts, bound)):
         if not (cell.text or "").startswith(marked("script")[0]):
             cell.text = marked("script", " " if "".join(cell.itertext()).strip() else "") + (cell.text or "")
 
 
 # What is there ------------------------------------------------------------------------------------------------------
 
-_has_conditions = etree.XPath(f"boolean(//@*[contains(' {_CONDITIONS} ', concat(' ', name(), ' '))])")
 
-
-def _changed(root: Element, scripts: Sequence[str]) -> Iterator[Element]:
+def _changed(root: Element, scripts: Sequence[str], bound: bool) -> Iterator[Element]:
     """The cells that scripts may change, whatever stands there."""
-    if scripts and _has_conditions(root):
+    if scripts and bound:
         yield from _cells_of(element for element in root.iter() if not CONDITIONS.isdisjoint(element.keys()))
     for script in scripts:
         if _WHOLE_PAGE.search(script) and "print(" not in script:  # which puts the page back
@@ -119,13 +122,9 @@ def _cells_of(elements: Iterable[Element]) -> Iterator[Element]:
 
 # What is blank ------------------------------------------------------------------------------------------------------
 
-_has_bindings = etree.XPath(f"boolean(//@*[contains(' {_BINDINGS} ', concat(' ', name(), ' '))])")
-
 
 def _mark_filled(root: Element, scripts: list[str]) -> None:
     """Marks the blank cells that scripts of the page name, by id, class or data, and all those whose id they name."""
-    if not scripts and not _has_bindings(root):
-        return
     said = "\n".join(scripts)
     words = frozenset(re.findall(r"[\w-]+", said))
     ids = frozenset(name for name in root.xpath("//@id") if _is_id_named(name.strip(), said, words)) if scripts else ()

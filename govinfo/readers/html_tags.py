@@ -8,8 +8,8 @@ from typing import Any
 _BLOCKS = """address article aside blockquote body br caption center dd details dialog dir div dl dt fieldset figcaption
 figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol p pre section summary table tbody td
 tfoot th thead tr ul"""
-_UNSEEN = """audio button canvas datalist iframe input math noframes noscript object option rp script select style svg
-template textarea title video"""
+_UNSEEN = """audio button canvas datalist iframe input math noembed noframes noscript object option rp script select
+style svg template textarea title video"""
 
 BLOCKS = frozenset(_BLOCKS.split())
 UNSEEN = frozenset(_UNSEEN.split())
