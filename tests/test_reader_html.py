@@ -241,7 +241,7 @@ def test_breaks_part_lines_outside_tables_and_stay_in_cells() -> None:
         '<span style="mso-hide:all">9</span>',
         "<script>9</script><style>i{}</style><noscript>9</noscript><template>9</template>",
         "<!-- 9 --><!--[if gte mso 9]><xml>9</xml><![endif]-->",
-        "<button>9</button><input type=hidden value=9><input type=password value=9><datalist><option>9</datalist>",
+        "<input type=hidden value=9><input type=password value=9><datalist><option>9</datalist>",
     ],
 )
 def test_hidden_text_is_not_read(hidden: str) -> None:
@@ -992,3 +992,42 @@ def test_an_end_of_nothing_closes_nothing(end: str) -> None:
 @pytest.mark.parametrize("tag", ["noembed", "noframes"])
 def test_what_old_browsers_show_is_not_seen(tag: str) -> None:
     assert read(f"<{tag}>9</{tag}>2629") == ("2629", ())
+
+
+@pytest.mark.parametrize("button", ["<button>9</button>", "<input type=button value=9>", "<input type=submit value=9>"])
+def test_a_figure_on_a_button_beside_a_figure_leaves_it_open(button: str) -> None:
+    for text, doubts in (read(f"2629{button}"), read(f"{button}2629")):
+        assert figure(text).kind == "unreadable"
+        assert doubts == ("form-field",)
+
+
+@pytest.mark.parametrize(
+    ("fragment", "sheet"),
+    [
+        ("<ol start=2629><li></li></ol>", ""),
+        ("<ol><li value=2629></li></ol>", ""),
+        ("<ol><li>2629</li></ol>", ""),
+        ("<ul><li>2629</li></ul>", "ul{list-style:decimal inside}"),
+        ("<ul><li>2629</li></ul>", "li{list-style-image:url(a.png)}"),
+        ("<p class=c>29</p>", ".c{display:list-item;list-style:inside}.c::marker{content:'26'}"),
+        ("<q class=c>29</q>", ".c{quotes:'26' ''}"),
+    ],
+)
+def test_numbers_that_a_browser_counts_leave_a_cell_open(fragment: str, sheet: str) -> None:
+    text, doubts = read(fragment, sheet)
+    assert PICTURE in text
+    assert doubts == ("picture",)
+
+
+@pytest.mark.parametrize(
+    ("fragment", "sheet"),
+    [
+        ("<ol><li>2629</li></ol>", "ol,ul{list-style:none}"),
+        ("<ol class=c><li>2629</li></ol>", ".c li{list-style-type:none}"),
+        ("<ul><li>2629</li></ul>", ""),
+        ("<ol><ul><li>2629</li></ul></ol>", ""),
+        ("<q>2629</q>", ""),
+    ],
+)
+def test_lists_without_numbers_say_nothing(fragment: str, sheet: str) -> None:
+    assert read(fragment, sheet) == ("2629", ())

@@ -58,7 +58,7 @@ def read_html(data: bytes) -> Document:
     if root is None:
         raise _nothing()
     metadata = _metadata(root)
-    _take_out_unseen(root)
+    _take_out_unseen(root, source)
     blocks = finished(_blocks(root, lined=_is_lined(source)))
     if not any(isinstance(block, Paragraph) or any(cell.text for cell in block.cells) for block in blocks):
         raise _nothing()
@@ -127,9 +127,9 @@ def _is_lined(source: str) -> bool:
     return not any(_MARKED_UP.search(piece.partition("<table")[0]) for piece in pieces)
 
 
-def _take_out_unseen(root: Element) -> None:
+def _take_out_unseen(root: Element, source: str) -> None:
     """Takes out what a browser does not show, and marks what it shows in other ways than as plain text."""
-    drawn = draw(root)
+    drawn = draw(root, source)
     mark(root)
     let_be_seen(drawn)
     etree.strip_elements(root, *UNSEEN, with_tail=False)

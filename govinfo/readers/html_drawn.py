@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from govinfo.readers.html_scripts import WRITES, mark_written
+from govinfo.readers.html_scripts import WRITES, is_bound, mark_written
 from govinfo.readers.html_tags import CELLS, texts_of
 from govinfo.readers.marks import marked
 
@@ -31,7 +31,7 @@ _LITERAL = re.compile(
 )
 
 
-def draw(root: Element) -> tuple[Element, ...]:
+def draw(root: Element, source: str) -> tuple[Element, ...]:
     """Gives what is drawn in cells a text; the elements that got one, for ``let_be_seen``. What a template shows, its
     element holds."""
     for template in list(root.iter("template")):
@@ -40,15 +40,16 @@ def draw(root: Element) -> tuple[Element, ...]:
         if "shadowmode" in template.attrib:  # a browser saved what a script had set there, and shows it no more
             template.text = marked("script", " ") + (template.text or "")
     scripts = tuple(texts_of(root, "script"))
+    writing = tuple(text for text in scripts if WRITES.search(text))
     drawn = []
-    for element in root.iter(*PICTURES, *CONTROLS, *(("script",) if scripts else ())):
+    for element in root.iter(*PICTURES, *CONTROLS, *(("script",) if writing else ())):
         text = _text_of(element)
         cell = next(element.iterancestors(*CELLS), None) if text else None
-        if cell is not None and (not _is_button(element) or _is_all(element, cell)):
+        if cell is not None:
             element[:] = []
             element.text = text
             drawn.append(element)
-    mark_written(root, scripts)
+    mark_written(root, scripts, writing, is_bound(source))
     return tuple(drawn)
 
 
@@ -67,17 +68,12 @@ def _text_of(element: Element) -> str:
         return "" if _is_spacer(element) else marked("picture")
     value = _value(element)
     if _is_button(element):
-        return marked("form-field", value) if any(map(str.isdigit, value)) else ""
+        return marked("form-field", f" {value} ") if any(map(str.isdigit, value)) else ""
     return marked("form-field", value) if element.get("type", "").lower() not in NO_TEXT else ""
 
 
 def _is_button(element: Element) -> bool:
     return element.tag == "button" or (element.tag == "input" and element.get("type", "").lower() in _BUTTONS)
-
-
-def _is_all(element: Element, cell: Element) -> bool:
-    """Whether a cell holds no other text."""
-    return "".join(cell.itertext()).strip() == "".join(element.itertext()).strip()
 
 
 def _is_spacer(picture: Element) -> bool:

@@ -47,6 +47,9 @@ FAINT = 0.1
 LONG = 500
 """Characters of a part of a page that is not yet faded in: a script shows it when the page is ready."""
 
+BULLETS = frozenset({"none", "inside", "outside", "disc", "circle", "square", "disclosure-open", "disclosure-closed"})
+"""What is said of the signs of lists that are no numbers."""
+
 _FAR = 900.0
 _FILTERS = re.compile(r"(?:brightness|contrast|invert|blur|url)\(")
 _MIDDLE = re.compile(r"(?:calc\(\s*)?(?:[3-6]\d(?:\.\d+)?%|0?\.[4-9]\d*em)")
@@ -290,6 +293,17 @@ def is_line_through(style: Style) -> bool:
         and lined
         and any(map(_MIDDLE.match, edges))
     )
+
+
+def is_numbered(style: Style) -> bool:
+    """Whether the sign of a list is a number, a letter or a picture; the plain bullets say nothing."""
+    words = style.get("list-style-type", "none").split()
+    return not BULLETS.issuperset(words) or "url(" in style.get("list-style-image", "")
+
+
+def is_quoted_in_figures(style: Style) -> bool:
+    """Whether the quotation marks of an element have figures in them."""
+    return any(map(str.isdigit, style.get("quotes", "")))
 
 
 def is_drawn(style: Style) -> bool:

@@ -24,6 +24,8 @@ from govinfo.readers.html_looks import (
     is_drawn,
     is_gone,
     is_line_through,
+    is_numbered,
+    is_quoted_in_figures,
     is_turned,
     usual,
 )
@@ -32,6 +34,10 @@ from govinfo.readers.html_tags import BLOCKS, CELLS, FRAMES, UNSEEN
 from govinfo.readers.marks import Seen, as_seen, marked, without_marks
 
 Element = Any
+
+_LISTS: dict[str, Style] = {"ol": {"list-style-type": "decimal"}, "ul": {"list-style-type": "disc"}}
+"""The signs of lists where no style says otherwise."""
+_SIGNS = frozenset({"list-style-image", "list-style-type"})
 
 
 def mark(root: Element) -> None:
@@ -66,6 +72,8 @@ def mark(root: Element) -> None:
             _draw_ground(element, style, in_cell)
         if in_cell and (styles.before or styles.after):
             _draw_around(element, styles)
+        if in_cell and _is_counted(element, style or {}, styles):
+            element.text = marked("picture") + (element.text or "")
         if in_cell and element in styles.first and not inside(look, element, styles.first[element]).is_plain:
             element.text = marked("picture") + (element.text or "")
 
@@ -85,6 +93,8 @@ def _tells(said: frozenset[tuple[str, str]], tag: str, grounds: frozenset[str]) 
         or is_drawn(style)
         or is_turned(style)
         or is_line_through(style)
+        or is_numbered(style)
+        or is_quoted_in_figures(style)
         or any("var(" in value for value in style.values())
         or "url(" in style.get("background-image", "")
         or is_apart(element, style)
@@ -148,6 +158,18 @@ def _draw_ground(element: Element, style: Style, in_cell: bool) -> None:
     """A picture behind nothing is a picture: figures are drawn so."""
     if in_cell and "url(" in style.get("background-image", "") and not "".join(element.itertext()).strip():
         element.text = marked("picture")
+
+
+def _is_counted(element: Element, style: Style, styles: Styles) -> bool:
+    """Whether a browser sets a number before what may be a figure: that of a list, or one between quotation marks."""
+    if element.tag != "li" and style.get("display") != "list-item":
+        return is_quoted_in_figures(style)
+    if (text := "".join(element.itertext()).strip()) and not text[0].isdigit():
+        return False
+    if element in styles.marker:
+        return is_drawn(styles.marker[element])
+    around = ({**_LISTS.get(one.tag, {}), **styles.of.get(one, {})} for one in (element, *element.iterancestors()))
+    return is_numbered(next((said for said in around if not _SIGNS.isdisjoint(said)), {}))
 
 
 def _draw_around(element: Element, styles: Styles) -> None:

@@ -20,9 +20,8 @@ _STRUCK = frozenset({"s", "strike"})
 _LINE_THROUGH = re.compile(r"text-decoration[^;:]*:[^;]*line-through", re.IGNORECASE)
 _PLACES = frozenset({"caption", "td", "th", "tr"})
 _NAME = re.compile(r"[a-zA-Z][\w:-]*")
-_CENTER = re.compile(r"</?center(?=[\s/>])", re.IGNORECASE)
 _CENTER_OR_CELL = re.compile(r"<(/?)(center|td|th)(?=[\s/>])", re.IGNORECASE)
-_STRIKING = re.compile(r"</?(?:s|strike)(?=[\s/>])", re.IGNORECASE)
+_STRUCK_OR_CENTERED = re.compile(r"</?(?:[sS](?:[>\s/]|[tT][rR][iI][kK])|[cC][eE][nN][tT])")
 _TOKEN = re.compile(
     r"<!--(?:.*?-->|.*)|<(script|style|textarea)\b(?:.*?</\1\s*>|.*)|<(/?)([a-zA-Z][\w:-]*)([^<>]*)>",
     re.IGNORECASE | re.DOTALL,
@@ -33,10 +32,8 @@ def mended(source: str) -> str:
     """The source with what the parser takes otherwise than browsers written out."""
     if "/>" in source:
         source = _left_open(source)
-    if _CENTER.search(source):
-        source = _without_centers(source)
-    if _STRIKING.search(source) or "line-through" in source:
-        source = _struck(source)
+    if _STRUCK_OR_CENTERED.search(source) or "line-through" in source:
+        source = _struck(_without_centers(source))
     return source
 
 

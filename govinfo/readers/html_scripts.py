@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 from cssselect import HTMLTranslator, SelectorError
@@ -43,24 +44,26 @@ _WHOLE_PAGE = re.compile(
 )
 _SETS_STYLES = re.compile(r"""<style|createElement\(\s*["']style|insertRule|CSSStyleSheet""")
 _RULE = re.compile(rf"""([^{{}}"'`<>]{{1,200}})\{{[^{{}}]{{0,500}}{_TELLING}[^{{}}]{{0,500}}\}}""")
-_NAMES = re.compile(
-    r"""(?:(\$|jQuery|querySelector(?:All)?|getElement(?:ById|sByName|sByClassName|sByTagName)|customElements\.define
-    |\.(?:find|children|siblings|closest)))\(\s*(["'`])((?:(?!\2)[^\n]){0,200})\2""",
-    re.VERBOSE,
-)
+_NAMES = re.compile(r"""(?<!\w)(\$|\w{1,40})\(\s*(["'`])((?:(?!\2)[^\n]){0,200})\2""")
+_WAYS = """$ jQuery querySelector querySelectorAll getElementById getElementsByName getElementsByClassName
+getElementsByTagName define find children siblings closest"""
+WAYS = frozenset(_WAYS.split())
+"""The functions that are told what to change."""
+
 _SELECTORS = {"getElementById": '[id="{}"]', "getElementsByName": '[name="{}"]', "getElementsByClassName": ".{}"}
 _PSEUDO = re.compile(r":[\w-]+(?:\([^()]*\))?")
 
 FARTHEST = 300
 """Characters behind a name within which a script says what it does."""
 
-_has_bindings = etree.XPath(f"boolean(//@*[contains(' {_BINDINGS} {_CONDITIONS} ', concat(' ', name(), ' '))])")
+
+def is_bound(source: str) -> bool:
+    """Whether the source of a page may have attributes by which scripts write."""
+    return any(name in source for name in BINDINGS | CONDITIONS)
 
 
-def mark_written(root: Element, scripts: Sequence[str]) -> None:
+def mark_written(root: Element, scripts: Sequence[str], writing: Sequence[str], bound: bool) -> None:
     """Marks the cells that scripts of the page name, by id, class, data or another selector, and write into or hide."""
-    writing = [text for text in scripts if WRITES.search(text)]
-    bound = _has_bindings(root)
     if writing or bound:
         _mark_filled(root, writing)
     for cell in set(_changed(root, scripts, bound)):
@@ -84,7 +87,7 @@ def _changed(root: Element, scripts: Sequence[str], bound: bool) -> Iterator[Ele
 
 def _selectors(root: Element, script: str) -> Iterator[str]:
     """The selectors of what a script changes."""
-    named = list(_NAMES.finditer(script))
+    named = [name for name in _NAMES.finditer(script) if name[1] in WAYS]
     ends = [name.start() for name in named[1:]] + [len(script)]
     for name, end in zip(named, ends, strict=False):
         done = script[name.end() : min(end, name.end() + FARTHEST)]
@@ -104,11 +107,18 @@ def _sets_class(root: Element, done: str) -> bool:
 def _selected(root: Element, selector: str) -> list[Element]:
     """The elements that a selector speaks of; one that only scripts know is taken without what no style sheet has."""
     for one in (selector, _PSEUDO.sub("", selector)):
-        try:
-            return list(root.xpath(HTMLTranslator().css_to_xpath(one)))
-        except (SelectorError, etree.XPathError):
-            continue
+        if (path := _path(one)) is not None:
+            return list(path(root))
     return []
+
+
+@lru_cache(maxsize=1024)
+def _path(selector: str) -> etree.XPath | None:
+    """The path to what a selector speaks of; None for what is no selector of style sheets."""
+    try:
+        return etree.XPath(HTMLTranslator().css_to_xpath(selector))
+    except (SelectorError, etree.XPathError):
+        return None
 
 
 def _cells_of(elements: Iterable[Element]) -> Iterator[Element]:
@@ -123,7 +133,7 @@ def _cells_of(elements: Iterable[Element]) -> Iterator[Element]:
 # What is blank ------------------------------------------------------------------------------------------------------
 
 
-def _mark_filled(root: Element, scripts: list[str]) -> None:
+def _mark_filled(root: Element, scripts: Sequence[str]) -> None:
     """Marks the blank cells that scripts of the page name, by id, class or data, and all those whose id they name."""
     said = "\n".join(scripts)
     words = frozenset(re.findall(r"[\w-]+", said))

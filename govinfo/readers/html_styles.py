@@ -24,7 +24,8 @@ Style = dict[str, str]
 
 _PROPERTIES = """background-color background-image border-bottom border-top bottom clip clip-path color content
 content-visibility direction display filter flex-direction float font-family font-size font-variant-position height left
-margin-left mask-image max-height max-width mso-hide mso-text-raise opacity order overflow position right rotate scale
+list-style-image list-style-type margin-left mask-image max-height max-width mso-hide mso-text-raise opacity order
+overflow position quotes right rotate scale
 text-decoration-line text-indent text-shadow top transform translate unicode-bidi vertical-align visibility width
 zoom"""
 PROPERTIES = frozenset(_PROPERTIES.split())
@@ -37,6 +38,7 @@ _NAMED_OTHERWISE = {
     "border": ("border-top",),
     "font": ("font-size", "font-family"),
     "inset": ("top", "left", "right"),
+    "list-style": ("list-style-type",),
     "mask": ("mask-image",),
     "overflow-x": ("overflow",),
     "overflow-y": ("overflow",),
@@ -45,11 +47,11 @@ _NAMED_OTHERWISE = {
 """Properties that set others, or that are the same here."""
 
 _OUT_OF_PLACE = re.compile(
-    r"(?i)--|\\|color|back|clip|content|display|filter|flex-|float|font|indent|inset|margin-left:\s*-|mask|scale|mso|opa|(?<![\w-])order|over|pos|rotate|trans|vert|vis|bidi|text-dec|zoom"
+    r"(?i)--|\\|color|back|clip|content|display|filter|flex-|float|font|indent|inset|list-|quotes|margin-left:\s*-|mask|scale|mso|opa|(?<![\w-])order|over|pos|rotate|trans|vert|vis|bidi|text-dec|zoom"
 )
 """What the text of declarations that matter holds one of."""
 
-_TELLING_TAGS = "big bdo del details dialog mark rp rt rtc s small strike sub sup"
+_TELLING_TAGS = "big bdo del details dialog mark ol rp rt rtc s small strike sub sup"
 _OTHER_SCREENS = re.compile(r"print|speech|max-(?:device-)?(?:width|height)|dark|\bnot\b", re.IGNORECASE)
 _IN_FORCE = re.compile(r"@(?:media|supports|layer)\b", re.IGNORECASE)
 _TOUCHED = re.compile(r"^[^(]*:(?:hover|focus|active|visited|target)")
@@ -71,13 +73,15 @@ Rank = tuple[bool, int, tuple[int, ...], int]
 
 @dataclass(frozen=True, slots=True)
 class Styles:
-    """The styles of the elements that have any, of what is set before and behind them, of their first letters, and
-    whether a style sheet is linked that the file does not hold, so that the colours behind a text may be others."""
+    """The styles of the elements that have any, of what is set before and behind them, of their first letters, of
+    the signs of their lists, and whether a style sheet is linked that the file does not hold, so that the colours
+    behind a text may be others."""
 
     of: dict[Element, Style] = field(default_factory=dict)
     before: dict[Element, Style] = field(default_factory=dict)
     after: dict[Element, Style] = field(default_factory=dict)
     first: dict[Element, Style] = field(default_factory=dict)
+    marker: dict[Element, Style] = field(default_factory=dict)
     linked: bool = False
 
 
@@ -118,9 +122,8 @@ def styles_of(root: Element, tells: Tells) -> Styles | None:
         for pseudo, specificity, element in _matched(root, rule):
             found.add(pseudo, element, 1, specificity, rule.place, rule.styles)
     linked = root.xpath("boolean(//link[contains(translate(@rel, 'STYLEHEET', 'styleheet'), 'stylesheet')])")
-    return Styles(
-        found.settled(""), found.settled("before"), found.settled("after"), found.settled("first-letter"), bool(linked)
-    )
+    of, before, after, first, marker = map(found.settled, ("", "before", "after", "first-letter", "marker"))
+    return Styles(of, before, after, first, marker, bool(linked))
 
 
 @dataclass(frozen=True, slots=True)
