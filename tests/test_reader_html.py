@@ -1031,3 +1031,66 @@ def test_numbers_that_a_browser_counts_leave_a_cell_open(fragment: str, sheet: s
 )
 def test_lists_without_numbers_say_nothing(fragment: str, sheet: str) -> None:
     assert read(fragment, sheet) == ("2629", ())
+
+
+@pytest.mark.parametrize(
+    "colour",
+    [
+        "oklch(1 0 0)",
+        "color-mix(in srgb, white 100%, black)",
+        "light-dark(white, black)",
+        "Canvas",
+        "rgb(from black 9 9 9)",
+    ],
+)
+def test_a_figure_in_a_colour_that_cannot_be_told_may_be_hidden(colour: str) -> None:
+    assert read(f"<i style='color:{colour}'>9</i>2629") == ("2629", ("hidden",))
+
+
+@pytest.mark.parametrize(
+    "colour", ["windowtext", "CanvasText", "rgb(9 9 9 / 90%)", "hsl(0 0% 20%)", "currentcolor", "unset"]
+)
+def test_a_figure_in_a_dark_colour_is_seen(colour: str) -> None:
+    assert read(f"<i style='color:{colour}'>2629</i>") == ("2629", ())
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        "display:inline-block;width:0;height:0;overflow:auto",
+        "display:inline-block;margin:0 0 0 -9999px",
+        "clip-path:path('M0 0')",
+        "clip-path:inset(0 100% 0 0)",
+        "font-size:1e-3px",
+        "font-size:0Q",
+        "font-size:.001vmin",
+    ],
+)
+def test_figures_shrunk_or_cut_or_moved_away_are_left_out(style: str) -> None:
+    assert read(f'<i style="{style}">9</i>2629') == ("2629", ("hidden",))
+
+
+def test_margins_that_move_nothing_away_hide_nothing() -> None:
+    assert read("<p style='margin:-9999px 0 0 0'>2629</p>") == ("2629", ())
+    assert read("<p style='margin:0 -5px'>2629</p>") == ("2629", ())
+
+
+@pytest.mark.parametrize(
+    ("head", "hidden"),
+    [
+        ("@media not print", True),
+        ("@supports not (display:foo)", True),
+        ("@supports not (display:grid)", False),
+        ("@container (min-width:1px)", True),
+        ("@scope (td)", True),
+        ("@media not screen", False),
+    ],
+)
+def test_rules_with_conditions_are_obeyed_where_these_hold(head: str, hidden: bool) -> None:
+    found = read("<i class=q>9</i>2629", f"{head}{{.q{{display:none}}}}")
+    assert found == (("2629", ("hidden",)) if hidden else ("92629", ()))
+
+
+def test_a_visibility_that_is_unset_is_that_around() -> None:
+    inner = "<b style='visibility:unset'>9</b><i style='visibility:visible'>2629</i>"
+    assert read(f"<p style='visibility:hidden'>{inner}</p>") == ("2629", ("hidden",))

@@ -57,6 +57,12 @@ threedshadow visitedtext window windowframe windowtext -webkit-link -webkit-text
 SYSTEM = frozenset(_SYSTEM_COLOURS.split())
 """The colours of the system, which differ from one computer to the next."""
 
+SYSTEM_TEXT = frozenset(
+    {"canvastext", "currentcolor", "buttontext", "captiontext", "fieldtext", "graytext", "infotext"}
+)
+SYSTEM_TEXT |= {"linktext", "menutext", "visitedtext", "activetext", "windowtext", "-webkit-link", "-webkit-text"}
+"""Those that are dark where the page is white."""
+
 _UNIT = "px|pt|pc|in|cm|mm|q|r?em|r?ex|r?ch|r?cap|r?ic|r?lh|[sld]?v(?:w|h|i|b|min|max)|cq(?:w|h|i|b|min|max)|%"
 _DIGITS = r"(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?"
 _NUMBER = re.compile(rf"[-+]?{_DIGITS}(?:{_UNIT})?")

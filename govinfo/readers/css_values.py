@@ -22,15 +22,18 @@ _UNITS = {
     "pc": 16.0,
     "in": 96.0,
     "cm": 37.8,
+    "q": 0.945,
+    "vmin": 7.2,
+    "vmax": 12.8,
     "mm": 3.78,
     "rem": 16.0,
     "vw": 12.8,
     "vh": 7.2,
     "": 1.0,
 }
-_LENGTH = re.compile(r"([-+]?(?:\d+\.?\d*|\.\d+))(px|pt|pc|in|cm|mm|rem|em|ex|ch|vw|vh|%|)")
+_LENGTH = re.compile(r"([-+]?(?:\d+\.?\d*|\.\d+)(?:e-?\d+)?)(px|pt|pc|in|cm|mm|q|rem|em|ex|ch|vw|vh|vmin|vmax|%|)")
 _FONT_SIZE = re.compile(
-    r"(?<![\w.#%-])(?:(?:\d+\.?\d*|\.\d+)(?:px|pt|pc|in|cm|mm|rem|em|%)|0|(?:xx?-)?(?:small|large)|medium)(?![\w%])"
+    r"(?<![\w.#%-])(?:(?:\d+\.?\d*|\.\d+)(?:e-?\d+)?(?:px|pt|pc|in|cm|mm|q|rem|em|ex|ch|vw|vh|vmin|vmax|%)|0|(?:xx?-)?(?:small|large)|medium)(?![\w%])"
 )
 
 

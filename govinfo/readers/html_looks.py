@@ -8,6 +8,7 @@ from typing import Any
 
 from lxml import etree
 
+from govinfo.readers.css_known import SYSTEM, SYSTEM_TEXT
 from govinfo.readers.css_values import BLACK, WHITE, Colour, alike, colour, font_size, is_tiny, length, share
 from govinfo.readers.html_styles import Style
 from govinfo.readers.html_tags import BLOCKS, FRAMES
@@ -50,6 +51,7 @@ LONG = 500
 BULLETS = frozenset({"none", "inside", "outside", "disc", "circle", "square", "disclosure-open", "disclosure-closed"})
 """What is said of the signs of lists that are no numbers."""
 
+_AS_AROUND = frozenset({"", "inherit", "unset"})
 _FAR = 900.0
 _FILTERS = re.compile(r"(?:brightness|contrast|invert|blur|url)\(")
 _MIDDLE = re.compile(r"(?:calc\(\s*)?(?:[3-6]\d(?:\.\d+)?%|0?\.[4-9]\d*em)")
@@ -126,8 +128,8 @@ def inside(around: Look, element: Element, style: Style) -> Look:
         ground=ground_of(style, around),
         alpha=around.alpha if is_page or _is_to_fade_in(element, style) else around.alpha * _opacity(style),
         unseen=around.unseen or (not is_page and _is_unseen(element, style, inline)),
-        veiled=around.veiled or (not is_page and _is_veiled(style, inline)),
-        invisible=visibility in {"hidden", "collapse"} if visibility and not is_page else around.invisible,
+        veiled=around.veiled or (not is_page and (_is_veiled(style, inline) or _is_untold(style.get("color", "")))),
+        invisible=around.invisible if visibility in _AS_AROUND or is_page else visibility in {"hidden", "collapse"},
         outdented=length(style["text-indent"], size) <= -_FAR if "text-indent" in style else around.outdented,
         struck="line-through" in line or (around.struck and not alone),
         raised=around.raised or (inline and _is_raised(style, around.size, size)),
@@ -148,12 +150,17 @@ def _opacity(style: Style) -> float:
 
 def _is_veiled(style: Style, inline: bool) -> bool:
     """Whether a mask, a filter, or a picture behind a few words, as a line through them, changes the look."""
-    masked = style.get("mask-image", "none") != "none"
+    masked = any(style.get(name, "none") != "none" for name in ("mask-image", "clip-path", "offset-path"))
     return (
         masked
         or bool(_FILTERS.search(style.get("filter", "")))
         or (inline and "gradient(" in style.get("background-image", ""))
     )
+
+
+def _is_untold(value: str) -> bool:
+    """Whether a colour is one that only the browser, or the computer that it runs on, can tell."""
+    return not isinstance(colour(value), tuple) and ("(" in value or value in SYSTEM - SYSTEM_TEXT)
 
 
 def _is_to_fade_in(element: Element, style: Style) -> bool:
@@ -201,7 +208,7 @@ def _is_unseen(element: Element, style: Style, inline: bool) -> bool:
     turned = _transform(style)
     moves = [part for found in _SHIFT.findall(turned) for part in re.split(r"[,\s]+", found)]
     return (
-        (sized and narrow and style.get("overflow", "") in {"hidden", "clip"})
+        (sized and narrow and style.get("overflow", "") in {"hidden", "clip", "auto", "scroll"})
         or (taken_out and clip is not None and _is_empty(*map(float, clip.groups())))
         or bool(_NOTHING_LEFT.search(style.get("clip-path", "")))
         or bool(_FLAT.search(turned))
@@ -263,7 +270,14 @@ def is_gone(style: Style) -> bool:
         or style.get("mso-hide") == "all"
         or off_page
         or length(style.get("margin-left", ""), 16) <= -_FAR
+        or length(_left_of(style.get("margin", "")), 16) <= -_FAR
     )
+
+
+def _left_of(margins: str) -> str:
+    """The left of four margins, of which those that are left out are as those across from them."""
+    sides = margins.split()
+    return (sides[3:] or sides[1:2] or sides or [""])[0]
 
 
 def is_turned(style: Style) -> bool:

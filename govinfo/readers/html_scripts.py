@@ -25,6 +25,8 @@ BINDINGS = frozenset(_BINDINGS.split())
 CONDITIONS = frozenset(_CONDITIONS.split())
 """Attributes by which a script changes also what is there, and which it takes away when it has."""
 
+_SIGNS_OF_BINDINGS = (" v-", "\nv-", " x-", "\nx-", " ng-", "\nng-", "data-bind", "th:text")
+
 WRITES = re.compile(
     r"document\.write|textContent|innerText|innerHTML|insertAdjacent|createTextNode|replaceWith|nodeValue|\.value\s*=[^=]"
     r"|\.(?:text|html|val|append|prepend)\s*\(\s*[^)\s]"
@@ -59,7 +61,7 @@ FARTHEST = 300
 
 def is_bound(source: str) -> bool:
     """Whether the source of a page may have attributes by which scripts write."""
-    return any(name in source for name in BINDINGS | CONDITIONS)
+    return any(sign in source for sign in _SIGNS_OF_BINDINGS)
 
 
 def mark_written(root: Element, scripts: Sequence[str], writing: Sequence[str], bound: bool) -> None:

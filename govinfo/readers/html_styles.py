@@ -24,9 +24,9 @@ Style = dict[str, str]
 
 _PROPERTIES = """background-color background-image border-bottom border-top bottom clip clip-path color content
 content-visibility direction display filter flex-direction float font-family font-size font-variant-position height left
-list-style-image list-style-type margin-left mask-image max-height max-width mso-hide mso-text-raise opacity order
-overflow position quotes right rotate scale
-text-decoration-line text-indent text-shadow top transform translate unicode-bidi vertical-align visibility width
+list-style-image list-style-type margin margin-left mask-image max-height max-width mso-hide mso-text-raise offset-path
+opacity order overflow position quotes right rotate scale text-decoration-line
+text-indent text-shadow top transform translate unicode-bidi vertical-align visibility width
 zoom"""
 PROPERTIES = frozenset(_PROPERTIES.split())
 _NAMED_OTHERWISE = {
@@ -47,13 +47,15 @@ _NAMED_OTHERWISE = {
 """Properties that set others, or that are the same here."""
 
 _OUT_OF_PLACE = re.compile(
-    r"(?i)--|\\|color|back|clip|content|display|filter|flex-|float|font|indent|inset|list-|quotes|margin-left:\s*-|mask|scale|mso|opa|(?<![\w-])order|over|pos|rotate|trans|vert|vis|bidi|text-dec|zoom"
+    r"(?i)--|\\|color|back|clip|content|display|filter|flex-|float|font|indent|inset|list-|quotes|margin(?:-left)?:[^;]*-\d|offset-|mask|scale|mso|opa|(?<![\w-])order|over|pos|rotate|trans|vert|vis|bidi|text-dec|zoom"
 )
 """What the text of declarations that matter holds one of."""
 
 _TELLING_TAGS = "big bdo del details dialog mark ol rp rt rtc s small strike sub sup"
+_NOT_ON_PAPER = re.compile(r"\bnot\s+(?:print|speech)\s*$", re.IGNORECASE)
+_UNSUPPORTED = re.compile(r"@supports\s+not\s*\(\s*([\w-]+)\s*:\s*([^()]*?)\s*\)$", re.IGNORECASE)
 _OTHER_SCREENS = re.compile(r"print|speech|max-(?:device-)?(?:width|height)|dark|\bnot\b", re.IGNORECASE)
-_IN_FORCE = re.compile(r"@(?:media|supports|layer)\b", re.IGNORECASE)
+_IN_FORCE = re.compile(r"@(?:media|supports|layer|container|scope)\b", re.IGNORECASE)
 _TOUCHED = re.compile(r"^[^(]*:(?:hover|focus|active|visited|target)")
 _BRACES = re.compile(r"([^{}]*)([{}])")
 _USED = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,([^()]*))?\)")
@@ -293,7 +295,11 @@ def _is_in_force(head: str) -> bool:
     """False for rules that are none of this screen, as those for printers or telephones, and for no rules at all."""
     if not head.startswith("@"):
         return True
-    return bool(_IN_FORCE.match(head)) and not all(_OTHER_SCREENS.search(part) for part in head.split(","))
+    if unsupported := _UNSUPPORTED.match(head):
+        return not is_known(unsupported[1].lower(), unsupported[2].lower())
+    return bool(_IN_FORCE.match(head)) and not all(
+        _OTHER_SCREENS.search(part) and not _NOT_ON_PAPER.search(part) for part in head.split(",")
+    )
 
 
 def _possible(selectors: str, names: set[str]) -> Iterator[str]:
