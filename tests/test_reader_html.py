@@ -964,6 +964,14 @@ def test_letters_stay_struck_out_until_their_tag_is_closed(fragment: str) -> Non
     assert read(fragment) == ("2629", ("struck-out",))
 
 
+@pytest.mark.parametrize("piece", ["<s>1", "<table><s>1", "<b><s></i>", "<s><div/>1", "</center><center>"])
+def test_tags_that_are_never_closed_take_no_time(piece: str) -> None:
+    started = time.perf_counter()
+    with suppress(NothingToRead):
+        page(piece * 10_000)
+    assert time.perf_counter() - started < 5
+
+
 def test_what_is_struck_out_in_a_cell_ends_with_it() -> None:
     table = page("<table><tr><td>许可<td><s>26<td>2629<tr><td>强制<td>7</s><td>8</table>").grids()[0]
     assert [(one.text, one.doubts) for one in table.cells] == [

@@ -27,6 +27,9 @@ _TOKEN = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 
+MOST_OPEN, MOST_AROUND = 50, 3
+"""How many tags are kept open, and how many are opened again, as three of a kind are in browsers."""
+
 
 def mended(source: str) -> str:
     """The source with what the parser takes otherwise than browsers written out."""
@@ -76,7 +79,7 @@ def _struck(source: str) -> str:
     at = 0
 
     def add(text: str) -> None:
-        around = [tag for scope in scopes for _, tag in scope if tag]
+        around = [tag for scope in scopes for _, tag in scope if tag][-MOST_AROUND:]
         done.append(f"{''.join(around)}{text}{'</del>' * len(around)}" if around and text.strip() else text)
 
     for token in _TOKEN.finditer(source):
@@ -98,6 +101,7 @@ def _is_striking(scope: list[tuple[str, str]], name: str, more: str, ends: bool)
     if not ends:
         tag = f"<del{more}>" if name in _STRUCK or _LINE_THROUGH.search(more) else ""
         scope.append((name, tag))
+        del scope[:-MOST_OPEN]
         return bool(tag)
     last = next((one for one in reversed(scope) if one[0] == name), None)
     if last is None:
@@ -111,6 +115,7 @@ def _enter(scopes: list[list[tuple[str, str]]], name: str, ends: bool) -> None:
     if name == "table":
         if not ends:
             scopes.append([])
+            del scopes[:-MOST_OPEN]
         elif len(scopes) > 1:
             scopes.pop()
     elif name in _PLACES:
