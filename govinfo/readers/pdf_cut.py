@@ -33,8 +33,7 @@ def cut_by_rules(chars: Sequence[Char], tables: Sequence[RuledTable], rest: Iter
 
 def cut_by_edge(chars: Sequence[Char], width: float, height: float) -> list[Mark]:
     """Marks on the signs of figures that go on beyond a page of this size."""
-    beyond = {id(char) for char in chars if not _is_within(char["ink"], width, height)}
-    cut = (pair for pair in within_figures(chars) if {id(char) for char in pair} & beyond) if beyond else ()
+    cut = (pair for pair in within_figures(chars) if not all(_is_within(char["ink"], width, height) for char in pair))
     return [Mark(char["ink"], "hidden") for pair in cut for char in pair]
 
 

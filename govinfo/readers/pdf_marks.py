@@ -98,17 +98,18 @@ def without_strokes(
     strokes: set[int] = set()
     crossed: set[int] = set()
     signed: set[int] = set()
-    highest = CROSS * float((boxes[:, 3] - boxes[:, 1]).max())
+    tallest = float((boxes[:, 3] - boxes[:, 1]).max())
     for kind in ("line", "rect", "curve"):
+        highest = (THICK if kind == "rect" else CROSS) * tallest
         for shape in shapes[kind]:
             wide, high = shape["x1"] - shape["x0"], shape["bottom"] - shape["top"]
             through = _through(shape, boxes) if wide > THIN * high and high < highest else []
             if len(through) and _strikes(shape, kind, boxes[through]):
                 struck |= {id(digits[index]) for index in through}
                 strokes.add(id(shape))
-            elif len(through) and (high < THIN * highest / CROSS or _is_stroke(shape, kind)):
+            elif len(through) and (high < THIN * tallest or _is_stroke(shape, kind)):
                 crossed |= {id(digits[index]) for index in through}
-            if wide < highest / CROSS and high < THIN * highest / CROSS:
+            if wide < tallest and high < THIN * tallest:
                 signed |= {id(digits[index]) for index in _behind(shape, boxes)}
     marks = [Mark(char["ink"], "struck-out") for char in digits if id(char) in struck | crossed]
     marks += [Mark(char["ink"], "picture") for char in digits if id(char) in signed]
