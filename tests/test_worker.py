@@ -7,6 +7,7 @@ import os
 import resource
 import sys
 import time
+from pathlib import Path
 
 import pytest
 from drawn import draw, put, ruled
@@ -64,6 +65,15 @@ def test_the_second_reader_has_the_limits_too(name: str, monkeypatch: pytest.Mon
     with contextlib.suppress(FileUnreadable):
         worker.read_pdf_again_apart(data)
     assert time.monotonic() - start < 20
+
+
+def test_a_process_loads_no_module_of_the_working_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file there with the name of a module that it needs was loaded in its place, and ended it."""
+    for name in ("pickle", "selectors", "govinfo"):
+        (tmp_path / f"{name}.py").write_text("raise SystemExit('not this one')", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    end_all()
+    assert done_apart("math:sqrt", 9.0, limits=Limits()) == 3.0
 
 
 def test_a_process_with_very_many_open_files_can_have_work_done_apart() -> None:

@@ -212,7 +212,7 @@ def _started() -> _Worker:
     os.set_blocking(ours, False)
     try:
         process = subprocess.Popen(
-            [sys.executable, "-c", BEGIN.format(notes=theirs)],
+            [sys.executable, "-P", "-c", BEGIN.format(notes=theirs)],  # -P: no module of the working folder
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
