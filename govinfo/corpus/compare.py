@@ -95,8 +95,8 @@ def batches_compared(work: Work, read: Sequence[Read], all_: Compared) -> Iterat
         put_by_group(folder, work, read, ids, groups)
         tasks = (Years(one, taken(folder / f"group-{at}", KINDS["crossing"])) for at, one in enumerate(groups))
         for found in answers_in_order(work.workers, findings_of_years_apart, tasks, work.jobs):
-            batch = {id_: all_.batch[id_] for id_ in found["report_id"].unique().to_pylist()}
-            for number, rows in by_number(found, {id_: at for id_, at in batch.items() if stale[at]}):
+            reports = found["report_id"].unique().to_pylist()
+            for number, rows in by_number(found, {id_: at for id_ in reports if stale[at := all_.batch[id_]]}):
                 put(folder / f"batch-{number}", rows)
         for number, one in enumerate(read):
             if not stale[number]:

@@ -18,7 +18,7 @@ table-column table-caption ruby-base ruby-text ruby-base-container ruby-text-con
 _LETTERS = "xx-small x-small small medium large x-large xx-large xxx-large smaller larger math -webkit-xxx-large"
 _ALIGNED = "baseline sub super top text-top middle bottom text-bottom -webkit-baseline-middle"
 
-_WORDS = {
+_SAID = {
     "content-visibility": "visible auto hidden",
     "direction": "ltr rtl",
     "display": _DISPLAYS,
@@ -42,6 +42,7 @@ _WORDS = {
     **dict.fromkeys(("height", "max-height", "max-width", "width"), _SIZES),
     **dict.fromkeys(("-webkit-text-fill-color", "background-color", "color"), ""),
 }
+_WORDS = {name: frozenset(f"{words} {_EVERYWHERE}".split()) for name, words in _SAID.items()}
 """The words that each property takes; a property that does not stand here takes anything."""
 
 _COLOURED = frozenset({"-webkit-text-fill-color", "background-color", "color", "text-decoration"})
@@ -57,10 +58,9 @@ threedshadow visitedtext window windowframe windowtext -webkit-link -webkit-text
 SYSTEM = frozenset(_SYSTEM_COLOURS.split())
 """The colours of the system, which differ from one computer to the next."""
 
-SYSTEM_TEXT = frozenset(
-    {"canvastext", "currentcolor", "buttontext", "captiontext", "fieldtext", "graytext", "infotext"}
-)
-SYSTEM_TEXT |= {"linktext", "menutext", "visitedtext", "activetext", "windowtext", "-webkit-link", "-webkit-text"}
+_SYSTEM_TEXTS = """activetext buttontext canvastext captiontext currentcolor fieldtext graytext infotext linktext
+menutext visitedtext windowtext -webkit-link -webkit-text"""
+SYSTEM_TEXT = frozenset(_SYSTEM_TEXTS.split())
 """Those that are dark where the page is white."""
 
 _UNIT = "px|pt|pc|in|cm|mm|q|r?em|r?ex|r?ch|r?cap|r?ic|r?lh|[sld]?v(?:w|h|i|b|min|max)|cq(?:w|h|i|b|min|max)|%"
@@ -75,10 +75,9 @@ def is_known(name: str, value: str) -> bool:
     """Whether browsers know a value, in small letters, of a property; what functions give is taken to be known."""
     if name not in _WORDS:
         return True
-    words = frozenset(f"{_WORDS[name]} {_EVERYWHERE}".split())
     while value != (value := _FUNCTION.sub(" ", value)):
         pass
-    return all(word in words or _is_measure(name, word) or _is_colour(name, word) for word in value.split())
+    return all(word in _WORDS[name] or _is_measure(name, word) or _is_colour(name, word) for word in value.split())
 
 
 def _is_measure(name: str, word: str) -> bool:

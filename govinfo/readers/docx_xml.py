@@ -101,10 +101,10 @@ def number_of(element: Element | None, default: int) -> int:
     return int(value) if value and re.fullmatch(r"[0-9]{1,6}", value) else default
 
 
-def whole(value: str) -> int:
-    """A whole number; 0 where it is none, or too long to be one."""
+def whole(value: str, most: int = 5) -> int:
+    """A whole number; 0 where it is none, or has more than ``most`` digits."""
     digits = value.removeprefix("-")
-    return int(value) if digits.isascii() and digits.isdigit() and len(digits) < 6 else 0
+    return int(value) if digits.isascii() and digits.isdigit() and len(digits) <= most else 0
 
 
 def become_text(element: Element, text: str) -> None:

@@ -80,29 +80,29 @@ def _changed(root: Element, scripts: Sequence[str], bound: bool) -> Iterator[Ele
     """The cells that scripts may change, whatever stands there."""
     if scripts and bound:
         yield from _cells_of(element for element in root.iter() if not CONDITIONS.isdisjoint(element.keys()))
+    sheet = "".join(texts_of(root, "style")) if scripts else ""
     for script in scripts:
         if _WHOLE_PAGE.search(script) and "print(" not in script:  # which puts the page back
             yield from root.iter(*CELLS)
-        for selector in set(_selectors(root, script)):
+        for selector in set(_selectors(script, sheet)):
             yield from _cells_of(_selected(root, selector))
 
 
-def _selectors(root: Element, script: str) -> Iterator[str]:
-    """The selectors of what a script changes."""
+def _selectors(script: str, sheet: str) -> Iterator[str]:
+    """The selectors of what a script changes on a page with such a style sheet."""
     named = [name for name in _NAMES.finditer(script) if name[1] in WAYS]
     ends = [name.start() for name in named[1:]] + [len(script)]
     for name, end in zip(named, ends, strict=False):
         done = script[name.end() : min(end, name.end() + FARTHEST)]
-        if _CHANGES.search(done) or _sets_class(root, done):
+        if _CHANGES.search(done) or _sets_class(done, sheet):
             yield _SELECTORS.get(name[1], "{}").format(name[3])
     if _SETS_STYLES.search(script):
         yield from (rule[1].strip() for rule in _RULE.finditer(script))
 
 
-def _sets_class(root: Element, done: str) -> bool:
-    """Whether a script gives or takes a class that a style sheet of the page uses to change what is seen."""
+def _sets_class(done: str, sheet: str) -> bool:
+    """Whether a script gives or takes a class that a style sheet uses to change what is seen."""
     names = {name for found in _CLASSES.findall(done) for said in found for name in re.findall(r"[\w-]+", said)}
-    sheet = "".join(texts_of(root, "style")) if names else ""
     return any(re.search(rf"\.{re.escape(name)}(?![\w-])[^{{}}]*\{{[^{{}}]*{_TELLING}", sheet) for name in names)
 
 

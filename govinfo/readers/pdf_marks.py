@@ -121,20 +121,28 @@ def without_strokes(
 
 def _through(shape: Shape, boxes: Array) -> list[int]:
     """The digits through whose middle a shape runs."""
-    x0, top, x1, bottom = boxes.T
-    middle = ((shape["top"] + shape["bottom"]) / 2 - top) / (bottom - top)
-    across = (shape["x0"] < (x0 + x1) / 2) & (shape["x1"] > (x0 + x1) / 2)
-    found: list[int] = np.flatnonzero((middle > MIDDLE[0]) & (middle < MIDDLE[1]) & across).tolist()
-    return found
+    middle = (boxes[:, 0] + boxes[:, 2]) / 2
+    across = (shape["x0"] < middle) & (shape["x1"] > middle)
+    return _indexes(across & _is_level_with(shape, boxes))
 
 
 def _behind(shape: Shape, boxes: Array) -> list[int]:
     """The digits that stand close behind a short level stroke, as behind a sign."""
-    x0, top, _, bottom = boxes.T
-    middle, gap = ((shape["top"] + shape["bottom"]) / 2 - top) / (bottom - top), x0 - shape["x1"]
-    found: list[int] = np.flatnonzero(
-        (middle > MIDDLE[0]) & (middle < MIDDLE[1]) & (gap > 0) & (gap < SIGN * (bottom - top))
-    ).tolist()
+    gap = boxes[:, 0] - shape["x1"]
+    close = (gap > 0) & (gap < SIGN * (boxes[:, 3] - boxes[:, 1]))
+    return _indexes(close & _is_level_with(shape, boxes))
+
+
+def _is_level_with(shape: Shape, boxes: Array) -> Array:
+    """Which digits the middle of a shape is at the height of, neither above nor below as an underline."""
+    _, top, _, bottom = boxes.T
+    middle = ((shape["top"] + shape["bottom"]) / 2 - top) / (bottom - top)
+    return np.asarray((middle > MIDDLE[0]) & (middle < MIDDLE[1]))
+
+
+def _indexes(chosen: Array) -> list[int]:
+    """The places of what is chosen."""
+    found: list[int] = np.flatnonzero(chosen).tolist()
     return found
 
 

@@ -4,8 +4,11 @@ are seen in its place."""
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
+
+from govinfo.readers.sheets import MOST_COLUMNS
 
 CUT = 0.5
 """How low a row is, against the size of letters, in which nobody can read them."""
@@ -28,6 +31,14 @@ class Room:
             if digits_in(figure) * size / self.usual_size > width:
                 return True
         return all(row in self.heights for row in rows) and sum(self.heights[row] for row in rows) < CUT * size
+
+
+def each_column(sheet: Any) -> Iterator[tuple[int, Any]]:
+    """The columns of a sheet of which openpyxl keeps something, with it; neighbours that are alike are one entry of
+    the file."""
+    for group in sheet.column_dimensions.values():
+        for column in range(group.min or 0, min(group.max or 0, MOST_COLUMNS) + 1):
+            yield column, group
 
 
 def digits_in(figure: str) -> float:

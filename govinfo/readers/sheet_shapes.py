@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from itertools import product
 from typing import Any
 
-from govinfo.readers.docx_xml import Element, at_path, children, each
+from govinfo.readers.docx_xml import Element, at_path, children, each, whole
+from govinfo.readers.sheet_room import each_column
 from govinfo.readers.sheets import MOST_COLUMNS, MOST_ROWS
 
 POINT = 12700
@@ -16,7 +16,8 @@ POINT = 12700
 _PIXEL = 9525
 _USUAL_HEIGHT, _USUAL_WIDTH = 15.0, 8.43
 _ANCHORS = ("twoCellAnchor", "oneCellAnchor", "absoluteAnchor")
-_WHOLE = re.compile(r"-?[0-9]{1,9}")
+_DIGITS = 9
+"""Digits that a number of a drawing has at most."""
 _FILLS = ("solidFill", "gradFill", "blipFill", "pattFill")
 
 _AXES = {"row": ("y", "cy"), "col": ("x", "cx")}
@@ -69,18 +70,13 @@ def stretch(anchor: Element, name: str, size_of: SizeOf) -> tuple[int, int]:
 
 def number(element: Element | None) -> int:
     """The number that an element says; 0 where there is none."""
-    return whole(element.text) if element is not None else 0
+    return whole(element.text or "", _DIGITS) if element is not None else 0
 
 
 def attribute(anchor: Element, child: str, name: str) -> int:
     """The number in an attribute of a child; 0 where there is none."""
     element = at_path(anchor, child)
-    return whole(element.get(name)) if element is not None else 0
-
-
-def whole(text: str | None) -> int:
-    """A whole number; 0 where it is none, or too long to be one."""
-    return int(text) if text and _WHOLE.fullmatch(text) else 0
+    return whole(element.get(name) or "", _DIGITS) if element is not None else 0
 
 
 def reach(start: int, length: float, size_of: SizeOf) -> int:
@@ -101,9 +97,5 @@ def height_in(sheet: Any) -> SizeOf:
 def width_in(sheet: Any) -> SizeOf:
     """The widths of the columns of a sheet."""
     usual = sheet.sheet_format.defaultColWidth or _USUAL_WIDTH
-    own = {
-        column: group.width
-        for group in sheet.column_dimensions.values()
-        for column in range(group.min or 0, min(group.max or 0, MOST_COLUMNS) + 1)
-    }
+    own = {column: group.width for column, group in each_column(sheet)}
     return lambda column: (own.get(column + 1, usual) * 7 + 5) * _PIXEL

@@ -28,7 +28,7 @@ from govinfo.readers.docx_xml import parsed
 from govinfo.readers.number_format import shown
 from govinfo.readers.sheet_colours import Palette, palette_of
 from govinfo.readers.sheet_letters import USUAL_SIZE, Letters, Run, Shown, seen_of, unique
-from govinfo.readers.sheet_room import Room
+from govinfo.readers.sheet_room import Room, each_column
 from govinfo.readers.sheet_rules import Veil, is_veiled, newer_veils_of, veils_of
 from govinfo.readers.sheet_shapes import beneath_shapes
 from govinfo.readers.sheets import MOST_COLUMNS, MOST_ROWS, Place, Sheet, cut_short, document_of
@@ -185,22 +185,13 @@ def is_hidden(rows: Any, row: int) -> bool:
 
 
 def hidden_columns(sheet: Any) -> set[int]:
-    """The columns that are hidden or have no width; neighbours that are alike are one entry of the file."""
-    found: set[int] = set()
-    for column in sheet.column_dimensions.values():
-        if column.hidden or column.width < NARROW:
-            found.update(range(column.min, min(column.max, MOST_COLUMNS) + 1))
-    return found
+    """The columns that are hidden or have no width."""
+    return {column for column, group in each_column(sheet) if group.hidden or group.width < NARROW}
 
 
 def room_of(sheet: Any) -> Room:
     """The room that the columns and rows of a sheet state."""
-    widths = {
-        column: group.width
-        for group in sheet.column_dimensions.values()
-        if not group.hidden
-        for column in range(group.min or 0, min(group.max or 0, MOST_COLUMNS) + 1)
-    }
+    widths = {column: group.width for column, group in each_column(sheet) if not group.hidden}
     heights = {row: size.height for row, size in sheet.row_dimensions.items() if size.height is not None}
     usual = next((font.sz for font in sheet.parent._fonts), None)
     return Room(widths, heights, usual or USUAL_SIZE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from govinfo.forms import row_order
@@ -32,29 +32,34 @@ def rows_of(stretch: Stretch) -> tuple[Row, ...]:
     read = READERS[stretch.table]
     lines = join_broken(stretch.lines, stretch.table)
     end = end_of_first(lines, stretch.table)
-    rows = with_loose_figures(tuple(each_once(read(lines[:end]))), lines[:end], stretch.table)
-    if any(SCALED.search(text) for line in lines if not line.has_figures for text in line.texts):
-        rows = tuple(replace(row, doubts=(*row.doubts, "unit-unknown")) for row in rows)
+    rows = tuple(each_once(read(lines[:end])))
     again = {row.code: row for row in each_once(read(lines[end:]))} if end < len(lines) else {}
-    return tuple(
-        replace(row, doubts=(*row.doubts, "repeated")) if differs(row, again.get(row.code)) else row for row in rows
-    )
+    rows = doubted(rows, "loose-figures", above_loose_figures(rows, lines[:end], stretch.table))
+    if any(SCALED.search(text) for line in lines if not line.has_figures for text in line.texts):
+        rows = doubted(rows, "unit-unknown", {row.code for row in rows})
+    return doubted(rows, "repeated", {row.code for row in rows if differs(row, again.get(row.code))})
 
 
-def with_loose_figures(rows: tuple[Row, ...], lines: Sequence[Line], table: str) -> tuple[Row, ...]:
-    """The rows, in doubt where figures that no row took stand below one without a label: they may belong to it, as
-    where a page ends within a row. In the table of disputes no line of figures has a label, and in that of statistics
-    numbers of rows may stand alone."""
+def doubted(rows: Iterable[Row], doubt: str, codes: Collection[str]) -> tuple[Row, ...]:
+    """The rows, those of some codes with one more doubt."""
+    return tuple(replace(row, doubts=(*row.doubts, doubt)) if row.code in codes else row for row in rows)
+
+
+def above_loose_figures(rows: Iterable[Row], lines: Sequence[Line], table: str) -> set[str]:
+    """The rows below which figures without a label stand that no row took: they may belong to it, as where a page ends
+    within a row. In the table of disputes no line of figures has a label, and in that of statistics numbers of rows
+    may stand alone."""
+    found: set[str] = set()
     if table not in ("disclosure", "requests"):
-        return rows
+        return found
     by_line = {id(row.line): row.code for row in rows}
-    above, doubtful = "", set[str]()
+    above = ""
     for line in lines:
         if code := by_line.get(id(line)):
             above = code
         elif above and line.has_figures and not line.labels and not counts(line):
-            doubtful.add(above)
-    return tuple(replace(row, doubts=(*row.doubts, "loose-figures")) if row.code in doubtful else row for row in rows)
+            found.add(above)
+    return found
 
 
 def counts(line: Line) -> bool:
