@@ -8,7 +8,8 @@ from itertools import pairwise
 
 from govinfo.document import Box
 from govinfo.readers.pdf_ruled import RuledCell, RuledTable
-from govinfo.readers.pdf_seen import Mark, box_of
+from govinfo.readers.pdf_seen import Mark
+from govinfo.readers.pdf_shapes import box_of
 from govinfo.readers.pdf_text import Char
 
 DIGITS = frozenset("0123456789.,")

@@ -14,8 +14,8 @@ import numpy as np
 
 from govinfo.document import PICTURE, Box, Cell, Grid
 from govinfo.readers.pdf_ruled import RuledTable
-from govinfo.readers.pdf_seen import CLEAR, FAINT, SCALE, Array, Mark, box_of, boxes_of
-from govinfo.readers.pdf_shapes import Shape
+from govinfo.readers.pdf_seen import CLEAR, FAINT, SCALE, Mark
+from govinfo.readers.pdf_shapes import Array, Shape, box_of, boxes_of
 from govinfo.readers.pdf_text import NO_LETTER, Char
 from govinfo.readers.pdfium import Leaf, added_objects, picture, without
 
@@ -68,13 +68,21 @@ def _before(chars: Sequence[Char], digits: list[int], letters: list[int]) -> dic
     two = boxes_of([box_of(chars[index]) for index in letters])
     one = two[np.searchsorted(letters, digits)]
     size = two[:, 3] - two[:, 1]
-    x = one[:, None, 0]
-    over = (x > two[:, 0] + 0.1) & (x < two[:, 2] + 2 * BEHIND * size)  # few pairs are left to be looked at closely
-    rows, cols = np.divmod(np.flatnonzero(over), len(letters))
+    rows, cols = _within_reach(one[:, 0], two[:, 2], BEHIND * float(size.max()))
     gaps, middle, lift = np.abs(one[rows, 0] - two[cols, 2]), (one[rows, 1] + one[rows, 3]) / 2, LIFT * size[cols]
     close = (gaps < BEHIND * size[cols]) & (middle > two[cols, 1] - lift) & (middle < two[cols, 3] + lift)
+    close &= one[rows, 0] > two[cols, 0] + 0.1
     by_gap = sorted(zip(*(its[close].tolist() for its in (gaps, cols, rows)), strict=True), reverse=True)
     return {digits[row]: letters[col] for _, col, row in by_gap}  # the nearest comes last, and stays
+
+
+def _within_reach(places: Array, others: Array, reach: float) -> tuple[Array, Array]:
+    """The pairs of places and others that lie no farther apart: the number of each place, and of each other."""
+    order = np.argsort(others)
+    start, end = (np.searchsorted(others, places + step, sorter=order) for step in (-reach, reach))
+    held = end - start
+    before = np.cumsum(held) - held  # pairs of the places before
+    return np.repeat(np.arange(len(places)), held), order[np.arange(held.sum()) + np.repeat(start - before, held)]
 
 
 def _stands_off(digit: Char, base: Char) -> bool:

@@ -6,20 +6,17 @@ and letters that share their place with others, with pictures or with rules, are
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, groupby
-from operator import itemgetter
 from statistics import median
-from typing import Any
 
 import numpy as np
 
 from govinfo.document import Box
-from govinfo.readers.pdf_shapes import Shape
-from govinfo.readers.pdf_text import MARGIN, NO_LETTER, Char
+from govinfo.readers.pdf_figures import FIGURES, looked_at
+from govinfo.readers.pdf_shapes import Array, Shape, box_of, boxes_of, inked
+from govinfo.readers.pdf_text import Char
 from govinfo.readers.pdfium import Leaf, Pixels, picture, shade_of, without
-from govinfo.text import COUNTERS
 
 SCALE, FINE = 1.0, 2.0
 """Pixels for a point: to look at all letters, and at those in question."""
@@ -39,11 +36,8 @@ LIGHT = 0.7
 """They are one, as are letters in the way of others, if their colour is lighter than this, 1 being white."""
 LARGE = 2.0
 """So are letters this many times as tall as usual, where others stand on them."""
-FIGURES = frozenset("0123456789.,-—－–/／" + NO_LETTER)
-"""Signs that figures and what stands in their place are made of."""
 BORDER = np.array([-0.8, -0.8, 0.8, 0.8])
 """The ink of a shape reaches so many points beyond its place."""
-WHITE = (1.0, 1.0, 1.0)
 BLOCK = 128
 """Letters held against those below them at a time."""
 FILLED, SEARCHED = 0.5, 0.8
@@ -59,12 +53,6 @@ LAYERS = 12
 """Letters one over another that are told apart; what lies deeper is taken for hidden."""
 DOUBLE, NARROW = 0.5, 0.2
 """The same letter drawn again less than this share of its width away is one letter, or of its size if it is narrow."""
-
-Array = np.ndarray[Any, Any]
-
-
-box_of: Callable[[Char], Box] = itemgetter("x0", "top", "x1", "bottom")
-"""The box of a letter or a shape."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +70,11 @@ def seen_letters(leaf: Leaf, chars: Sequence[Char], shapes: dict[str, list[Shape
     level = [char for char in on_page if not LEVEL <= char["turn"] <= 360 - LEVEL] if aslant else on_page
     turned = [Mark(char["ink"], "picture") for char in aslant if _is_turned_figure(char)]
     signs = [char for char in level if char["text"].strip()]
-    if not signs or not (shapes["image"] or any(_lone_figures(signs, leaf.height, shapes))):
+    part = looked_at(leaf, signs, shapes)
+    if part is None:
         return level, turned
     boxes = boxes_of([char["ink"] for char in signs])
-    strength = _contrast(picture(leaf, SCALE), boxes * SCALE)
+    strength = _strength(leaf, boxes, part)
     shared = _shared(signs, boxes)
     doubtful = (strength < FAINT) | shared | _crossed(boxes, shapes)
     gone = _unseen(leaf, signs, boxes, np.flatnonzero(doubtful))
@@ -103,57 +92,10 @@ def seen_letters(leaf: Leaf, chars: Sequence[Char], shapes: dict[str, list[Shape
     return [char for char in level if id(char) not in away], [*marks, *turned]
 
 
-def boxes_of(boxes: Iterable[Box]) -> Array:
-    """Boxes as rows of numbers."""
-    return np.fromiter(chain.from_iterable(boxes), float).reshape(-1, 4)
-
-
 def _is_turned_figure(char: Char) -> bool:
     """Tell whether a digit leans, or is turned by quarters or mirrored: seen, and not read."""
     leans = min(char["turn"], 360 - char["turn"])
     return bool(char["text"].isdecimal() and (round(char["turn"]) in TURNS or leans < LEANING))
-
-
-def _lone_figures(signs: Sequence[Char], height: float, shapes: dict[str, list[Shape]]) -> Iterator[bool]:
-    """Whether each figure of a page stands as in a table: with no other letter close to it or to its unit, and in the
-    margin only beside a rule."""
-    for before, run, after, behind in _figures(signs):
-        lone = not _touch(before, run[0]) and (
-            after is None or not _touch(run[-1], after) or (after["text"] in COUNTERS and not _touch(after, behind))
-        )
-        yield lone and (MARGIN * height < run[0]["top"] < (1 - MARGIN) * height or _is_by_rule(run[0], shapes))
-
-
-def _figures(signs: Sequence[Char]) -> Iterator[tuple[Char | None, Sequence[Char], Char | None, Char | None]]:
-    """The stretches of digits and unknown signs, with the letter before and the two after them."""
-    start = 0
-    for is_figure, its in groupby(signs, key=lambda char: char["text"] in FIGURES):
-        end = start + len(list(its))
-        if is_figure:
-            before, after, behind = (
-                signs[index] if 0 <= index < len(signs) else None for index in (start - 1, end, end + 1)
-            )
-            yield before, signs[start:end], after, behind
-        start = end
-
-
-def _is_by_rule(char: Char, shapes: dict[str, list[Shape]]) -> bool:
-    """Tell whether a line or a box ends within a line's height of a letter."""
-    near = char["top"] - char["size"], char["bottom"] + char["size"]
-    return any(
-        near[0] < shape[edge] < near[1] and shape["x0"] <= char["x1"] and char["x0"] <= shape["x1"]
-        for kind in ("line", "rect")
-        for shape in shapes[kind]
-        for edge in ("top", "bottom")
-    )
-
-
-def _touch(left: Char | None, right: Char | None) -> bool:
-    """Tell whether a letter follows another closely on its line."""
-    if left is None or right is None:
-        return False
-    level = left["top"] < right["bottom"] and right["top"] < left["bottom"]
-    return bool(level and abs(right["x0"] - left["x1"]) < left["size"])
 
 
 def _on_page(leaf: Leaf, chars: Sequence[Char]) -> list[Char]:
@@ -165,6 +107,17 @@ def _on_page(leaf: Leaf, chars: Sequence[Char]) -> list[Char]:
         if 0 <= x0 + x1 <= wide and 0 <= top + bottom <= tall:
             found.append(char)
     return found
+
+
+def _strength(leaf: Leaf, boxes: Array, part: Box) -> Array:
+    """By how much the ink of each letter differs from its ground; that of letters outside the part as is usual."""
+    x0, top, _, bottom = part
+    middle = boxes[:, 1] + boxes[:, 3]
+    inside = (middle >= 2 * top) & (middle <= 2 * bottom)
+    found = _contrast(picture(leaf, SCALE, part), (boxes[inside] - [x0, top, x0, top]) * SCALE)
+    strength = np.full(len(boxes), np.median(found), found.dtype)
+    strength[inside] = found
+    return strength
 
 
 def _contrast(pixels: Pixels, boxes: Array) -> Array:
@@ -225,10 +178,10 @@ def _crossed(boxes: Array, shapes: dict[str, list[Shape]]) -> Array:
     """Which letters a picture, a curve or the edge of a shape runs through. White areas have no edge that is seen."""
     found = np.zeros(len(boxes), bool)
     for kind, its in shapes.items():
-        inked = [shape for shape in its if kind == "image" or shape["stroke"] or shape["color"] != WHITE]
-        if not inked:
+        edged = inked(kind, its)
+        if not edged:
             continue
-        places = boxes_of(map(box_of, inked))
+        places = boxes_of(map(box_of, edged))
         meets = _common(boxes, places + BORDER)
         if kind in ("line", "rect"):
             inside = places - BORDER

@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from ctypes import c_int, c_void_p
-from itertools import repeat
+from itertools import chain, repeat
+from operator import itemgetter
 from struct import Struct
 from typing import Any
 
+import numpy as np
 import pypdfium2.raw as pdfium
 
+from govinfo.document import Box
 from govinfo.readers.pdfium import Leaf, Matrix, bare, handle_of, matrix_of, objects_of, placed, plain, reference, times
 
 Shape = dict[str, Any]
+Array = np.ndarray[Any, Any]
 Numbers = ctypes.Array[ctypes.c_uint]
 Two = ctypes.c_float * 2
 
 PATH, PICTURES = pdfium.FPDF_PAGEOBJ_PATH, {pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING}
 BEGINS, BENDS = pdfium.FPDF_SEGMENT_MOVETO, pdfium.FPDF_SEGMENT_BEZIERTO
+WHITE = (1.0, 1.0, 1.0)
+
+box_of: Callable[[Shape], Box] = itemgetter("x0", "top", "x1", "bottom")
+"""The box of a letter or a shape."""
 
 
 class Segment(c_void_p):
@@ -46,6 +54,16 @@ def shapes_of(leaf: Leaf) -> dict[str, list[Shape]]:
         elif kind in PICTURES:
             found["image"].append(_bounds(drawn, matrix))
     return found
+
+
+def boxes_of(boxes: Iterable[Box]) -> Array:
+    """Boxes as rows of numbers."""
+    return np.fromiter(chain.from_iterable(boxes), float).reshape(-1, 4)
+
+
+def inked(kind: str, shapes: Sequence[Shape]) -> list[Shape]:
+    """The shapes whose edges are seen."""
+    return [shape for shape in shapes if kind == "image" or shape["stroke"] or shape["color"] != WHITE]
 
 
 def _bounds(drawn: int, matrix: Matrix) -> Shape:
