@@ -5,7 +5,8 @@
 
 For each file: CPU milliseconds, best of several runs in one process, of reading the report, of pdfplumber's
 ``extract_tables`` over all pages, of PDFium's letters and shapes alone (the floor), and their ratios to pdfplumber;
-then the share of each stage. The reader runs in this process here, not in the one with limits that it has otherwise.
+then the share of each stage. All are run in turns, so that a machine that is slow for a while is so for each of them.
+The reader runs in this process here, not in the one with limits that it has otherwise.
 The table is written into docs/pdf.md.
 """
 
@@ -15,7 +16,7 @@ import io
 import logging
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pdfplumber
@@ -49,10 +50,13 @@ def line_of(path: Path) -> str:
     """The line of the table for a file."""
     data = path.read_bytes()
     document = read_pdf(data)
-    theirs = milliseconds(lambda: tables_by_pdfplumber(data))
-    opened, letters, floor, seen = (milliseconds(lambda n=n: letters_and_shapes(data, stages=n)) for n in range(4))
-    read = milliseconds(lambda: read_pdf(data))
-    rest = milliseconds(lambda: report_from(document, "report.pdf", ""))
+    works: list[Callable[[], object]] = [lambda n=n: letters_and_shapes(data, stages=n) for n in range(4)]
+    works += [
+        lambda: read_pdf(data),
+        lambda: report_from(document, "report.pdf", ""),
+        lambda: tables_by_pdfplumber(data),
+    ]
+    opened, letters, floor, seen, read, rest, theirs = in_turns(works)
     stages = (opened, letters - opened, floor - letters, seen - floor, read - seen, rest)
     shares = (f"{max(0.0, stage) / (read + rest):.0%}" for stage in stages)
     times = (f"{time:.0f}" for time in (read + rest, theirs, floor))
@@ -77,14 +81,16 @@ def letters_and_shapes(data: bytes, stages: int) -> None:
                     seen_letters(leaf, chars, shapes)
 
 
+def in_turns(works: Sequence[Callable[[], object]]) -> list[float]:
+    """CPU milliseconds of each of the works, the best of several rounds."""
+    return [min(times) for times in zip(*([milliseconds(work) for work in works] for _ in range(RUNS)), strict=True)]
+
+
 def milliseconds(work: Callable[[], object]) -> float:
-    """CPU milliseconds of the best of several runs."""
-    best = float("inf")
-    for _ in range(RUNS):
-        start = time.process_time()
-        work()
-        best = min(best, time.process_time() - start)
-    return 1000 * best
+    """CPU milliseconds of a work."""
+    start = time.process_time()
+    work()
+    return 1000 * (time.process_time() - start)
 
 
 if __name__ == "__main__":
