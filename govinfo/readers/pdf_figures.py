@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 
 import numpy as np
 
@@ -21,8 +20,8 @@ AROUND = 60.0
 
 
 def looked_at(leaf: Leaf, signs: Sequence[Char], shapes: dict[str, list[Shape]]) -> Box | None:
-    """The part of a page that may hold a table, as wide as the page: figures that stand alone, the rules that they
-    stand between, and what is close to these. All of a page with pictures or without rules, nothing without figures."""
+    """The part of a page that may hold tables, as wide as the page: all of it where it has pictures or no rules,
+    nothing where no figure stands alone."""
     whole = 0.0, 0.0, leaf.width, leaf.height
     if shapes["image"]:
         return whole if signs else None
@@ -34,38 +33,41 @@ def looked_at(leaf: Leaf, signs: Sequence[Char], shapes: dict[str, list[Shape]])
     return 0.0, math.floor(max(top - AROUND, 0)), leaf.width, math.ceil(min(bottom + AROUND, leaf.height))
 
 
-def _ends(boxes: Array, first: int) -> tuple[float, float]:
-    """How far up and down the first boxes reach, with those that stand between them or close to each other."""
+def _ends(boxes: Array, figures: int) -> tuple[float, float]:
+    """How far up and down tables reach: what stands close to each other and holds a figure, as the first boxes are, or
+    is tall."""
     order = np.argsort(boxes[:, 1])
     tops, bottoms = boxes[order, 1], np.maximum.accumulate(boxes[order, 3])
-    groups = np.concatenate([[0], np.cumsum(tops[1:] > bottoms[:-1] + AROUND)])
-    its = groups[order < first]
-    inside = np.flatnonzero((groups >= its.min()) & (groups <= its.max()))
-    return float(tops[inside[0]]), float(bottoms[inside[-1]])
+    firsts = np.flatnonzero(np.concatenate([[True], tops[1:] > bottoms[:-1] + AROUND]))
+    starts, ends = tops[firsts], bottoms[np.append(firsts[1:], len(boxes)) - 1]
+    holds = np.logical_or.reduceat(order < figures, firsts) | (ends - starts > AROUND)
+    return float(starts[holds].min()), float(ends[holds].max())
 
 
 def _lone_figures(signs: Sequence[Char], height: float, shapes: dict[str, list[Shape]]) -> Iterator[Char]:
     """The first sign of each figure that stands as in a table: with no other letter close to it or to its unit, and in
     the margin only beside a rule."""
-    for before, run, after, behind in _figures(signs):
-        lone = not _touch(before, run[0]) and (
-            after is None or not _touch(run[-1], after) or (after["text"] in COUNTERS and not _touch(after, behind))
+    for start, end in _figures(signs):
+        first, last = signs[start], signs[end]
+        before, after, behind = (signs[at] if 0 <= at < len(signs) else None for at in (start - 1, end + 1, end + 2))
+        lone = not _touch(before, first) and (
+            after is None or not _touch(last, after) or (after["text"] in COUNTERS and not _touch(after, behind))
         )
-        if lone and (MARGIN * height < run[0]["top"] < (1 - MARGIN) * height or _is_by_rule(run[0], shapes)):
-            yield run[0]
+        if lone and (MARGIN * height < first["top"] < (1 - MARGIN) * height or _is_by_rule(first, shapes)):
+            yield first
 
 
-def _figures(signs: Sequence[Char]) -> Iterator[tuple[Char | None, Sequence[Char], Char | None, Char | None]]:
-    """The stretches of digits and unknown signs, with the letter before and the two after them."""
-    start = 0
-    for is_figure, its in groupby(signs, key=lambda char: char["text"] in FIGURES):
-        end = start + len(list(its))
-        if is_figure:
-            before, after, behind = (
-                signs[index] if 0 <= index < len(signs) else None for index in (start - 1, end, end + 1)
-            )
-            yield before, signs[start:end], after, behind
-        start = end
+def _figures(signs: Sequence[Char]) -> Iterator[tuple[int, int]]:
+    """The first and the last of the signs of each stretch of digits and unknown signs that stand close together."""
+    start = end = -1
+    for index in [index for index, char in enumerate(signs) if char["text"] in FIGURES]:
+        if end < 0 or index > end + 1 or not _touch(signs[end], signs[index]):
+            if end >= 0:
+                yield start, end
+            start = index
+        end = index
+    if end >= 0:
+        yield start, end
 
 
 def _is_by_rule(char: Char, shapes: dict[str, list[Shape]]) -> bool:
