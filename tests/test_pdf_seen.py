@@ -597,7 +597,8 @@ def test_an_unseen_digit_before_figures_with_units_is_left_out() -> None:
     assert rows == [["12件", "7件"]] * 3
 
 
-def test_a_figure_that_a_rule_cuts_is_in_doubt_on_both_sides() -> None:
+@pytest.mark.parametrize(("figure", "left"), [("4126119", 30.0), ("4", 2.5), ("4", 4.5), ("12", 9.5)])
+def test_a_figure_that_a_rule_cuts_is_in_doubt_on_both_sides(figure: str, left: float) -> None:
     def long(canvas: Any) -> None:
         put(canvas, 60, 60, "二、主动公开政府信息情况", 14)
         ruled(
@@ -606,7 +607,7 @@ def test_a_figure_that_a_rule_cuts_is_in_doubt_on_both_sides() -> None:
             YS,
             [[label, "12" if row != 1 else "", "7" if row != 1 else ""] for row, label in enumerate(LABELS)],
         )
-        put(canvas, XS[2] - 30, TOP, "4126119")
+        put(canvas, XS[2] - left, TOP, figure)
 
     rows = [list(row) for row in read_pdf(draw(long)).grids()[0].rows()]
     assert "glued" in rows[1][1].doubts
@@ -614,9 +615,10 @@ def test_a_figure_that_a_rule_cuts_is_in_doubt_on_both_sides() -> None:
     assert not any(cell.doubts for row in (rows[0], rows[2]) for cell in row)
 
 
-def test_a_figure_that_the_edge_of_the_page_cuts_is_in_doubt() -> None:
-    with pypdfium2.PdfDocument(page(lambda _: None)) as pdf:
-        pdf[0].set_cropbox(0, 0, LEFT + 15, HEIGHT)
+@pytest.mark.parametrize(("figure", "width"), [("4119", 15.0), ("4", 4.5)])
+def test_a_figure_that_the_edge_of_the_page_cuts_is_in_doubt(figure: str, width: float) -> None:
+    with pypdfium2.PdfDocument(page(lambda _: None, figure)) as pdf:
+        pdf[0].set_cropbox(0, 0, LEFT + width, HEIGHT)
         file = io.BytesIO()
         pdf.save(file)
     cells = [cell for grid in read_pdf(file.getvalue()).grids() for cell in grid.cells]

@@ -9,7 +9,6 @@ from itertools import pairwise
 from govinfo.document import Box
 from govinfo.readers.pdf_ruled import RuledCell, RuledTable
 from govinfo.readers.pdf_seen import Mark
-from govinfo.readers.pdf_shapes import box_of
 from govinfo.readers.pdf_text import Char
 
 DIGITS = frozenset("0123456789.,")
@@ -17,19 +16,21 @@ GAP = 0.2
 """The signs of one figure stand closer to each other than this share of their size."""
 LEVEL = 0.3
 """And on one line: their lower edges differ by less than this share."""
-
+INSET = 0.2
+"""A rule farther into the ink of a digit than this share of its width runs through it."""
 SPARE = 0.5
 """Ink that reaches no farther beyond the edge of a page is all there, in points."""
 
+Place = tuple[float, float]
 Rooms = Mapping[tuple[float, float], Box]
 
 
 def cut_by_rules(chars: Sequence[Char], tables: Sequence[RuledTable], rest: Iterable[Char]) -> list[Mark]:
-    """Marks on the signs of figures that stand in several cells of ruled tables, or in several rooms between rules
-    that lay out a table in part; ``rest`` are the letters with such rooms."""
+    """Marks on both sides of a rule where figures stand in several cells of ruled tables, or in several rooms between
+    rules that lay out a table in part; ``rest`` are the letters with such rooms."""
     rooms = {(char["x0"], char["top"]): char["room"] for char in rest if "room" in char}
     parted = (pair for pair in within_figures(chars) if _are_parted(*pair, tables, rooms))
-    return [Mark(box_of(char), "glued") for pair in parted for char in pair]
+    return [Mark(2 * place, "glued") for pair in parted for place in _ends(*pair)]
 
 
 def cut_by_edge(chars: Sequence[Char], width: float, height: float) -> list[Mark]:
@@ -43,7 +44,8 @@ def _is_within(ink: Box, width: float, height: float) -> bool:
 
 
 def within_figures(chars: Sequence[Char]) -> Iterator[tuple[Char, Char]]:
-    """The signs that follow each other in a figure."""
+    """The signs that follow each other in a figure, and each of its digits with itself."""
+    yield from ((char, char) for char in chars if char["text"].isdecimal())
     for one, two in pairwise(chars):
         if one["text"] in DIGITS and two["text"] in DIGITS:
             size = one["size"]
@@ -52,7 +54,7 @@ def within_figures(chars: Sequence[Char]) -> Iterator[tuple[Char, Char]]:
 
 
 def _are_parted(one: Char, two: Char, tables: Sequence[RuledTable], rooms: Rooms) -> bool:
-    left, right = _middle(one), _middle(two)
+    left, right = _ends(one, two)
     for table in tables:
         if bisect(table.xs, left[0]) != bisect(table.xs, right[0]) and table.box[1] <= left[1] < table.box[3]:
             return _cell_at(table, *left) is not _cell_at(table, *right)
@@ -60,8 +62,14 @@ def _are_parted(one: Char, two: Char, tables: Sequence[RuledTable], rooms: Rooms
     return bool(room and other and room[::2] != other[::2])
 
 
-def _middle(char: Char) -> tuple[float, float]:
-    return (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
+def _ends(one: Char, two: Char) -> tuple[Place, Place]:
+    """The places within the ink of two letters, or of one, at which they begin and end."""
+    return _within(one, INSET), _within(two, 1 - INSET)
+
+
+def _within(char: Char, across: float) -> Place:
+    x0, top, x1, bottom = char["ink"]
+    return x0 + across * (x1 - x0), (top + bottom) / 2
 
 
 def _cell_at(table: RuledTable, x: float, y: float) -> RuledCell | None:
