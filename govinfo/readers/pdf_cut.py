@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
 
 from govinfo.document import Box
 from govinfo.readers.pdf_ruled import RuledCell, RuledTable
@@ -26,50 +25,60 @@ Rooms = Mapping[tuple[float, float], Box]
 
 
 def cut_by_rules(chars: Sequence[Char], tables: Sequence[RuledTable], rest: Iterable[Char]) -> list[Mark]:
-    """Marks on both sides of a rule where figures stand in several cells of ruled tables, or in several rooms between
-    rules that lay out a table in part; ``rest`` are the letters with such rooms."""
+    """Marks on figures that stand in several cells of ruled tables, or in several rooms between rules that lay out a
+    table in part; ``rest`` are the letters with such rooms."""
     rooms = {(char["x0"], char["top"]): char["room"] for char in rest if "room" in char}
-    parted = (pair for pair in within_figures(chars) if _are_parted(*pair, tables, rooms))
-    return [Mark(2 * place, "glued") for pair in parted for place in _ends(*pair)]
+    parted = (figure for figure in figures_in(chars) if _is_parted(figure, tables, rooms))
+    return [Mark(2 * place, "glued") for figure in parted for char in figure for place in _ends(char, char)]
 
 
 def cut_by_edge(chars: Sequence[Char], width: float, height: float) -> list[Mark]:
     """Marks on the signs of figures that go on beyond a page of this size."""
-    cut = (pair for pair in within_figures(chars) if not all(_is_within(char["ink"], width, height) for char in pair))
-    return [Mark(char["ink"], "hidden") for pair in cut for char in pair]
+    cut = (figure for figure in figures_in(chars) if not _is_within(figure[0]["ink"], figure[-1]["ink"], width, height))
+    return [Mark(char["ink"], "hidden") for figure in cut for char in figure]
 
 
-def _is_within(ink: Box, width: float, height: float) -> bool:
-    return ink[0] >= -SPARE and ink[1] >= -SPARE and ink[2] <= width + SPARE and ink[3] <= height + SPARE
+def _is_within(first: Box, last: Box, width: float, height: float) -> bool:
+    return first[0] >= -SPARE and first[1] >= -SPARE and last[2] <= width + SPARE and last[3] <= height + SPARE
 
 
-def within_figures(chars: Sequence[Char]) -> Iterator[tuple[Char, Char]]:
-    """The signs that follow each other in a figure, and each of its digits with itself."""
-    yield from ((char, char) for char in chars if char["text"].isdecimal())
-    for one, two in pairwise(chars):
-        if one["text"] in DIGITS and two["text"] in DIGITS:
-            size = one["size"]
-            if abs(two["x0"] - one["x1"]) < GAP * size and abs(two["bottom"] - one["bottom"]) < LEVEL * size:
-                yield one, two
+def figures_in(chars: Sequence[Char]) -> Iterator[list[Char]]:
+    """The signs of each figure."""
+    figure: list[Char] = []
+    for char in chars:
+        if char["text"] not in DIGITS:
+            if figure:
+                yield figure
+                figure = []
+        elif not figure or _follows(figure[-1], char):
+            figure.append(char)
+        else:
+            yield figure
+            figure = [char]
+    if figure:
+        yield figure
 
 
-def _are_parted(one: Char, two: Char, tables: Sequence[RuledTable], rooms: Rooms) -> bool:
-    left, right = _ends(one, two)
+def _follows(one: Char, two: Char) -> bool:
+    size = one["size"]
+    return bool(abs(two["x0"] - one["x1"]) < GAP * size and abs(two["bottom"] - one["bottom"]) < LEVEL * size)
+
+
+def _is_parted(figure: Sequence[Char], tables: Sequence[RuledTable], rooms: Rooms) -> bool:
+    """Tell whether a figure does not end in the cell, or the room of one of its signs, in which it begins."""
+    left, right = _ends(figure[0], figure[-1])
     for table in tables:
         if bisect(table.xs, left[0]) != bisect(table.xs, right[0]) and table.box[1] <= left[1] < table.box[3]:
             return _cell_at(table, *left) is not _cell_at(table, *right)
-    room, other = (rooms.get((char["x0"], char["top"])) for char in (one, two))
-    return bool(room and other and room[::2] != other[::2])
+    held = (rooms.get((char["x0"], char["top"])) for char in figure) if rooms else ()
+    return any(room is not None and not (room[0] <= left[0] and right[0] <= room[2]) for room in held)
 
 
-def _ends(one: Char, two: Char) -> tuple[Place, Place]:
-    """The places within the ink of two letters, or of one, at which they begin and end."""
-    return _within(one, INSET), _within(two, 1 - INSET)
-
-
-def _within(char: Char, across: float) -> Place:
-    x0, top, x1, bottom = char["ink"]
-    return x0 + across * (x1 - x0), (top + bottom) / 2
+def _ends(first: Char, last: Char) -> tuple[Place, Place]:
+    """The places within the ink of two letters, or of one, where these begin and end."""
+    x0, top, x1, bottom = first["ink"]
+    start, over, end, under = last["ink"]
+    return (x0 + INSET * (x1 - x0), (top + bottom) / 2), (end - INSET * (end - start), (over + under) / 2)
 
 
 def _cell_at(table: RuledTable, x: float, y: float) -> RuledCell | None:
