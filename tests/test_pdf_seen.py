@@ -542,6 +542,11 @@ def printed_over(canvas: Any) -> None:
     put(canvas, LEFT + 4.5, TOP, "8338")
 
 
+def set_tight(canvas: Any) -> None:
+    for step, text in enumerate("111"):
+        put(canvas, LEFT + 3.2 * step, TOP, text)
+
+
 def somewhat_smaller(canvas: Any) -> None:
     put(canvas, LEFT + 26.8, TOP + 1.5, "1", 10.2)
 
@@ -555,11 +560,33 @@ def somewhat_smaller(canvas: Any) -> None:
         (scribbled, "4119", "struck-out"),
         (struck_with_a_brush, "4119", "struck-out"),
         (printed_over, "4119", "not-a-figure"),
+        (set_tight, "", "not-a-figure"),
         (signed_by_a_rule, "", "picture"),
     ],
 )
 def test_a_figure_that_is_seen_and_may_be_another_is_in_doubt(paint: Paint, figure: str, doubt: str) -> None:
     assert doubt in in_question(page(paint, figure)).doubts
+
+
+def test_digits_drawn_twice_by_one_object_count_once() -> None:
+    def bold(canvas: Any) -> None:
+        text = canvas.beginText(LEFT, HEIGHT - TOP - 12)
+        text.setFont("Helvetica", 12)
+        text._code.append("[(4029) 2074 (4029)] TJ")  # the second one begins a tenth of a letter farther on
+        canvas.drawText(text)
+
+    cell = in_question(page(bold, ""))
+    assert (cell.text, cell.doubts) == ("4029", ())
+
+
+def test_digits_of_a_font_that_the_file_does_not_hold_are_not_printed_over_each_other() -> None:
+    def each_by_itself(canvas: Any) -> None:
+        canvas.setFont("STSong-Light", 12)
+        for step, text in enumerate("4029"):
+            canvas.drawString(LEFT + step * canvas.stringWidth("0", "STSong-Light", 12), HEIGHT - TOP - 12, text)
+
+    cell = in_question(page(each_by_itself, ""))
+    assert (cell.text, cell.doubts) == ("4029", ())
 
 
 def test_a_digit_between_a_note_and_a_digit_is_neither() -> None:

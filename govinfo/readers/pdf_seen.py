@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import compress
 from statistics import median
 
 import numpy as np
@@ -47,8 +48,9 @@ TURNS = frozenset({90, 180, 270})
 LEVEL, LEANING = 0.6, 12.0
 """Letters turned by fewer degrees than the first are level. Digits turned by fewer than the second lean, as on a paper
 that was scanned or a stamp, and are meant to be seen too."""
-OVER = 0.05
-"""The ink of letters side by side reaches into each other by no more than this share of each."""
+OVER = 0.15
+"""Digits side by side reach into each other by no more than this share at either edge, as those of a font do that
+stands in for one that the file does not hold."""
 LAYERS = 12
 """Letters one over another that are told apart; what lies deeper is taken for hidden."""
 DOUBLE, NARROW = 0.5, 0.2
@@ -85,10 +87,12 @@ def seen_letters(leaf: Leaf, chars: Sequence[Char], shapes: dict[str, list[Shape
     away = {id(char) for char in lost}
     kept = [char for char in signs if id(char) not in away]
     marks = [Mark(char["ink"], "hidden") for char in lost if not any(_repeats(char, other) for other in kept)]
-    near = [sign for sign, is_near in zip(signs, shared.tolist(), strict=True) if is_near or sign["text"] in FIGURES]
-    away |= _doubled([char for char in near if id(char) not in away]) if shared.any() else set()
-    over = [char for char in near if char["text"].isdecimal() and id(char) not in away] if shared.any() else []
-    marks += [Mark(char["ink"], "not-a-figure") for char in _overprinted(over)]
+    close = [is_close or sign["text"] in FIGURES for sign, is_close in zip(signs, shared.tolist(), strict=True)]
+    near = [sign for sign in compress(signs, close) if id(sign) not in away]
+    if shared.any() or _overprinted(near):
+        away |= _doubled(near)
+        near = [sign for sign in near if id(sign) not in away]
+        marks += [Mark(char["ink"], "not-a-figure") for char in _overprinted(near)]
     return [char for char in level if id(char) not in away], [*marks, *turned]
 
 
@@ -281,12 +285,18 @@ def _behind(signs: Sequence[Char], boxes: Array, strength: Array, doubtful: Arra
 
 
 def _overprinted(chars: Sequence[Char]) -> list[Char]:
-    """The digits of which a part lies over another digit."""
-    boxes = boxes_of([char["ink"] for char in chars])
+    """The digits of which ink lies over another digit, or much of their place."""
+    digits = [char for char in chars if char["text"].isdecimal()]
+    over = _overlap(boxes_of([char["ink"] for char in digits])) | _overlap(boxes_of(map(box_of, digits)))
+    return list(compress(digits, over.tolist()))
+
+
+def _overlap(boxes: Array) -> Array:
+    """Which boxes share more than their edges with another one."""
     edge = OVER * (boxes[:, 2:] - boxes[:, :2])
     inner = np.concatenate([boxes[:, :2] + edge, boxes[:, 2:] - edge], axis=1)
-    over = _common(inner, inner).sum(axis=0) > 1
-    return [char for char, is_over in zip(chars, over.tolist(), strict=True) if is_over]
+    over: Array = _common(inner, inner).sum(axis=0) > 1
+    return over
 
 
 def _doubled(chars: Sequence[Char]) -> set[int]:
@@ -319,6 +329,11 @@ def _repeats(char: Char, other: Char) -> bool:
     return bool(
         abs(other["top"] - char["top"]) < DOUBLE * char["size"]
         and other["text"] == char["text"]
-        and other["object"] != char["object"]
         and abs(other["x0"] - char["x0"]) < _reach(char)
+        and (_meet(char["ink"], other["ink"]) or not char["text"].isdecimal())
     )
+
+
+def _meet(ink: Box, other: Box) -> bool:
+    """Tell whether ink stands above or below other ink: two thin digits that do not are two to a reader."""
+    return other[0] < ink[2] and ink[0] < other[2]
