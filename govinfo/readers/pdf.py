@@ -10,6 +10,7 @@ import pypdfium2
 from govinfo.document import PICTURE, Document, Grid, Metadata, Paragraph
 from govinfo.errors import FileUnreadable, NothingToRead
 from govinfo.readers.pdf_cut import cut_by_edge, cut_by_rules
+from govinfo.readers.pdf_fonts import Look, looks_of, lying_fonts, without_false_letters
 from govinfo.readers.pdf_layout import open_tables
 from govinfo.readers.pdf_letters import chars_of
 from govinfo.readers.pdf_marks import pictures, typed, with_doubts, with_doubts_near, with_notes, without_strokes
@@ -18,7 +19,7 @@ from govinfo.readers.pdf_seen import seen_letters
 from govinfo.readers.pdf_shapes import shapes_of
 from govinfo.readers.pdf_sheets import Sheet, on_page, parted, turned
 from govinfo.readers.pdf_text import NO_LETTER, Line, lines_of, paragraphs, without_margins
-from govinfo.readers.pdfium import opened_page
+from govinfo.readers.pdfium import Pixels, opened_page
 
 Item = Line | RuledTable
 
@@ -35,7 +36,7 @@ def read_pdf(data: bytes, layers: bool = False) -> Document:
         raise FileUnreadable("The file is empty.", hint="Fetch it again.")
     try:
         with pypdfium2.PdfDocument(data) as pdf:
-            pages = list(_pages(pdf))
+            pages = _pages(pdf)
             title = _title(pdf.get_metadata_value("Title"))
     except pypdfium2.PdfiumError as error:
         raise _unreadable(error) from error
@@ -81,13 +82,17 @@ class _Page:
     searched: bool
 
 
-def _pages(pdf: pypdfium2.PdfDocument) -> Iterator[_Page]:
-    sheets = ((index + 1, sheet) for index in range(len(pdf)) for sheet in _sheets(pdf, index))
-    return (_read_sheet(sheet, page, number) for number, (page, sheet) in enumerate(sheets, start=1))
+def _pages(pdf: pypdfium2.PdfDocument) -> list[_Page]:
+    looks: dict[Look, Pixels] = {}
+    sheets = [(index + 1, sheet) for index in range(len(pdf)) for sheet in _sheets(pdf, index, looks)]
+    lying = lying_fonts(looks)
+    if lying:
+        sheets = [(page, replace(sheet, chars=without_false_letters(sheet.chars, lying))) for page, sheet in sheets]
+    return [_read_sheet(sheet, page, number) for number, (page, sheet) in enumerate(sheets, start=1)]
 
 
-def _sheets(pdf: pypdfium2.PdfDocument, index: int) -> list[Sheet]:
-    """The sheets of a page: what is seen on it."""
+def _sheets(pdf: pypdfium2.PdfDocument, index: int, looks: dict[Look, Pixels]) -> list[Sheet]:
+    """The sheets of a page: what is seen on it. What its digits look like is added to ``looks``."""
     with opened_page(pdf, index) as shown:
         chars = chars_of(shown)
         leaf = turned(shown, chars)
@@ -96,6 +101,7 @@ def _sheets(pdf: pypdfium2.PdfDocument, index: int) -> list[Sheet]:
         cut = cut_by_edge(chars, leaf.width, leaf.height)
         chars, hidden = seen_letters(leaf, chars, shapes)
         chars, shapes, struck = without_strokes(chars, shapes)
+        looks |= looks_of(pdf, leaf, chars, looks)
         is_scan = any(mark.doubt == "ocr" for mark in hidden)
         inset, pictured = ([], []) if is_scan else pictures(leaf, chars, shapes)
         chars = with_notes([*chars, *inset])

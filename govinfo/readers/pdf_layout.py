@@ -27,7 +27,7 @@ CLEAR = 0.8
 """White space of this share of the letter size on both sides sets a figure apart from prose."""
 
 # A figure may carry its unit; a date is no figure.
-_FIGURE = re.compile(r"[-−—+＋]?\d[\d,，]*(?:[.．]\d+)?(?:[%％]|[^\W\d_年月日]{1,2})?|[-−—–/／]+")
+_FIGURE = re.compile(r"[-−—+＋]?[\d\ufffd][\d\ufffd,，]*(?:[.．][\d\ufffd]+)?(?:[%％]|[^\W\d_年月日]{1,2})?|[-−—–/／]+")
 _HEADING = re.compile(r"[一二三四五六七八九十]+[、.．]")
 
 

@@ -44,7 +44,7 @@ _RADICALS = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x
 _RADICAL = re.compile("[\u2e80-\u2fd5]")
 _CID = re.compile(r"\(cid:\d+\)")
 _WORD = re.compile(r"[^\W\d_]{2}")
-_PAGE_NUMBER = re.compile(r"[\W_]*第?\s*\d{1,3}\s*页?\s*(?:[/／,，共]+\s*\d{1,3}\s*页?)?[\W_]*")
+_PAGE_NUMBER = re.compile(r"[\W_]*第?\s*[\d\ufffd]{1,3}\s*页?\s*(?:[/／,，共]+\s*[\d\ufffd]{1,3}\s*页?)?[\W_]*")
 _TEXT, _TOP, _RIGHT, _BOTTOM = map(itemgetter, ("text", "top", "x1", "bottom"))
 
 
@@ -130,7 +130,10 @@ def join_texts(texts: Iterable[str], between: str) -> str:
 
 def text_of(chars: Iterable[Char]) -> str:
     """The text of letters: radicals made characters, a glyph that has no letter made U+FFFD."""
-    text = "".join([text if len(text) == 1 else _CID.sub(NO_LETTER, text) for text in map(_TEXT, chars)])
+    texts = list(map(_TEXT, chars))
+    text = "".join(texts)
+    if "(cid:" in text:
+        text = "".join([_CID.sub(NO_LETTER, its) for its in texts])
     return text.translate(_RADICALS) if _RADICAL.search(text) else text
 
 
@@ -161,7 +164,11 @@ def _atoms(chars: list[Char]) -> Iterator[Atom]:
             word = []
         elif not word:
             word.append(char)
-        elif _in_one_place(word[-1], char) and (over := _printed_over(word[-1]["text"], char["text"])):
+        elif (
+            char["x0"] < word[-1]["x1"]
+            and _in_one_place(word[-1], char)
+            and (over := _printed_over(word[-1]["text"], char["text"]))
+        ):
             word[-1] = {**word[-1], "text": over}
         elif _apart(word[-1], char):
             yield _atom(word)
