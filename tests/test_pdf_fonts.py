@@ -1,4 +1,4 @@
-"""Fonts whose letters are not what they draw: the figures of a font that lies stay open, all others as they are."""
+"""Text that is not what is drawn: figures of fonts that say other digits stay open, what marks say is not read."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from drawn import HEIGHT
+from drawn import HEIGHT, put
 from test_pdf_seen import LEFT, TOP, in_question, page
 
 from govinfo.readers.pdf_text import NO_LETTER
@@ -75,3 +75,27 @@ def test_a_figure_cut_off_by_its_clip_says_nothing_of_its_font(written: Callable
         written("0123456789", "888")(canvas)
 
     assert in_question(page(clipped, "")).text == "888"
+
+
+@pytest.mark.parametrize(
+    "said", ["(77)", "(4119)", "(4118)", "( )", "()", "<FEFF2014>", "<FEFF200B>", "(1) /Lang (zh)"]
+)
+@pytest.mark.parametrize("parts", [["4119"], ["41", "19"]])
+def test_what_a_mark_says_in_place_of_a_figure_is_not_read(said: str, parts: list[str]) -> None:
+    def marked(canvas: Any) -> None:
+        canvas._code.append(f"/Span <</ActualText {said}>> BDC")
+        for number, part in enumerate(parts):
+            put(canvas, LEFT + 13.4 * number, TOP, part)
+        canvas._code.append("EMC")
+
+    cell = in_question(page(marked, ""))
+    assert (cell.text, cell.doubts) == ("4119", ())
+
+
+def test_a_mark_that_gives_a_language_or_a_number_changes_nothing() -> None:
+    def marked(canvas: Any) -> None:
+        canvas._code.append("/P <</MCID 3 /Lang (zh)>> BDC")
+        put(canvas, LEFT, TOP, "4119")
+        canvas._code.append("EMC")
+
+    assert in_question(page(marked, "")).text == "4119"

@@ -5,14 +5,15 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Callable, Iterable, Sequence
 from ctypes import c_int, c_size_t, c_void_p
-from itertools import repeat
+from itertools import compress, repeat
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
 import pypdfium2.raw as pdfium
 
 from govinfo.readers.pdf_text import NO_LETTER, Char
-from govinfo.readers.pdfium import Leaf, Matrix, address_of, bare, plain, reference
+from govinfo.readers.pdfium import Leaf, Matrix, address_of, bare, objects_of, plain, reference
 
 Array = np.ndarray[Any, Any]
 Kind = np.dtype[Any]
@@ -27,6 +28,16 @@ GENERATED = {0, 10, 13, 32}
 POINT, EDGES, INK, MATRIX = map(np.dtype, ("2f8", "4f4", "4f8", "6f4"))
 """The numbers that PDFium tells of a letter: from text once, as this takes longer than to ask for many letters."""
 
+CHINESE = "\u2e80"
+"""The first of the wide letters."""
+ACTUAL = b"ActualText"
+"""The text that a mark gives in place of what is drawn."""
+
+_TEXT, _OBJECT = itemgetter("text"), itemgetter("object")
+_count_marks = plain(pdfium.FPDFPageObj_CountMarks, c_int, c_void_p)
+_mark = plain(pdfium.FPDFPageObj_GetMark, c_void_p, c_void_p, ctypes.c_ulong)
+_kind_of = plain(pdfium.FPDFPageObjMark_GetParamValueType, c_int, c_void_p, ctypes.c_char_p)
+_forget = plain(pdfium.FPDFPageObjMark_RemoveParam, c_int, c_void_p, c_void_p, ctypes.c_char_p)
 _text_object = bare(pdfium.FPDFText_GetTextObject, ctypes.c_size_t)
 _unicode = bare(pdfium.FPDFText_GetUnicode, ctypes.c_uint)
 _is_generated = bare(pdfium.FPDFText_IsGenerated, c_int)
@@ -41,16 +52,40 @@ _font = plain(pdfium.FPDFTextObj_GetFont, c_void_p, c_void_p)
 
 
 def chars_of(leaf: Leaf) -> list[Char]:
-    """The letters of a page in the order of the file.
+    """The letters of a page in the order of the file: what its glyphs stand for, whatever a mark says of figures.
 
     ``ink`` is the box of a letter's ink, ``turn`` by how many degrees it is turned to the right, ``object`` the
     address of what draws it.
     """
+    chars = _said(leaf)
+    figures = set(compress(map(_OBJECT, chars), map(CHINESE.__gt__, map(_TEXT, chars))))
+    if not any(_is_told_of(mark) for drawn in filter(_count_marks, figures) for mark in _marks_of(drawn)):
+        return chars
+    words = set(map(_OBJECT, chars)) - figures
+    for drawn, kind, _ in objects_of(leaf):
+        if kind == pdfium.FPDF_PAGEOBJ_TEXT and drawn not in words:
+            for mark in _marks_of(drawn):
+                _forget(drawn, mark, ACTUAL)
+    return _said(leaf)
+
+
+def _said(leaf: Leaf) -> list[Char]:
+    """The letters of a page as PDFium tells them: in place of what is drawn the text that a mark gives for it."""
     text = pdfium.FPDFText_LoadPage(leaf.handle)
     try:
         return _letters(text, leaf.matrix)
     finally:
         pdfium.FPDFText_ClosePage(text)
+
+
+def _marks_of(drawn: int) -> list[int]:
+    """The marks of an object."""
+    return [_mark(drawn, number) for number in range(_count_marks(drawn))]
+
+
+def _is_told_of(mark: int) -> bool:
+    """Tell whether a mark gives a text in place of what it marks."""
+    return bool(_kind_of(mark, ACTUAL) != pdfium.FPDF_OBJECT_UNKNOWN)
 
 
 def _letters(text: Any, matrix: Matrix) -> list[Char]:
