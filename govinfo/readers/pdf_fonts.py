@@ -122,7 +122,7 @@ def _unequal(looks: Sequence[Look], parts: Array) -> set[int]:
 def _is_several(pixels: Pixels) -> bool:
     """Tell whether what is drawn for a digit is wide and stands in several parts side by side, as two digits do."""
     tall, wide = pixels.shape
-    return wide > tall and 1 < len((pixels >= INK).any(axis=0).tobytes().strip(b"\0").split(b"\0")) > 1
+    return wide > tall and b"\0" in (pixels >= INK).any(axis=0).tobytes().strip(b"\0")
 
 
 def without_false_letters(chars: Sequence[Char], lying: Collection[str]) -> list[Char]:
