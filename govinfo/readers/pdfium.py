@@ -77,7 +77,7 @@ def opened_page(pdf: pypdfium2.PdfDocument, index: int) -> Iterator[Leaf]:
     try:
         printed = pdfium.FPDFPage_CountObjects(handle)
         if _has_notes(handle):
-            _draw_notes(handle)
+            _draw_notes(pdf, handle)
             pdfium.FPDFPage_Flatten(handle, pdfium.FLAT_NORMALDISPLAY)
             pdfium.FPDF_ClosePage(handle)
             handle = _loaded(pdf, index)
@@ -104,8 +104,12 @@ def _has_notes(handle: Any) -> bool:
     return False
 
 
-def _draw_notes(handle: Any) -> None:
+def _draw_notes(pdf: pypdfium2.PdfDocument, handle: Any) -> None:
     """Draw the page once: PDFium makes what fields and notes look like, where the file does not tell, to draw them."""
+    pdf.init_forms()
+    if pdf.formenv:
+        pdfium.FORM_OnAfterLoadPage(handle, pdf.formenv)
+        pdfium.FORM_OnBeforeClosePage(handle, pdf.formenv)
     bitmap = pdfium.FPDFBitmap_CreateEx(1, 1, pdfium.FPDFBitmap_Gray, None, 0)
     pdfium.FPDF_RenderPageBitmap(bitmap, handle, 0, 0, 1, 1, 0, pdfium.FPDF_ANNOT)
     pdfium.FPDFBitmap_Destroy(bitmap)

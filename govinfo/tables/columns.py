@@ -116,9 +116,16 @@ def readings(
     else:
         ways = spreads(slots, len(columns))
     different = tuple(dict.fromkeys(ways) if len(ways) > 1 else ways)
-    # More places than columns, fewer figures, and these not each below a heading of its own: a run fits by chance.
-    slipped = bool(heads) and line.placed and placed is None and len(figures) < len(columns) < len(slots)
+    # More places than columns, and figures not each below a heading of its own: fewer, or as many, fit by chance.
+    loose = bool(heads) and line.placed and placed is None and len(slots) > len(columns)
+    slipped = loose and (len(figures) < len(columns) or any(is_crowded(head, figures) for head in heads))
     return different, ("shifted",) if len(different) > 1 or slipped else ()
+
+
+def is_crowded(head: Head, figures: Sequence[Cell]) -> bool:
+    """Tell whether several figures stand below a heading, as where a rule parts one."""
+    end = head.col + head.colspan
+    return sum(figure.col < end and head.col < figure.col + figure.colspan for figure in figures) > 1
 
 
 def slots_below(line: Line, heads: Sequence[Head]) -> list[Cell]:
