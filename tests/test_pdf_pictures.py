@@ -66,3 +66,17 @@ def test_without_the_software_the_cell_stays_open(monkeypatch: pytest.MonkeyPatc
     cell = second_figure(with_picture("4120"))
     assert cell.text == PICTURE
     assert "picture" in cell.doubts
+
+
+def test_a_picture_that_draws_a_digit_beside_one_it_lies_over_is_in_doubt() -> None:
+    image = Image.new("RGBA", (120, 60), (0, 0, 0, 0))
+    ImageDraw.Draw(image).text((4, 4), "9", "black", font=ImageFont.load_default(46))
+
+    def page(canvas: Canvas) -> None:
+        ruled(canvas, [60, 200, 340], [100, 130, 160], [["受理", "4119"], ["办结", ""]])
+        put(canvas, 60, 60, "2021")
+        put(canvas, 214, 136, "38")
+        canvas.drawImage(ImageReader(image), 204, canvas._pagesize[1] - 156, width=40, height=20, mask="auto")
+
+    cell = second_figure(draw(page))
+    assert "picture" in cell.doubts

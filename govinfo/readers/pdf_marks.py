@@ -5,7 +5,7 @@ And the way of a doubt from its place on the page to the cell that lies there.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from statistics import median
@@ -15,9 +15,9 @@ import numpy as np
 from govinfo.document import PICTURE, Box, Cell, Grid
 from govinfo.readers.pdf_ruled import RuledTable
 from govinfo.readers.pdf_seen import CLEAR, FAINT, SCALE, Mark
-from govinfo.readers.pdf_shapes import Array, Shape, box_of, boxes_of
+from govinfo.readers.pdf_shapes import Array, Shape, box_of, boxes_of, shapes_of
 from govinfo.readers.pdf_text import NO_LETTER, Char
-from govinfo.readers.pdfium import Leaf, added_objects, picture, without
+from govinfo.readers.pdfium import Leaf, added_objects, boxed, picture, without
 
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 SMALL = 0.8
@@ -192,8 +192,9 @@ def pictures(leaf: Leaf, chars: Sequence[Char], shapes: dict[str, list[Shape]]) 
         for shape in fitting
         if not any(_holds(box_of(shape), char["ink"]) for char in signs) and _shows(leaf, box_of(shape))
     ]
-    large = [shape for shape in shapes["image"] if not _is_word(shape, usual)]
-    marks = [Mark(box, "picture") for box in [*map(box_of, found), *_drawn_by(leaf, large, usual)]]
+    alone = set(map(id, found))
+    others = [shape for shape in shapes["image"] if id(shape) not in alone]
+    marks = [Mark(box, "picture") for box in [*map(box_of, found), *_drawn_by(leaf, others, usual)]]
     return [_picture(shape, usual) for shape in found], marks
 
 
@@ -231,10 +232,25 @@ def _shows(leaf: Leaf, box: Box) -> bool:
     return bool(pixels.max() - pixels.min() > FAINT)
 
 
-def typed(leaf: Leaf, chars: Iterable[Char]) -> list[Mark]:
-    """Marks where letters stand in fields of a form or in notes on the page."""
+def typed(leaf: Leaf, chars: Sequence[Char]) -> list[Mark]:
+    """Marks where letters stand in fields of a form or in notes on the page, or under notes that are not drawn, and
+    where notes draw an upright stroke, which may be a one."""
     added = added_objects(leaf)
-    return [Mark(char["ink"], "form-field") for char in chars if char["object"] in added] if added else []
+    over = [boxed(leaf.matrix, *box) for box in leaf.undrawn]
+    if not (added or over):
+        return []
+    letters = [
+        char["ink"] for char in chars if char["object"] in added or any(_holds(box, char["ink"]) for box in over)
+    ]
+    return [Mark(box, "form-field") for box in (*letters, *map(box_of, _ones(shapes_of(leaf, leaf.printed), chars)))]
+
+
+def _ones(shapes: dict[str, list[Shape]], chars: Sequence[Char]) -> Iterator[Shape]:
+    """Upright strokes of the height of letters."""
+    usual = median([char["size"] for char in chars] or [0.0])
+    for shape in (*shapes["line"], *shapes["rect"]):
+        if _is_letter(shape, usual) and shape["x1"] - shape["x0"] < THIN * (shape["bottom"] - shape["top"]):
+            yield shape
 
 
 def _picture(shape: Shape, size: float) -> Char:

@@ -43,11 +43,11 @@ _segment_kind = bare(pdfium.FPDFPathSegment_GetType, c_int)
 _point = bare(pdfium.FPDFPathSegment_GetPoint, c_int)
 
 
-def shapes_of(leaf: Leaf) -> dict[str, list[Shape]]:
-    """The lines, rectangles, curves and pictures of a page."""
+def shapes_of(leaf: Leaf, start: int = 0) -> dict[str, list[Shape]]:
+    """The lines, rectangles, curves and pictures of a page, from one of its objects on."""
     found: dict[str, list[Shape]] = {"line": [], "rect": [], "curve": [], "image": []}
     room = (ctypes.c_uint * 4)()
-    for drawn, kind, matrix in objects_of(leaf):
+    for drawn, kind, matrix in objects_of(leaf, start):
         if kind == PATH and (paint := _paint(drawn, room)):
             for points, curved in _parts(drawn, times(matrix_of(drawn), matrix)):
                 found[_kind(points, curved)].append({**paint, **_around(points), "points": points})

@@ -11,7 +11,7 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from ctypes import c_int, c_void_p
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import repeat
 from typing import Any
 
@@ -25,10 +25,14 @@ Matrix = tuple[float, float, float, float, float, float]
 Pixels = np.ndarray[Any, Any]
 
 FORM = pdfium.FPDF_PAGEOBJ_FORM
-DEEPEST = 12
-"""Forms within forms that are followed."""
+DEEPEST = 40
+"""Forms within forms that are followed, as deep as PDFium draws them."""
 FILLS = {pdfium.FPDF_TEXTRENDERMODE_FILL, pdfium.FPDF_TEXTRENDERMODE_FILL_CLIP}
-SHOWS_NOTHING = {pdfium.FPDF_ANNOT_LINK, pdfium.FPDF_ANNOT_POPUP}
+UNDRAWN = {pdfium.FPDF_ANNOT_LINE, pdfium.FPDF_ANNOT_POLYGON, pdfium.FPDF_ANNOT_POLYLINE}
+"""Notes that PDFium does not draw, and other viewers do, where the file does not tell what they look like."""
+UNSEEN = pdfium.FPDF_ANNOT_FLAG_HIDDEN | pdfium.FPDF_ANNOT_FLAG_NOVIEW
+NO_TEXT = 2
+"""Bytes that PDFium tells for a text without letters."""
 Six = ctypes.c_float * 6
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
@@ -59,7 +63,8 @@ _matrix = plain(pdfium.FPDFPageObj_GetMatrix, c_int, c_void_p, c_void_p)
 class Leaf:
     """An open page: its handle, its size as it is read, the matrix from its own space to places, and how many objects
     it draws itself: those after them stand in fields of forms and in notes. ``quarters`` tells how often it is turned
-    to the right by 90 degrees to be read, ``back`` is the matrix from there to places on the page as shown."""
+    to the right by 90 degrees to be read, ``back`` is the matrix from there to places on the page as shown. ``undrawn``
+    are the places, in the page's own space, of notes that other viewers draw."""
 
     handle: Any
     width: float
@@ -68,6 +73,7 @@ class Leaf:
     printed: int
     quarters: int = 0
     back: Matrix = IDENTITY
+    undrawn: tuple[Box, ...] = ()
 
 
 @contextmanager
@@ -76,12 +82,14 @@ def opened_page(pdf: pypdfium2.PdfDocument, index: int) -> Iterator[Leaf]:
     handle = _loaded(pdf, index)
     try:
         printed = pdfium.FPDFPage_CountObjects(handle)
-        if _has_notes(handle):
+        undrawn: tuple[Box, ...] = ()
+        if any(_shows_something(note) for note in _notes(handle)):
             _draw_notes(pdf, handle)
+            undrawn = tuple(filter(None, map(_undrawn, _notes(handle))))
             pdfium.FPDFPage_Flatten(handle, pdfium.FLAT_NORMALDISPLAY)
             pdfium.FPDF_ClosePage(handle)
             handle = _loaded(pdf, index)
-        yield _leaf(handle, printed)
+        yield replace(_leaf(handle, printed), undrawn=undrawn)
     finally:
         pdfium.FPDF_ClosePage(handle)
 
@@ -93,19 +101,44 @@ def _loaded(pdf: pypdfium2.PdfDocument, index: int) -> Any:
     return handle
 
 
-def _has_notes(handle: Any) -> bool:
-    """Tell whether a page has fields of a form or notes that show something."""
+def _notes(handle: Any) -> Iterator[Any]:
+    """The fields of forms and notes of a page, each until the next is asked for."""
     for index in range(pdfium.FPDFPage_GetAnnotCount(handle)):
         note = pdfium.FPDFPage_GetAnnot(handle, index)
-        kind = pdfium.FPDFAnnot_GetSubtype(note)
-        pdfium.FPDFPage_CloseAnnot(note)
-        if kind not in SHOWS_NOTHING:
-            return True
-    return False
+        try:
+            yield note
+        finally:
+            pdfium.FPDFPage_CloseAnnot(note)
+
+
+def _shows_something(note: Any) -> bool:
+    """Tell whether a field or a note may show something."""
+    kind = pdfium.FPDFAnnot_GetSubtype(note)
+    return kind != pdfium.FPDF_ANNOT_POPUP and (kind != pdfium.FPDF_ANNOT_LINK or _is_drawn(note))
+
+
+def _is_drawn(note: Any) -> bool:
+    """Tell whether a field or a note has a look of its own."""
+    return bool(pdfium.FPDFAnnot_GetAP(note, pdfium.FPDF_ANNOT_APPEARANCEMODE_NORMAL, None, 0) > NO_TEXT)
+
+
+def _undrawn(note: Any) -> Box | None:
+    """The place of a note that other viewers draw and PDFium does not."""
+    is_seen = not pdfium.FPDFAnnot_GetFlags(note) & UNSEEN
+    if not is_seen or _is_drawn(note) or pdfium.FPDFAnnot_GetSubtype(note) not in UNDRAWN:
+        return None
+    box = pdfium.FS_RECTF()
+    pdfium.FPDFAnnot_GetRect(note, box)
+    return box.left, box.bottom, box.right, box.top
 
 
 def _draw_notes(pdf: pypdfium2.PdfDocument, handle: Any) -> None:
-    """Draw the page once: PDFium makes what fields and notes look like, where the file does not tell, to draw them."""
+    """Draw the page once: PDFium makes what fields and notes look like, where the file does not tell, to draw them.
+
+    What is said to be invisible is so to viewers that do not know its kind; PDFium would leave all of it out.
+    """
+    for note in _notes(handle):
+        pdfium.FPDFAnnot_SetFlags(note, pdfium.FPDFAnnot_GetFlags(note) & ~pdfium.FPDF_ANNOT_FLAG_INVISIBLE)
     pdf.init_forms()
     if pdf.formenv:
         pdfium.FORM_OnAfterLoadPage(handle, pdf.formenv)
