@@ -11,7 +11,7 @@ import pypdfium2
 import pytest
 from drawn import HEIGHT, WIDTH, draw, put, rule, ruled
 
-from govinfo.document import PICTURE, Cell
+from govinfo.document import PICTURE, Cell, Paragraph
 from govinfo.errors import NothingToRead
 from govinfo.readers.pdf import read_pdf
 from govinfo.readers.pdf_text import NO_LETTER
@@ -392,6 +392,43 @@ def test_a_sheet_of_two_pages_is_parted_at_its_empty_middle() -> None:
     assert last[0].page == 1
     assert last[0].box
     assert last[0].box[0] == pytest.approx(WIDTH + XS[1], abs=1)
+
+
+TEXT = "政府信息公开工作年度报告，本页是其中一页的文字。"
+
+
+def test_an_upright_sheet_of_four_pages_is_parted_row_by_row() -> None:
+    def sheet(canvas: Any) -> None:
+        canvas.setPageSize((2 * WIDTH, 2 * HEIGHT))
+        for number in range(4):
+            canvas.saveState()
+            canvas.translate(number % 2 * WIDTH, (1 - number // 2) * HEIGHT)
+            put(canvas, 60, 82, TEXT)
+            table(canvas, str(number))
+            canvas.restoreState()
+
+    document = read_pdf(draw(sheet))
+    paragraphs = [block.text for block in document.blocks if isinstance(block, Paragraph)]
+    assert [text.endswith(TEXT) for text in paragraphs].count(True) == 4
+    cells = [cell for grid in document.grids() for row in grid.rows() for cell in row]
+    figures = [cell for cell in cells if cell.text in {"0", "1", "2", "3"}]
+    assert [cell.text for cell in figures] == ["0", "1", "2", "3"]
+    assert all(cell.page == 1 and cell.box for cell in figures)
+    assert figures[3].box
+    assert figures[3].box[:2] == pytest.approx((WIDTH + XS[1], HEIGHT + YS[1]), abs=1)
+
+
+def test_a_broad_table_without_rules_is_not_parted_between_its_labels_and_its_figures() -> None:
+    def broad(canvas: Any) -> None:
+        canvas.setPageSize((2 * WIDTH, HEIGHT))
+        put(canvas, 60, 40, "政府信息公开工作年度报告，本页是表格以及它的文字。")
+        for row in range(9):
+            put(canvas, 200, 100 + 24 * row, "本年度行政许可处理决定" if row else "信息内容")
+            for x in (650, 800, 950):
+                put(canvas, x, 100 + 24 * row, str(10 + row) if row else "本年处理决定数量")
+
+    (grid,) = read_pdf(draw(broad)).grids()
+    assert [[cell.text for cell in row][1:] for row in grid.rows()][1:] == [[str(10 + row)] * 3 for row in range(1, 9)]
 
 
 def test_a_broad_table_on_a_broad_page_stays_whole() -> None:

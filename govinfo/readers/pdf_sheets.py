@@ -7,19 +7,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from govinfo.document import Box, Grid, Paragraph
-from govinfo.readers.pdf_seen import Mark
+from govinfo.readers.pdf_seen import Mark, box_of
 from govinfo.readers.pdf_shapes import Shape
-from govinfo.readers.pdf_text import Char, is_wide
+from govinfo.readers.pdf_text import Char, is_wide, lines_of
 from govinfo.readers.pdfium import IDENTITY, Leaf, Matrix, boxed, times
 
 LETTERS = 20
-"""Chinese letters that either half of a sheet of two pages holds at least."""
+"""Chinese letters that each page of a sheet of several holds at least."""
 FOLD = 0.01
 """The middle of such a sheet is empty over this share of its width on both sides."""
 BEHIND = 0.8
 """What covers this share of a sheet's width and height lies behind its text."""
 THIN = 3.0
 """A rule down the middle of a sheet that is no thicker parts its two pages."""
+EDGES = ("x0", "top", "x1", "bottom")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,25 +59,37 @@ def _quarter(leaf: Leaf) -> Leaf:
 
 
 def parted(sheet: Sheet) -> list[Sheet]:
-    """A sheet with two pages side by side as these pages, any other one as it is."""
-    middle = sheet.width / 2
-    if sheet.width <= sheet.height or not _is_empty(sheet, middle):
+    """A sheet with two pages side by side, or upright with four, as these pages, any other one as it is."""
+    middle, centre = sheet.width / 2, sheet.height / 2
+    if not _is_empty(sheet, "x0", "x1", sheet.width):
         return [sheet]
-    halves = [_half(sheet, 0.0, middle), _half(sheet, middle, sheet.width)]
-    return halves if all(_letters(half) >= LETTERS for half in halves) else [sheet]
+    if sheet.width > sheet.height:
+        rows = [(0.0, sheet.height)]
+    elif _is_empty(sheet, "top", "bottom", sheet.height):
+        rows = [(0.0, centre), (centre, sheet.height)]
+    else:
+        return [sheet]
+    pages = [_cut(sheet, x0, top, x0 + middle, bottom) for top, bottom in rows for x0 in (0.0, middle)]
+    return pages if all(map(_is_page, pages)) else [sheet]
 
 
-def _letters(sheet: Sheet) -> int:
-    return sum(is_wide(char["text"]) for char in sheet.chars)
+def _is_page(sheet: Sheet) -> bool:
+    """Tell whether a part of a sheet holds text whose lines are words for the most part: those of the right part of a
+    table are figures alone."""
+    if sum(is_wide(char["text"]) for char in sheet.chars) < LETTERS:
+        return False
+    worded = [any(map(is_wide, line.text)) for line in lines_of(sheet.chars, 1)]
+    return sum(worded) >= len(worded) / 2
 
 
-def _is_empty(sheet: Sheet, middle: float) -> bool:
-    """Tell whether nothing runs over the middle of a sheet but a rule down it or what lies behind all."""
-    left, right = middle - FOLD * sheet.width, middle + FOLD * sheet.width
-    if any(char["x0"] < right and char["x1"] > left for char in sheet.chars if char["text"].strip()):
+def _is_empty(sheet: Sheet, start: str, end: str, length: float) -> bool:
+    """Tell whether nothing runs over the middle of a sheet, across or down, but a rule along it or what lies behind
+    all."""
+    near, far = (0.5 - FOLD) * length, (0.5 + FOLD) * length
+    if any(char[start] < far and char[end] > near for char in sheet.chars if char["text"].strip()):
         return False
     return not any(
-        shape["x0"] < right and shape["x1"] > left and shape["x1"] - shape["x0"] > THIN and not _is_behind(sheet, shape)
+        shape[start] < far and shape[end] > near and shape[end] - shape[start] > THIN and not _is_behind(sheet, shape)
         for its in sheet.shapes.values()
         for shape in its
     )
@@ -87,24 +100,28 @@ def _is_behind(sheet: Sheet, shape: Shape) -> bool:
     return bool(wide > BEHIND * sheet.width and tall > BEHIND * sheet.height)
 
 
-def _half(sheet: Sheet, start: float, end: float) -> Sheet:
+def _cut(sheet: Sheet, left: float, above: float, right: float, below: float) -> Sheet:
+    """The part of a sheet in a box, as a sheet of its own."""
+
+    def is_inside(x0: float, top: float, x1: float, bottom: float) -> bool:
+        return left <= (x0 + x1) / 2 < right and above <= (top + bottom) / 2 < below
+
+    def moved(x0: float, top: float, x1: float, bottom: float) -> Box:
+        return x0 - left, top - above, x1 - left, bottom - above
+
     def inside(things: Sequence[Char]) -> list[Char]:
         return [
-            {**thing, "x0": thing["x0"] - start, "x1": thing["x1"] - start}
+            {**thing, **dict(zip(EDGES, moved(*box_of(thing)), strict=True))}
             for thing in things
-            if start <= (thing["x0"] + thing["x1"]) / 2 < end
+            if is_inside(*box_of(thing))
         ]
 
-    marks = [
-        replace(mark, box=(mark.box[0] - start, mark.box[1], mark.box[2] - start, mark.box[3]))
-        for mark in sheet.marks
-        if start <= (mark.box[0] + mark.box[2]) / 2 < end
-    ]
+    marks = [replace(mark, box=moved(*mark.box)) for mark in sheet.marks if is_inside(*mark.box)]
     shapes = {
         kind: inside([shape for shape in its if not _is_behind(sheet, shape)]) for kind, its in sheet.shapes.items()
     }
-    back = times((1.0, 0.0, 0.0, 1.0, start, 0.0), sheet.back)
-    return Sheet(end - start, sheet.height, inside(sheet.chars), shapes, marks, back)
+    back = times((1.0, 0.0, 0.0, 1.0, left, above), sheet.back)
+    return Sheet(right - left, below - above, inside(sheet.chars), shapes, marks, back)
 
 
 def on_page(block: Paragraph | Grid, pages: Sequence[int], backs: Sequence[Matrix]) -> Paragraph | Grid:
