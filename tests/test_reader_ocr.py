@@ -107,6 +107,24 @@ def test_ruled_table_is_read_cell_by_cell() -> None:
 
 
 @needs_extra
+@pytest.mark.parametrize("quarters", [1, 2, 3])
+def test_a_page_on_its_side_or_upside_down_is_turned_and_its_boxes_turned_back(quarters: int) -> None:
+    page = sheet()
+    for line, text in enumerate(["Report on the year 2023", "of the people's government", "on open information"]):
+        write(page, (600, 120 + 60 * line), text, 36)
+    draw_table(page, TABLE, 320)
+    (upright,) = read_image(bytes_of(page)).grids()
+    (turned,) = read_image(bytes_of(page.rotate(90 * quarters, expand=True))).grids()
+    assert texts(turned) == texts(upright) == AS_PRINTED
+    here, there = (next(cell.box for cell in grid.cells if cell.text == "7730.28") for grid in (upright, turned))
+    assert here
+    assert there
+    x, y = (here[0] + here[2]) / 2, (here[1] + here[3]) / 2
+    where = {1: (y, 1240 - x), 2: (1240 - x, 1754 - y), 3: (1754 - y, x)}[quarters]
+    assert ((there[0] + there[2]) / 2, (there[1] + there[3]) / 2) == pytest.approx(where, abs=6)
+
+
+@needs_extra
 def test_boxes_of_an_image_are_in_its_pixels() -> None:
     page = sheet()
     draw_table(page, TABLE, 200)

@@ -20,7 +20,7 @@ import numpy as np
 import pypdfium2
 from PIL import Image, ImageOps, ImageSequence
 
-from govinfo.document import UNSURE, Document, Grid, Paragraph
+from govinfo.document import UNSURE, Document
 from govinfo.errors import FileUnreadable, MissingSoftware, NothingToRead
 from govinfo.files.apart import getting_on
 from govinfo.readers.ocr_page import (
@@ -40,7 +40,9 @@ from govinfo.readers.ocr_page import (
 )
 from govinfo.readers.pdf import blocks_of
 from govinfo.readers.pdf_ruled import RuledCell, RuledTable, ruled_tables
+from govinfo.readers.pdf_sheets import on_page
 from govinfo.readers.pdf_text import Char, Line, lines_of, without_margins
+from govinfo.readers.pdfium import Matrix, back_turned, scaling
 from govinfo.text import is_figure
 
 WIDTH, HEIGHT = 595, 842
@@ -53,6 +55,9 @@ SURE = 0.9
 """A figure read with less confidence than this is marked."""
 LEGIBLE = 0.5
 """What is read outside tables with less confidence than this is no text."""
+
+UPRIGHT, WIDEST = 0.85, 8
+"""A page whose widest texts, so many, are less sure than this may lie on its side or upside down."""
 
 MOST_PAGES = 200
 """Pages of a file that are recognised; each takes up to some seconds, and no annual report has so many."""
@@ -116,19 +121,22 @@ def figures_in(pictures: Sequence[Picture]) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Sheet:
-    """A grey picture of a page at ``DPI``, its width taken as A4's; ``unit`` is what a point measures on the page."""
+    """A grey picture of a page at ``DPI``, its width taken as A4's, and the matrix ``back`` to places on the page."""
 
     picture: Picture
-    unit: float
+    back: Matrix
 
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """What was read on a page: the ruled tables, and the lines outside them; in points."""
+    """What was read on a page: the ruled tables, and the lines outside them; in points. ``back`` as of its sheet,
+    ``sure`` how sure its widest texts are."""
 
     height: float
     lines: list[Line]
     tables: list[RuledTable]
+    back: Matrix
+    sure: float
 
 
 def _pictures(page: Given) -> Iterator[Image.Image]:
@@ -170,7 +178,7 @@ def _standard(image: Image.Image) -> _Sheet:
     factor = points * POINT / image.width
     size = (round(image.width * factor), max(round(image.height * factor), 1))
     grey = image.convert("L").resize(size, Image.Resampling.LANCZOS, reducing_gap=3)
-    return _Sheet(np.asarray(grey, np.uint8), image.width / points)
+    return _Sheet(np.asarray(grey, np.uint8), scaling(image.width / points))
 
 
 def _rendered(pdf: Any) -> Iterator[_Sheet]:
@@ -178,7 +186,7 @@ def _rendered(pdf: Any) -> Iterator[_Sheet]:
         width, height = page.get_size()
         points = _points_across(width, height)
         image = page.render(scale=points * POINT / width, grayscale=True).to_pil()
-        yield _Sheet(np.asarray(image.convert("L"), np.uint8), width / points)
+        yield _Sheet(np.asarray(image.convert("L"), np.uint8), scaling(width / points))
 
 
 def _resized(sheet: _Sheet, size: float) -> _Sheet:
@@ -197,13 +205,9 @@ def _points_across(width: float, height: float) -> int:
 
 
 def _document(sheets: Iterable[_Sheet]) -> Document:
-    units: dict[int, float] = {}
-    pages: list[_Page] = []
-    for number, sheet in enumerate(sheets, 1):
-        getting_on(slow=True)
-        units[number] = sheet.unit
-        pages.append(_read_page(sheet.picture, number))
-    blocks = tuple(_on_page(block, units) for block in blocks_of(list(_in_order(pages))))
+    pages = [_read_upright(sheet, number) for number, sheet in enumerate(sheets, 1)]
+    numbers, backs = range(1, len(pages) + 1), [page.back for page in pages]
+    blocks = tuple(on_page(block, numbers, backs) for block in blocks_of(list(_in_order(pages))))
     if not blocks:
         raise NothingToRead("No text was found in the picture.", hint="Look for the report as a web page, DOCX or PDF.")
     return Document(blocks, "ocr")
@@ -217,22 +221,23 @@ def _in_order(pages: Sequence[_Page]) -> Iterator[Line | RuledTable]:
         yield from sorted(items, key=lambda item: item.top)
 
 
-def _on_page(block: Paragraph | Grid, units: dict[int, float]) -> Paragraph | Grid:
-    """A block with the boxes of its cells in the units of the file."""
-    if isinstance(block, Paragraph):
-        return block
-    cells = []
-    for cell in block.cells:
-        x0, top, x1, bottom = (edge * units[cell.page or 1] for edge in cell.box or (0.0, 0.0, 0.0, 0.0))
-        cells.append(replace(cell, box=(x0, top, x1, bottom) if cell.box else None))
-    return replace(block, cells=tuple(cells))
-
-
 # Reading
 
 
-def _read_page(picture: Picture, number: int) -> _Page:
-    page = straightened(evened(picture))
+def _read_upright(sheet: _Sheet, number: int) -> _Page:
+    """What a page says, turned by quarters where it cannot be read as it lies."""
+    pages: list[_Page] = []
+    for _ in range(4):
+        getting_on(slow=True)
+        pages.append(_read_page(sheet, number))
+        if pages[-1].sure >= UPRIGHT:
+            break
+        sheet = _Sheet(np.rot90(sheet.picture, -1).copy(), back_turned(sheet.back, sheet.picture.shape[0] / POINT))
+    return max(pages, key=lambda page: page.sure)
+
+
+def _read_page(sheet: _Sheet, number: int) -> _Page:
+    page = straightened(evened(sheet.picture))
     ruled, rules = rulings(page)
     page = np.where(ruled, np.uint8(WHITE), page)
     ink, found = marks(page), _detected(page)
@@ -248,7 +253,14 @@ def _read_page(picture: Picture, number: int) -> _Page:
     filled = [
         replace(table, cells=tuple(_filled(cell, next(texts), number) for cell in table.cells)) for table in tables
     ]
-    return _Page(page.shape[0] / POINT, lines_of(_text_chars(rest), number), filled)
+    sure = _sureness([reading for readings in (*in_cells, rest) for reading in readings])
+    return _Page(page.shape[0] / POINT, lines_of(_text_chars(rest), number), filled, sheet.back, sure)
+
+
+def _sureness(read: Iterable[Reading]) -> float:
+    """How sure the widest texts of a page are; they are so where there are none."""
+    level = sorted((area.width, score) for area, _, score in read if not area.turned)
+    return median(score for _, score in level[-WIDEST:]) if level else 1.0
 
 
 def _filled(cell: RuledCell, read: Sequence[Reading], page: int) -> RuledCell:

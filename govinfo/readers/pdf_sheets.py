@@ -10,7 +10,7 @@ from govinfo.document import Box, Grid, Paragraph
 from govinfo.readers.pdf_seen import Mark, box_of
 from govinfo.readers.pdf_shapes import Shape
 from govinfo.readers.pdf_text import Char, is_wide, lines_of
-from govinfo.readers.pdfium import IDENTITY, Leaf, Matrix, boxed, times
+from govinfo.readers.pdfium import IDENTITY, Leaf, Matrix, back_turned, boxed, times
 
 LETTERS = 20
 """Chinese letters that each page of a sheet of several holds at least."""
@@ -53,7 +53,7 @@ def _quarter(leaf: Leaf) -> Leaf:
         width=leaf.height,
         height=leaf.width,
         matrix=times(leaf.matrix, (0.0, 1.0, -1.0, 0.0, leaf.height, 0.0)),
-        back=times((0.0, -1.0, 1.0, 0.0, 0.0, leaf.height), leaf.back),
+        back=back_turned(leaf.back, leaf.height),
         quarters=leaf.quarters + 1,
     )
 

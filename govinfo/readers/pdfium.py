@@ -202,6 +202,16 @@ def matrix_of(drawn: int) -> Matrix:
     return a, b, c, d, e, f
 
 
+def scaling(unit: float) -> Matrix:
+    """The matrix to places whose unit is so many times smaller."""
+    return unit, 0.0, 0.0, unit, 0.0, 0.0
+
+
+def back_turned(back: Matrix, height: float) -> Matrix:
+    """The matrix back from a page of a height, once it is turned to the right by a quarter."""
+    return times((0.0, -1.0, 1.0, 0.0, 0.0, height), back)
+
+
 def times(one: Matrix, two: Matrix) -> Matrix:
     """The matrix that does first one, then two."""
     a, b, c, d, e, f = one
