@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
+import pypdfium2
 import pytest
+from drawn import HEIGHT, WIDTH, draw, ruled
 
 import govinfo
 from govinfo.corpus import read_reports
 from govinfo.readers import document_again, read_document
+from govinfo.readers.pdf_again import read_pdf_again
 from govinfo.report import readings_of, reports_of
 from govinfo.report.report import report_of_reading
 from govinfo.report.twice import held_against, is_in_doubt
@@ -62,3 +67,18 @@ def test_other_files_have_one_reader(name: str) -> None:
     data = (RAW / name).read_bytes()
     assert document_again(data, read_document(data, name)) is None
     assert reports_of(data, name, twice="always")[0].second_reader == ""
+
+
+def test_the_second_reader_reads_halves_of_a_sheet_that_crop_boxes_cut_as_pages() -> None:
+    def sheet(canvas: Any) -> None:
+        canvas.setPageSize((2 * WIDTH, HEIGHT))
+        for side in (0, 1):
+            ruled(canvas, [60 + side * WIDTH, 200 + side * WIDTH, 340 + side * WIDTH], [100, 130], [["a", str(side)]])
+
+    with pypdfium2.PdfDocument(draw(sheet, sheet)) as pdf:
+        for side in (0, 1):
+            pdf[side].set_cropbox(side * WIDTH, 0, (side + 1) * WIDTH, HEIGHT)
+        file = io.BytesIO()
+        pdf.save(file)
+    (grid,) = read_pdf_again(file.getvalue()).grids()
+    assert [[cell.text for cell in row] for row in grid.rows()] == [["a", "0"], ["a", "1"]]

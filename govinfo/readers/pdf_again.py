@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import io
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 import pdfplumber
 from pdfplumber.page import Page
 
-from govinfo.document import Document
+from govinfo.document import Box, Document
 from govinfo.errors import FileUnreadable, NothingToRead
 from govinfo.readers.pdf import blocks_of
 from govinfo.readers.pdf_ruled import RuledTable, ruled_tables
@@ -28,7 +28,7 @@ def read_pdf_again(data: bytes) -> Document:
     with quiet():
         try:
             with pdfplumber.open(io.BytesIO(data)) as pdf:
-                heights = [float(page.height) for page in pdf.pages]
+                heights = [page.cropbox[3] - page.cropbox[1] for page in pdf.pages]
                 pages = [items_of(page) for page in pdf.pages]
         except Exception as error:  # a broken file fails anywhere in the parser, with any kind of error
             raise FileUnreadable("pdfplumber cannot read this PDF.", hint="Read it once only.") from error
@@ -55,12 +55,22 @@ def quiet() -> Iterator[None]:
 
 
 def items_of(page: Page) -> tuple[list[Line], list[RuledTable]]:
-    """The lines of a page and its ruled tables."""
-    objects = {kind: its if kind == "char" else list(map(_painted, its)) for kind, its in page.objects.items()}
+    """The lines of a page and its ruled tables, within its crop box."""
+    shown = {kind: list(_within(page.cropbox, its)) for kind, its in page.objects.items()}
+    objects = {kind: its if kind == "char" else list(map(_painted, its)) for kind, its in shown.items()}
     tables, rest = ruled_tables(objects, page.page_number)
     lines = lines_of(rest, page.page_number)
     page.close()
     return lines, tables
+
+
+def _within(box: Box, drawn: Iterable[Char]) -> Iterator[Char]:
+    """What has its middle in a box, its places told from there."""
+    left, above, right, below = box
+    for its in drawn:
+        x0, top, x1, bottom = its["x0"] - left, its["top"] - above, its["x1"] - left, its["bottom"] - above
+        if 0 <= x0 + x1 <= 2 * (right - left) and 0 <= top + bottom <= 2 * (below - above):
+            yield {**its, "x0": x0, "top": top, "x1": x1, "bottom": bottom}
 
 
 def _painted(drawn: Char) -> Char:
