@@ -394,6 +394,25 @@ def test_a_sheet_of_two_pages_is_parted_at_its_empty_middle() -> None:
     assert last[0].box[0] == pytest.approx(WIDTH + XS[1], abs=1)
 
 
+@pytest.mark.parametrize("order", [[2, 1], [4, 1, 2, 3], [1, 2, 3, 4], [2, 1, 4, 3]])
+def test_pages_of_parted_sheets_are_read_in_the_order_of_their_numbers(order: list[int]) -> None:
+    def sheet(canvas: Any, numbers: list[int]) -> None:
+        canvas.setPageSize((2 * WIDTH, HEIGHT))
+        for side, number in enumerate(numbers):
+            canvas.saveState()
+            canvas.translate(side * WIDTH, 0)
+            put(canvas, 60, 82, TEXT)
+            table(canvas, str(number))
+            put(canvas, 280, HEIGHT - 40, f"- {number} -")
+            canvas.restoreState()
+
+    sheets = [order[at : at + 2] for at in range(0, len(order), 2)]
+    grids = read_pdf(draw(*(lambda canvas, its=its: sheet(canvas, its) for its in sheets))).grids()
+    figures = [cell for grid in grids for cell in grid.cells if cell.col == 1 and cell.text != "12"]
+    assert [cell.text for cell in figures] == [str(number) for number in sorted(order)]
+    assert [cell.page for cell in figures] == [1 + order.index(number) // 2 for number in sorted(order)]
+
+
 TEXT = "政府信息公开工作年度报告，本页是其中一页的文字。"
 
 

@@ -17,7 +17,7 @@ from govinfo.readers.pdf_marks import pictures, typed, with_doubts, with_doubts_
 from govinfo.readers.pdf_ruled import RuledTable, goes_on, grid_of, ruled_tables
 from govinfo.readers.pdf_seen import seen_letters
 from govinfo.readers.pdf_shapes import shapes_of
-from govinfo.readers.pdf_sheets import Sheet, on_page, parted, turned
+from govinfo.readers.pdf_sheets import Sheet, by_page_numbers, on_page, parted, turned
 from govinfo.readers.pdf_text import NO_LETTER, Line, lines_of, paragraphs, without_margins
 from govinfo.readers.pdfium import Pixels, opened_page
 
@@ -85,10 +85,10 @@ class _Page:
 def _pages(pdf: pypdfium2.PdfDocument) -> list[_Page]:
     looks: dict[Look, Pixels] = {}
     sheets = [(index + 1, sheet) for index in range(len(pdf)) for sheet in _sheets(pdf, index, looks)]
-    lying = lying_fonts(looks)
-    if lying:
+    if lying := lying_fonts(looks):
         sheets = [(page, replace(sheet, chars=without_false_letters(sheet.chars, lying))) for page, sheet in sheets]
-    return [_read_sheet(sheet, page, number) for number, (page, sheet) in enumerate(sheets, start=1)]
+    ordered = by_page_numbers(sheets) if len(sheets) > len(pdf) else sheets
+    return [_read_sheet(sheet, page, number) for number, (page, sheet) in enumerate(ordered, start=1)]
 
 
 def _sheets(pdf: pypdfium2.PdfDocument, index: int, looks: dict[Look, Pixels]) -> list[Sheet]:

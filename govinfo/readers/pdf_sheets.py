@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 
 from govinfo.document import Box, Grid, Paragraph
 from govinfo.readers.pdf_seen import Mark, box_of
 from govinfo.readers.pdf_shapes import Shape
-from govinfo.readers.pdf_text import Char, is_wide, lines_of
+from govinfo.readers.pdf_text import MARGIN, Char, is_wide, lines_of
 from govinfo.readers.pdfium import IDENTITY, Leaf, Matrix, back_turned, boxed, times
 
 LETTERS = 20
@@ -20,6 +22,7 @@ BEHIND = 0.8
 """What covers this share of a sheet's width and height lies behind its text."""
 THIN = 3.0
 """A rule down the middle of a sheet that is no thicker parts its two pages."""
+NUMBER = re.compile(r"[\W_]*第?\s*(\d{1,3})\s*页?[\W_]*")
 EDGES = ("x0", "top", "x1", "bottom")
 
 
@@ -71,6 +74,22 @@ def parted(sheet: Sheet) -> list[Sheet]:
         return [sheet]
     pages = [_cut(sheet, x0, top, x0 + middle, bottom) for top, bottom in rows for x0 in (0.0, middle)]
     return pages if all(map(_is_page, pages)) else [sheet]
+
+
+def by_page_numbers(sheets: Sequence[tuple[int, Sheet]]) -> Sequence[tuple[int, Sheet]]:
+    """Sheets in the order of the numbers they print at their foot, as those of booklets and of sheets that are read
+    from right to left stand out of it; as they are where not all have numbers that follow each other."""
+    numbers = [_page_number(sheet) for _, sheet in sheets]
+    if sorted(numbers) != list(range(max(min(numbers), 1), max(numbers) + 1)):
+        return sheets
+    return [sheet for _, sheet in sorted(zip(numbers, sheets, strict=True), key=itemgetter(0))]
+
+
+def _page_number(sheet: Sheet) -> int:
+    """The number at the foot of a sheet; 0 where there is none."""
+    foot = lines_of([char for char in sheet.chars if char["top"] > (1 - MARGIN) * sheet.height], 1)
+    number = NUMBER.fullmatch(foot[-1].text) if foot else None
+    return int(number[1]) if number else 0
 
 
 def _is_page(sheet: Sheet) -> bool:
