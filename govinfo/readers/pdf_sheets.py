@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from operator import itemgetter
 
 from govinfo.document import Box, Grid, Paragraph
-from govinfo.readers.pdf_seen import Mark, box_of
-from govinfo.readers.pdf_shapes import Shape
+from govinfo.readers.pdf_seen import Mark
+from govinfo.readers.pdf_shapes import Shape, box_of
 from govinfo.readers.pdf_text import MARGIN, Char, is_wide, lines_of
 from govinfo.readers.pdfium import IDENTITY, Leaf, Matrix, back_turned, boxed, times
 
