@@ -18,10 +18,12 @@ from govinfo.readers.pdfium import Leaf, Matrix, bare, handle_of, matrix_of, obj
 
 Shape = dict[str, Any]
 Array = np.ndarray[Any, Any]
+Places = tuple[float, ...]
 Numbers = ctypes.Array[ctypes.c_uint]
 Two = ctypes.c_float * 2
 
-PATH, PICTURES = pdfium.FPDF_PAGEOBJ_PATH, {pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING}
+PATH, TEXT = pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_TEXT
+PICTURES = {pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING}
 BEGINS, BENDS = pdfium.FPDF_SEGMENT_MOVETO, pdfium.FPDF_SEGMENT_BEZIERTO
 WHITE = (1.0, 1.0, 1.0)
 
@@ -47,10 +49,11 @@ def shapes_of(leaf: Leaf, start: int = 0) -> dict[str, list[Shape]]:
     """The lines, rectangles, curves and pictures of a page, from one of its objects on."""
     found: dict[str, list[Shape]] = {"line": [], "rect": [], "curve": [], "image": []}
     room = (ctypes.c_uint * 4)()
-    for drawn, kind, matrix in objects_of(leaf, start):
+    for drawn, kind, matrix in objects_of(leaf, start, but=TEXT):
         if kind == PATH and (paint := _paint(drawn, room)):
             for points, curved in _parts(drawn, times(matrix_of(drawn), matrix)):
-                found[_kind(points, curved)].append({**paint, **_around(points), "points": points})
+                xs, ys = zip(*points, strict=True)
+                found[_kind(xs, ys, curved)].append({**paint, **_around(xs, ys), "points": points})
         elif kind in PICTURES:
             found["image"].append(_bounds(drawn, matrix))
     return found
@@ -71,11 +74,10 @@ def _bounds(drawn: int, matrix: Matrix) -> Shape:
     pdfium.FPDFPageObj_GetBounds(handle_of(drawn), *edges)
     left, bottom, right, top = (edge.value for edge in edges)
     points = [placed(matrix, x, y) for x in (left, right) for y in (bottom, top)]
-    return {**_around(points), "object": drawn}
+    return {**_around(*zip(*points, strict=True)), "object": drawn}
 
 
-def _around(points: list[tuple[float, float]]) -> Shape:
-    xs, ys = zip(*points, strict=True)
+def _around(xs: Places, ys: Places) -> Shape:
     return {"x0": min(xs), "top": min(ys), "x1": max(xs), "bottom": max(ys)}
 
 
@@ -115,16 +117,16 @@ def _parts(drawn: int, matrix: Matrix) -> Iterator[tuple[list[tuple[float, float
         yield points, curved
 
 
-def _kind(points: list[tuple[float, float]], curved: bool) -> str:
+def _kind(xs: Places, ys: Places, curved: bool) -> str:
     """Two points are a line, four corners square to the page are a rectangle."""
-    corners = points[:-1] if points[0] == points[-1] and len(points) > 2 else points
+    corners = len(xs) - (len(xs) > 2 and xs[0] == xs[-1] and ys[0] == ys[-1])
     if curved:
         return "curve"
-    if len(corners) == 2:
+    if corners == 2:
         return "line"
-    return "rect" if len(corners) == 4 and all(map(_is_two, zip(*corners, strict=True))) else "curve"
+    return "rect" if corners == 4 and _is_two(xs) and _is_two(ys) else "curve"
 
 
-def _is_two(places: Sequence[float]) -> bool:
+def _is_two(places: Places) -> bool:
     """Tell whether places are two at most, to a hundredth of a point."""
     return len(set(places)) <= 2 or len({round(place, 2) for place in places}) <= 2

@@ -12,7 +12,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from ctypes import c_int, c_void_p
 from dataclasses import dataclass, replace
-from itertools import repeat
+from itertools import compress, repeat
+from operator import ne
+from struct import Struct
 from typing import Any
 
 import numpy as np
@@ -34,6 +36,7 @@ UNSEEN = pdfium.FPDF_ANNOT_FLAG_HIDDEN | pdfium.FPDF_ANNOT_FLAG_NOVIEW
 NO_TEXT = 2
 """Bytes that PDFium tells for a text without letters."""
 Six = ctypes.c_float * 6
+_six = Struct("6f").unpack  # numbers of an array of ctypes come several times as fast so
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
@@ -166,22 +169,23 @@ def _shown(left: float, bottom: float, right: float, top: float, quarters: int) 
     )[quarters % 4]
 
 
-def objects_of(leaf: Leaf, start: int = 0) -> Iterator[tuple[int, int, Matrix]]:
-    """The objects of a page from one on, in the order of drawing, those in forms too: the address of each, its kind
-    and the matrix from the form around it, or from the page's own space, to places."""
+def objects_of(leaf: Leaf, start: int = 0, but: int | None = None) -> Iterator[tuple[int, int, Matrix]]:
+    """The objects of a page from one on, in the order of drawing, those in forms too, without those of one kind: the
+    address of each, its kind and the matrix from the form around it, or from the page's own space, to places."""
     numbers = range(start, pdfium.FPDFPage_CountObjects(leaf.handle))
     objects = list(map(_object, repeat(reference(address_of(leaf.handle))), numbers))
-    return _followed(objects, leaf.matrix, DEEPEST)
+    return _followed(objects, leaf.matrix, DEEPEST, but)
 
 
-def _followed(objects: Sequence[int], matrix: Matrix, depth: int) -> Iterator[tuple[int, int, Matrix]]:
+def _followed(objects: Sequence[int], matrix: Matrix, depth: int, but: int | None) -> Iterator[tuple[int, int, Matrix]]:
     """Objects; in place of forms, what these hold."""
-    for drawn, kind in zip(objects, map(_kind, objects), strict=True):
+    kinds = list(map(_kind, objects))
+    for drawn, kind in compress(zip(objects, kinds, strict=True), map(ne, kinds, repeat(but))):
         if kind != FORM:
             yield drawn, kind, matrix
         elif depth:
             held = list(map(_object_inside, repeat(drawn), range(_objects_inside(drawn))))
-            yield from _followed(held, times(matrix_of(drawn), matrix), depth - 1)
+            yield from _followed(held, times(matrix_of(drawn), matrix), depth - 1, but)
 
 
 def added_objects(leaf: Leaf) -> set[int]:
@@ -198,7 +202,7 @@ def matrix_of(drawn: int) -> Matrix:
     """The matrix of an object."""
     numbers = Six()
     _matrix(drawn, ctypes.addressof(numbers))
-    a, b, c, d, e, f = numbers[:]
+    a, b, c, d, e, f = _six(numbers)
     return a, b, c, d, e, f
 
 
