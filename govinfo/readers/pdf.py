@@ -19,6 +19,7 @@ from govinfo.readers.pdf_seen import seen_letters
 from govinfo.readers.pdf_shapes import shapes_of
 from govinfo.readers.pdf_sheets import Sheet, by_page_numbers, on_page, parted, turned
 from govinfo.readers.pdf_text import NO_LETTER, Line, lines_of, paragraphs, without_margins
+from govinfo.readers.pdf_wrapped import with_whole_figures
 from govinfo.readers.pdfium import Pixels, opened_page
 
 Item = Line | RuledTable
@@ -111,12 +112,13 @@ def _sheets(pdf: pypdfium2.PdfDocument, index: int, looks: dict[Look, Pixels]) -
 
 def _read_sheet(sheet: Sheet, page: int, number: int) -> _Page:
     tables, rest = ruled_tables({**sheet.shapes, "char": sheet.chars}, number)
-    sheet = replace(sheet, marks=[*sheet.marks, *cut_by_rules(sheet.chars, tables, rest)])
+    lines, wrapped = with_whole_figures(lines_of(rest, number))
+    sheet = replace(sheet, marks=[*sheet.marks, *cut_by_rules(sheet.chars, tables, rest), *wrapped])
     letters = "".join(char["text"] for char in sheet.chars)
     scanned = not letters.strip() and bool(sheet.shapes["image"] or sheet.marks)
     searched = any(mark.doubt == "ocr" for mark in sheet.marks)
     marked = [with_doubts(table, sheet.marks) for table in tables]
-    return _Page(page, sheet, letters, lines_of(rest, number), marked, scanned, searched)
+    return _Page(page, sheet, letters, lines, marked, scanned, searched)
 
 
 def _blocks(pages: Sequence[_Page]) -> Iterator[Paragraph | Grid]:

@@ -269,7 +269,8 @@ def with_doubts(table: RuledTable, marks: Sequence[Mark]) -> RuledTable:
     """A ruled table, each cell with the doubts marked where it lies on its page."""
     if not marks:
         return table
-    return replace(table, cells=tuple(cell._replace(doubts=_doubts_in(cell.box, marks)) for cell in table.cells))
+    marked = (cell._replace(doubts=cell.doubts + _doubts_in(cell.box, marks)) for cell in table.cells)
+    return replace(table, cells=tuple(marked))
 
 
 def with_doubts_near(grid: Grid, marks: Sequence[Sequence[Mark]]) -> Grid:
@@ -282,7 +283,8 @@ def with_doubts_near(grid: Grid, marks: Sequence[Sequence[Mark]]) -> Grid:
 def _marked(cell: Cell, marks: Sequence[Sequence[Mark]]) -> Cell:
     if cell.page is None or cell.box is None:
         return cell
-    return replace(cell, doubts=_doubts_in(cell.box, marks[cell.page - 1], room=cell.box[3] - cell.box[1]))
+    near = _doubts_in(cell.box, marks[cell.page - 1], room=cell.box[3] - cell.box[1])
+    return replace(cell, doubts=cell.doubts + near)
 
 
 def _doubts_in(box: Box, marks: Iterable[Mark], room: float = 0.0) -> tuple[str, ...]:

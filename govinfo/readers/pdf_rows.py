@@ -7,10 +7,11 @@ go to the row they touch. What touches no row is a label that spans several rows
 from __future__ import annotations
 
 from bisect import bisect
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import groupby, pairwise
+from statistics import median
 
 from govinfo.document import Cell, Grid
 from govinfo.readers.pdf_columns import Columns, Part, Row, is_bounded, near, shared_out, united
@@ -53,7 +54,7 @@ def lay_out(
     table += [_blank_row(block, columns) for block in alone]
     table += header_rows([*in_head, *heads], rows, columns)
     table, place = _mended(sorted(table, key=lambda row: row.line))
-    return Grid((*_cells(table), *_parents(spanning, own, lines, place)), guessed=True)
+    return Grid((*_cells(table, _over_several(figures, columns)), *_parents(spanning, own, lines, place)), guessed=True)
 
 
 def _blank_lines(labels: Mapping[int, Sequence[Atom]], figures: Mapping[int, Sequence[Atom]]) -> list[int]:
@@ -244,11 +245,22 @@ def _join(above: Row, below: Row) -> Row:
     return Row(above.line, above.page, cells)
 
 
-def _cells(rows: Sequence[Row]) -> Iterator[Cell]:
+def _over_several(figures: Mapping[int, Sequence[Atom]], columns: Columns) -> set[Atom]:
+    """The figures that reach over the middle of several columns: theirs, printed without a gap."""
+    loose = [atom for its in figures.values() for atom in its if not is_bounded(atom)]
+    middles: dict[int, list[float]] = {}
+    for atom in loose:
+        middles.setdefault(columns.figure_column(atom), []).append(atom.middle)
+    usual = [median(its) for its in middles.values()]
+    return {atom for atom in loose if sum(atom.x0 < middle < atom.x1 for middle in usual) > 1}
+
+
+def _cells(rows: Sequence[Row], glued: Collection[Atom]) -> Iterator[Cell]:
     for number, row in enumerate(rows):
         for (col, span), atom in sorted(row.cells.items(), key=lambda item: item[0]):
             box = atom.box if atom else None
-            yield Cell(atom.text if atom else "", number, col, 1, span, row.page, box)
+            doubts = ("glued",) if atom in glued else ()
+            yield Cell(atom.text if atom else "", number, col, 1, span, row.page, box, doubts)
 
 
 def _parents(

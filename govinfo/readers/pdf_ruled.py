@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 from govinfo.document import Box, Cell, Grid
 from govinfo.readers.pdf_rooms import Ruling, is_half_ruled, with_rooms
 from govinfo.readers.pdf_text import Char, Line, join_texts, lines_of
+from govinfo.readers.pdf_wrapped import DOUBT, wrapped
 
 THIN = 2.5
 """What is drawn no thicker than this is a ruling."""
@@ -267,11 +268,13 @@ def _wall(rulings: list[Ruling], start: float, end: float) -> bool:
 def _cell(cell: Reach, xs: list[float], ys: list[float], across: Walls, lines: list[Line]) -> RuledCell:
     cols, rows = cell
     x0, top, x1, bottom = xs[cols.start], ys[rows.start], xs[cols.stop], ys[rows.stop]
+    figure = wrapped(lines, x1 - x0)
     return RuledCell(
         (x0, top, x1, bottom),
-        tuple(lines),
+        (figure,) if figure else tuple(lines),
         open_top=not _wall(across[top], x0, x1),
         open_bottom=not _wall(across[bottom], x0, x1),
+        doubts=(DOUBT,) if figure else (),
     )
 
 
