@@ -92,6 +92,21 @@ def test_a_row_below_which_figures_without_a_label_stand_is_in_doubt(below: str,
     assert set(cells.loc[loose, "row"]) == ({"new"} if doubtful else set())
 
 
+DISPUTES = """<h1>青榆县教育局2023年政府信息公开工作年度报告</h1><h2>四、政府信息公开行政复议、行政诉讼情况</h2><table>
+<tr><td colspan="5">行政复议</td><td colspan="5">未经复议直接起诉</td><td colspan="5">复议后起诉</td></tr>
+<tr>{results}</tr><tr>{figures}</tr>{below}</table>""".replace(
+    "{results}", 3 * "<td>结果维持</td><td>结果纠正</td><td>其他结果</td><td>尚未审结</td><td>总计</td>"
+).replace("{figures}", 3 * "<td>675</td><td>0</td><td>0</td><td>0</td><td>675</td>")
+
+
+@pytest.mark.parametrize(("below", "doubtful"), [("", False), (f"<tr><td>668</td>{14 * '<td></td>'}</tr>", True)])
+def test_disputes_below_which_more_figures_stand_are_in_doubt(below: str, doubtful: bool) -> None:
+    cells = report_of(DISPUTES.replace("{below}", below).encode(), "x.html").cells
+    printed = cells.loc[cells["raw"] == "675", "doubts"]
+    assert len(printed) == 6
+    assert all(("loose-figures" in doubts) == doubtful for doubts in printed)
+
+
 @pytest.mark.parametrize(
     ("unit", "doubtful"), [("", False), ("（万件）", True), ("（件）", False), ("（单位：百件）", True)]
 )

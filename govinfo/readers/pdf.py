@@ -11,10 +11,11 @@ from govinfo.document import PICTURE, Document, Grid, Metadata, Paragraph
 from govinfo.errors import FileUnreadable, NothingToRead
 from govinfo.readers.pdf_cut import cut_by_edge, cut_by_rules
 from govinfo.readers.pdf_fonts import Look, looks_of, lying_fonts, without_false_letters
+from govinfo.readers.pdf_joined import goes_on, grid_of
 from govinfo.readers.pdf_layout import open_tables
 from govinfo.readers.pdf_letters import chars_of
 from govinfo.readers.pdf_marks import pictures, typed, with_doubts, with_doubts_near, with_notes, without_strokes
-from govinfo.readers.pdf_ruled import RuledTable, goes_on, grid_of, ruled_tables
+from govinfo.readers.pdf_ruled import RuledTable, ruled_tables
 from govinfo.readers.pdf_seen import seen_letters
 from govinfo.readers.pdf_shapes import shapes_of
 from govinfo.readers.pdf_sheets import Sheet, by_page_numbers, on_page, parted, turned

@@ -16,7 +16,7 @@ from statistics import median
 from govinfo.document import Cell, Grid
 from govinfo.readers.pdf_columns import Columns, Part, Row, is_bounded, near, shared_out, united
 from govinfo.readers.pdf_heads import header_rows
-from govinfo.readers.pdf_ruled import is_cut, is_numbered
+from govinfo.readers.pdf_joined import is_cut, is_numbered
 from govinfo.readers.pdf_text import Atom, Line
 
 ENOUGH_LABELS = 2

@@ -6,15 +6,14 @@ The frame of a table counts as closed: at a page break its last or first ruling 
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise, product
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from govinfo.document import Box, Cell, Grid
+from govinfo.document import Box
 from govinfo.readers.pdf_rooms import Ruling, is_half_ruled, with_rooms
 from govinfo.readers.pdf_text import Char, Line, join_texts, lines_of
 from govinfo.readers.pdf_wrapped import DOUBT, wrapped
@@ -27,11 +26,8 @@ CLOSE = 2.0
 """The same for rulings that lay out a table in part, on a page with others."""
 SHORT = 7.0
 """No ruling of a table is shorter than this."""
-SAME_EDGE = 6.0
-"""Column edges of one table on two pages differ by no more than this."""
-
-_NUMBERED = re.compile(r"\s*[（(]?\s*(?:[一二三四五六七八九十]+|\d+)\s*[)）、.．]")
-_FIGURE = re.compile(r"\s*\d[\d\s,，.．%％]*")
+OVER = 1.5
+"""The next line of what is in a cell stands no further below its end than this share of the letter size."""
 
 Places = set[tuple[int, int]]
 Reach = tuple[range, range]
@@ -200,8 +196,31 @@ def _table(
             outside.append(char)
     if len(outside) == len(chars):
         return None, chars
+    below = _below_open(outside, xs, ys[-1], on_ys)
+    for char in below:
+        inside[owner[_column(char, xs), len(ys) - 2]].append(char)
+    outside = [char for char in outside if char not in below] if below else outside
     made = (_cell(cell, xs, ys, on_ys, lines_of(its, page)) for cell, its in zip(cells, inside, strict=True))
     return RuledTable(page, frame, tuple(made), tuple(xs)), outside
+
+
+def _below_open(chars: Sequence[Char], xs: list[float], bottom: float, across: Walls) -> list[Char]:
+    """The letters of a line right below a table whose last rule leaves out some cells, where it stands below these
+    alone: the next line of what is in them, as where a page ends within a row of others."""
+    is_open = [not _wall(across[bottom], *span) for span in pairwise(xs)]
+    if all(is_open) or not any(is_open):
+        return []
+    near = [char for char in chars if 0 <= (char["top"] + char["bottom"]) / 2 - bottom < OVER * char["size"]]
+    inner = all(xs[0] <= _centre(char) < xs[-1] and is_open[_column(char, xs)] for char in near if char["text"].strip())
+    return near if inner else []
+
+
+def _centre(char: Char) -> float:
+    return float(char["x0"] + char["x1"]) / 2
+
+
+def _column(char: Char, xs: list[float]) -> int:
+    return min(max(bisect_right(xs, _centre(char)) - 1, 0), len(xs) - 2)
 
 
 def _is_row(frame: Box, ys: list[float], chars: list[Char]) -> bool:
@@ -276,108 +295,3 @@ def _cell(cell: Reach, xs: list[float], ys: list[float], across: Walls, lines: l
         open_bottom=not _wall(across[bottom], x0, x1),
         doubts=(DOUBT,) if figure else (),
     )
-
-
-def goes_on(above: Sequence[RuledTable], below: RuledTable) -> bool:
-    """Tell whether a table on the next page goes on with the columns of the parts above it."""
-    if below.page != above[-1].page + 1:
-        return False
-    fewer, more = sorted((_all_edges(above), list(below.xs)), key=len)
-    shared = [edge for edge in fewer if any(abs(edge - other) <= SAME_EDGE for other in more)]
-    ends = abs(fewer[0] - more[0]) <= SAME_EDGE and abs(fewer[-1] - more[-1]) <= SAME_EDGE
-    return (ends and len(shared) >= 0.8 * len(fewer)) or len(shared) == len(fewer) > 3
-
-
-def _all_edges(tables: Sequence[RuledTable]) -> list[float]:
-    """The column edges of all parts of a table; those of the part with the most columns count first."""
-    xs: list[float] = []
-    for table in sorted(tables, key=lambda table: -table.columns):
-        xs += [edge for edge in table.xs if all(abs(edge - other) > SAME_EDGE for other in xs)]
-    return sorted(xs)
-
-
-def grid_of(tables: Sequence[RuledTable]) -> Grid:
-    """The parts of one table, page by page -> its grid."""
-    xs = _all_edges(tables)
-    cells: list[tuple[Cell, RuledCell]] = []
-    rows = 0
-    for table in tables:
-        cols = {edge: _nearest(xs, edge) for edge in table.xs}
-        ys = {edge: rows + number for number, edge in enumerate(_row_edges(table))}
-        part = [(_placed(cell, cols, ys, table.page), cell) for cell in table.cells]
-        rows += len(ys) - 1
-        if cells:
-            cells = _joined(cells, part)
-            rows = max(cell.row + cell.rowspan for cell, _ in cells)
-        else:
-            cells = part
-    return Grid(tuple(cell for cell, _ in sorted(cells, key=lambda pair: (pair[0].row, pair[0].col))))
-
-
-def _row_edges(table: RuledTable) -> list[float]:
-    return sorted({edge for cell in table.cells for edge in (cell.box[1], cell.box[3])})
-
-
-def _placed(cell: RuledCell, cols: Mapping[float, int], rows: Mapping[float, int], page: int) -> Cell:
-    """A cell on the page -> its row, column and spans, by the numbers of its edges."""
-    x0, top, x1, bottom = cell.box
-    row, col = rows[top], cols[x0]
-    return Cell(cell.text, row, col, rows[bottom] - row, cols[x1] - col, page, cell.box, cell.doubts)
-
-
-def _nearest(edges: list[float], value: float) -> int:
-    return min(range(len(edges)), key=lambda number: abs(edges[number] - value))
-
-
-def _joined(above: list[tuple[Cell, RuledCell]], below: list[tuple[Cell, RuledCell]]) -> list[tuple[Cell, RuledCell]]:
-    """Join the parts of a table: a row that the page break cuts is made whole, a tall cell goes on."""
-    first = min(cell.row for cell, _ in below)
-    last = [pair for pair in above if pair[0].row + pair[0].rowspan == first]
-    top = {(cell.col, cell.colspan): (cell, ruled) for cell, ruled in below if cell.row == first}
-    ends = [(cell, ruled, *top[cell.col, cell.colspan]) for cell, ruled in last if (cell.col, cell.colspan) in top]
-    cut = len(ends) == len(last) == len(top) and is_cut([(one.text, two.text) for one, _, two, _ in ends], _open(ends))
-    lift = 1 if cut else 0
-    gone: dict[Cell, Cell] = {}
-    for one, ruled, two, other in ends:
-        tall = ruled.open_bottom and other.open_top and not two.text and max(one.rowspan, two.rowspan) > 1
-        if cut or tall:
-            gone[two] = one
-    whole = {one: _whole(one, two, lift) for two, one in gone.items()}
-    kept = [(whole.get(cell, cell), ruled) for cell, ruled in above]
-    rest = [(cell, ruled) for cell, ruled in below if cell not in gone]
-    return kept + ([(replace(cell, row=cell.row - lift), ruled) for cell, ruled in rest] if lift else rest)
-
-
-def _whole(one: Cell, two: Cell, lift: int) -> Cell:
-    """The two parts of a cell as one; ``lift`` tells that they are parts of one row."""
-    return replace(
-        one,
-        text=join_texts((one.text, two.text), "\n"),
-        rowspan=one.rowspan + two.rowspan - lift,
-        doubts=tuple(dict.fromkeys((*one.doubts, *two.doubts))),
-    )
-
-
-def _open(ends: Sequence[tuple[Cell, RuledCell, Cell, RuledCell]]) -> bool:
-    return all(ruled.open_bottom and other.open_top for _, ruled, _, other in ends)
-
-
-def is_numbered(text: str) -> bool:
-    """Tell whether a text begins with the number of an item, and so begins a label of its own."""
-    return bool(_NUMBERED.match(text))
-
-
-def is_cut(texts: Sequence[tuple[str, str]], unruled: bool) -> bool:
-    """Tell whether the last row of a page and the first of the next (text by text) are one row that was cut.
-
-    Only one of them may hold figures, the other must be empty there, and the second must not begin a new number.
-    ``unruled`` tells that no rule stands between them; without that a first part that holds no figure stays alone.
-    """
-    figures = [(bool(_FIGURE.fullmatch(one)), bool(_FIGURE.fullmatch(two))) for one, two in texts]
-    above, below = any(one for one, _ in figures), any(two for _, two in figures)
-    if above == below or any(is_numbered(two) for _, two in texts):
-        return False
-    if any(one and two for (one, two), is_figure in zip(texts, figures, strict=True) if any(is_figure)):
-        return False
-    labels = [two for (_, two), is_figure in zip(texts, figures, strict=True) if not any(is_figure)]
-    return any(labels) if above else unruled or not any(labels)

@@ -47,18 +47,19 @@ def doubted(rows: Iterable[Row], doubt: str, codes: Collection[str]) -> tuple[Ro
 
 def above_loose_figures(rows: Iterable[Row], lines: Sequence[Line], table: str) -> set[str]:
     """The rows below which figures without a label stand that no row took: they may belong to it, as where a page ends
-    within a row. In the table of disputes no line of figures has a label, and in that of statistics numbers of rows
-    may stand alone."""
+    within a row. In the table of statistics numbers of rows may stand alone."""
     found: set[str] = set()
-    if table not in ("disclosure", "requests"):
+    if table == "statistics":
         return found
-    by_line = {id(row.line): row.code for row in rows}
-    above = ""
+    by_line: dict[int, set[str]] = {}
+    for row in rows:
+        by_line.setdefault(id(row.line), set()).add(row.code)
+    above: set[str] = set()
     for line in lines:
-        if code := by_line.get(id(line)):
-            above = code
+        if codes := by_line.get(id(line)):
+            above = codes
         elif above and line.has_figures and not line.labels and not counts(line):
-            found.add(above)
+            found |= above
     return found
 
 
