@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 import pytest
+from drawn import draw, put
 
+from govinfo.readers.pdf import read_pdf
 from govinfo.render.model import Sheet, Slot
 from govinfo.render.pdf import pdf_of
 from govinfo.render.sheets import Content
@@ -65,3 +68,29 @@ def test_a_row_printed_blank_takes_no_label_from_the_others(drawn: str) -> None:
     assert found["proactive_files"] == [2543, 78967]
     assert found["via_gazette"] == [None, None]
     assert (found["reconsideration"], found["litigation"]) == ([0, 2], [1, 3])
+
+
+def test_names_on_two_lines_set_tight_keep_their_units_and_rows() -> None:
+    def page(canvas: Any) -> None:
+        top = 100.0
+        for lines, *rest in (
+            (["主动公开文件数"], "条", "3", "8"),
+            (["其中：政府网站", "公开数"], "条", "4", "9"),
+            (["政府公报公开数"], "条", "5", "10"),
+            (["受理依申请公开", "信息总数"], "条", "6", "11"),
+            (["对申请的答复", "总数"], "件", "7", "12"),
+        ):
+            for number, text in enumerate(lines):
+                put(canvas, 60, top + 13 * number, text)
+            for x, text in zip((200, 300, 380), rest, strict=True):
+                put(canvas, x, top + 6.5 * (len(lines) - 1), text)
+            top += 13 * len(lines) + 1
+
+    (grid,) = read_pdf(draw(page)).grids()
+    assert [[cell.text for cell in row] for row in grid.rows()] == [
+        ["主动公开文件数", "条", "3", "8"],
+        ["其中：政府网站公开数", "条", "4", "9"],
+        ["政府公报公开数", "条", "5", "10"],
+        ["受理依申请公开信息总数", "条", "6", "11"],
+        ["对申请的答复总数", "件", "7", "12"],
+    ]

@@ -21,6 +21,8 @@ from govinfo.readers.pdf_text import Atom, Line
 
 ENOUGH_LABELS = 2
 """Labels of a row, side by side, by which one without figures is told from a label that goes on."""
+ENOUGH_ROWS = 4
+"""Rows by which names beside each are told from the lines of one label over several."""
 
 
 def lay_out(
@@ -38,7 +40,8 @@ def lay_out(
     ]
     rows = sorted(figures)
     own = _own_labels(parts, lines, rows)
-    taken = {part for its in own.values() for part in its}
+    names = _names(parts, own, lines, rows)
+    taken = {part for each in (own, *names) for its in each.values() for part in its}
     loose = [part for part in parts if part not in taken]
     in_head = [part for part in loose if part.line < rows[0]]
     blocks = _blocks([part for part in loose if part.line >= rows[0]])
@@ -54,7 +57,14 @@ def lay_out(
     table += [_blank_row(block, columns) for block in alone]
     table += header_rows([*in_head, *heads], rows, columns)
     table, place = _mended(sorted(table, key=lambda row: row.line))
-    return Grid((*_cells(table, _over_several(figures, columns)), *_parents(spanning, own, lines, place)), guessed=True)
+    return Grid(
+        (
+            *_cells(table, _over_several(figures, columns)),
+            *_named(names, place),
+            *_parents(spanning, own, lines, place),
+        ),
+        guessed=True,
+    )
 
 
 def _blank_lines(labels: Mapping[int, Sequence[Atom]], figures: Mapping[int, Sequence[Atom]]) -> list[int]:
@@ -93,6 +103,16 @@ def _own_labels(parts: Sequence[Part], lines: Sequence[Line], rows: Sequence[int
         if below in own:
             own[below] = to_down[::-1] + own[below]
     return own
+
+
+def _names(
+    parts: Sequence[Part], own: Mapping[int, list[Part]], lines: Sequence[Line], rows: Sequence[int]
+) -> list[dict[int, list[Part]]]:
+    """The labels of each row in the columns left of its own where every row has one, as names have before units."""
+    inner = min((part.col for its in own.values() for part in its), default=0)
+    by_col = [[part for part in parts if part.col == col] for col in range(inner)]
+    found = [_own_labels(its, lines, rows) for its in by_col if len(its) >= max(len(rows), ENOUGH_ROWS)]
+    return [names for names in found if all(names.values())]
 
 
 def _stands_around(label: Sequence[Part], parts: Sequence[Part], line: Line) -> bool:
@@ -261,6 +281,13 @@ def _cells(rows: Sequence[Row], glued: Collection[Atom]) -> Iterator[Cell]:
             box = atom.box if atom else None
             doubts = ("glued",) if atom in glued else ()
             yield Cell(atom.text if atom else "", number, col, 1, span, row.page, box, doubts)
+
+
+def _named(names: Sequence[Mapping[int, list[Part]]], place: Mapping[int, int]) -> Iterator[Cell]:
+    for each in names:
+        for row, its in each.items():
+            atom = united([part.atom for part in its], " ")
+            yield Cell(atom.text, place[row], its[0].col, 1, 1, its[0].page, atom.box)
 
 
 def _parents(
