@@ -128,3 +128,19 @@ def test_a_figure_of_a_report_over_two_rows(shared: Path, tmp_path: Path, name: 
     for code in ("regulations", "normative_documents"):
         assert doubts["disclosure", code, "issued"] == "spans-rows"
         assert doubts["disclosure", code, "repealed"] == ""
+
+
+WIDE = """<h1>青榆县教育局2020年政府信息公开工作年度报告</h1><h2>二、主动公开政府信息情况</h2><table>
+<tr><td colspan="6">第二十条第（五）项</td></tr>
+<tr><td>信息内容</td><td colspan="2">上一年项目数量</td><td>本年增/减</td><td colspan="2">处理决定数量</td></tr>
+<tr><td>行政许可</td><td></td><td>9015</td><td>8325</td><td></td><td>75</td></tr>
+<tr><td>其他对外管理服务事项</td><td></td><td>7</td><td>0</td><td></td><td></td></tr></table>"""
+
+
+def test_a_heading_over_several_places_takes_the_one_that_prints() -> None:
+    cells = report_of(WIDE.encode(), "x.html").cells
+    licensing = cells.loc[cells["row"] == "licensing"].set_index("column")["raw"]
+    assert licensing[["items_previous", "items_change", "decisions"]].tolist() == ["9015", "8325", "75"]
+    services = cells.loc[cells["row"] == "other_services"].set_index("column")
+    assert services.loc["items_change", "raw"] == "0" or services.loc["items_change", "doubts"]
+    assert services.loc["decisions", "raw"] != "0"

@@ -13,8 +13,10 @@ from govinfo.readers.pdf_text import Atom, Line
 DOUBT = "glued"
 PADDING = 12.0
 """White space on both sides of what fills a cell, taken together."""
+LINE_GAP = 0.6
+"""Between the lines of what is in a cell lies less white space than this share of their size."""
 TIGHT = 0.4
-"""Between the lines of one figure lies less white space than this share of their size."""
+"""The same where no rulings tell a line from a row."""
 
 _PART = re.compile(r"[\d,，.]+")
 _FIGURE = re.compile(r"(?:0(?=\.)|[1-9]\d*|[1-9]\d{0,2}(?:[,，]\d{3})+)(?:\.\d+)?")
@@ -25,7 +27,8 @@ def wrapped(lines: Sequence[Line], width: float) -> Line | None:
     atoms = [line.atoms[0] for line in lines if len(line.atoms) == 1]
     if len(atoms) < max(2, len(lines)) or not all(_fills(atom, width) for atom in atoms[:-1]):
         return None
-    return replace(lines[0], atoms=(_whole(atoms),)) if _is_one(atoms) else None
+    is_tight = all(_gap(above, below) < LINE_GAP for above, below in pairwise(atoms))
+    return replace(lines[0], atoms=(_whole(atoms),)) if is_tight and _is_one(atoms) else None
 
 
 def _fills(atom: Atom, width: float) -> bool:
@@ -37,8 +40,12 @@ def _fills(atom: Atom, width: float) -> bool:
 def _is_one(atoms: Sequence[Atom]) -> bool:
     """Tell whether parts below each other make a figure."""
     texts = [atom.text for atom in atoms]
-    tight = all(below.top - above.bottom < TIGHT * below.size for above, below in pairwise(atoms))
-    return tight and all(map(_PART.fullmatch, texts)) and bool(_FIGURE.fullmatch("".join(texts)))
+    return all(map(_PART.fullmatch, texts)) and bool(_FIGURE.fullmatch("".join(texts)))
+
+
+def _gap(above: Atom, below: Atom) -> float:
+    """The white space between two lines, as a share of their size."""
+    return (below.top - above.bottom) / below.size
 
 
 def _whole(atoms: Sequence[Atom]) -> Atom:
@@ -97,6 +104,6 @@ def _stacked(lines: Sequence[Line]) -> Iterable[Mark]:
         if above.page == below.page and all(_PART.fullmatch(atom.text) for atom in below.atoms):
             for one in above.atoms:
                 for two in below.atoms:
-                    if _is_over(one, two) and one.bottom <= two.top + 1 and _is_one((one, two)):
+                    if _is_over(one, two) and -0.1 < _gap(one, two) < TIGHT and _is_one((one, two)):
                         yield Mark(one.box, "loose-figures")
                         yield Mark(two.box, "loose-figures")

@@ -167,7 +167,8 @@ def parted(figures: Sequence[Cell], width: int) -> Iterator[Reading]:
 
 
 def by_place(slots: Sequence[Cell], columns: Sequence[str], heads: Sequence[Head]) -> Reading | None:
-    """Each heading takes the cell below it; None where a figure stands below no heading or below several."""
+    """Each heading takes the cell below it, of several the one that prints something; None where a figure stands below
+    no heading or below several, or a heading over several figures."""
     shape = tuple([(cell.col, cell.colspan, bool(cell.text.strip())) for cell in slots])
     way = places_below(shape, tuple(columns), tuple(heads))
     return None if way is None else tuple([None if at is None else slots[at] for at in way])
@@ -183,18 +184,19 @@ def places_below(
     for number, (col, colspan, _) in enumerate(shape):
         for place in range(col, col + colspan):
             at.setdefault(place, []).append(number)
+    prints = {number for number, (_, _, printed) in enumerate(shape) if printed}
     below: dict[str, int | None] = {}
     for head in heads:
         numbers = {number for col in range(head.col, head.col + head.colspan) for number in at.get(col, ())}
-        if len(numbers) > 1:
+        numbers = numbers & prints or numbers
+        if len(numbers) > 1 and numbers & prints:
             return None
-        below[head.column] = next(iter(numbers), None)
+        below[head.column] = min(numbers, default=None)
     if any(column not in below for column in columns):
         return None
     way = tuple(below[column] for column in columns)
-    printed = {number for number, (_, _, prints) in enumerate(shape) if prints}
-    taken = [number for number in way if number in printed]
-    return way if len(taken) == len(set(taken)) and set(taken) == printed else None
+    taken = [number for number in way if number in prints]
+    return way if len(taken) == len(set(taken)) and set(taken) == prints else None
 
 
 def windows(slots: Sequence[Cell], width: int) -> list[Reading]:
