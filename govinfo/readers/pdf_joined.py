@@ -48,34 +48,33 @@ def grid_of(tables: Sequence[RuledTable]) -> Grid:
     rows = 0
     for table in tables:
         cols = {edge: _nearest(xs, edge) for edge in table.xs}
-        ys = {edge: number for number, edge in enumerate(_row_edges(table))}
+        ys = {edge: rows + number for number, edge in enumerate(_row_edges(table))}
         part = [(_placed(cell, cols, ys, table.page), cell) for cell in table.cells]
-        again = _repeated(cells, part)
-        below = [(_moved(cell, rows - again), ruled) for cell, ruled in part if cell.row >= again]
-        cells = _joined(cells, below, repeated=bool(again)) if cells else below
-        rows = max(cell.row + cell.rowspan for cell, _ in cells)
+        if again := _repeated(cells, part, rows):
+            part = [(replace(cell, row=cell.row - again), its) for cell, its in part if cell.row >= rows + again]
+        rows += len(ys) - 1
+        if cells:
+            cells = _joined(cells, part, repeated=bool(again))
+            rows = max(cell.row + cell.rowspan for cell, _ in cells)
+        else:
+            cells = part
     return Grid(tuple(cell for cell, _ in sorted(cells, key=lambda pair: (pair[0].row, pair[0].col))))
 
 
-def _repeated(above: Sequence[Pair], part: Sequence[Pair]) -> int:
-    """How many rows at the head of a part are those at the head of the table, as a header that each page repeats."""
-    head, its = (
-        {(cell.row, cell.col, cell.rowspan, cell.colspan, cell.text) for cell, _ in pairs} for pairs in (above, part)
-    )
-    rows = max(cell.row + cell.rowspan for cell, _ in part)
-    places = [cell for cell, _ in part]
-    count = 0
-    for row in range(rows - 1):
-        here = {cell for cell in its | head if cell[0] == row}
-        if not here <= its & head or any(_FIGURE.fullmatch(cell[4]) for cell in here):
+def _repeated(above: Sequence[Pair], part: Sequence[Pair], start: int) -> int:
+    """How many rows at the head of a part, which begins at the row ``start``, are those at the head of the table, as a
+    header that each page repeats. The cells of both are in order, row by row."""
+    same: list[Cell] = []
+    ends = 0
+    for (one, _), (two, _) in zip(above, part, strict=False):
+        ends = min(one.row, two.row - start)
+        its, other = ((cell.col, cell.rowspan, cell.colspan, cell.text) for cell in (one, two))
+        if one.row != two.row - start or its != other or _FIGURE.fullmatch(one.text):
             break
-        if all(cell.row > row or cell.row + cell.rowspan <= row + 1 for cell in places):
-            count = row + 1
-    return count
-
-
-def _moved(cell: Cell, rows: int) -> Cell:
-    return replace(cell, row=cell.row + rows) if rows else cell
+        same.append(one)
+    while beyond := [cell.row for cell in same if cell.row < ends < cell.row + cell.rowspan]:
+        ends = min(beyond)
+    return ends
 
 
 def _row_edges(table: RuledTable) -> list[float]:

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import groupby, pairwise
+from math import inf
 from statistics import median
 
 from govinfo.document import Cell, Grid
@@ -59,7 +60,7 @@ def lay_out(
     table, place = _mended(sorted(table, key=lambda row: row.line))
     return Grid(
         (
-            *_cells(table, _over_several(figures, columns)),
+            *_cells(table, _over_several(table, columns)),
             *_named(names, place),
             *_parents(spanning, own, lines, place),
         ),
@@ -265,14 +266,18 @@ def _join(above: Row, below: Row) -> Row:
     return Row(above.line, above.page, cells)
 
 
-def _over_several(figures: Mapping[int, Sequence[Atom]], columns: Columns) -> set[Atom]:
+def _over_several(rows: Sequence[Row], columns: Columns) -> set[Atom]:
     """The figures that reach over the middle of several columns: theirs, printed without a gap."""
-    loose = [atom for its in figures.values() for atom in its if not is_bounded(atom)]
-    middles: dict[int, list[float]] = {}
-    for atom in loose:
-        middles.setdefault(columns.figure_column(atom), []).append(atom.middle)
-    usual = [median(its) for its in middles.values()]
-    return {atom for atom in loose if sum(atom.x0 < middle < atom.x1 for middle in usual) > 1}
+    begin = len(columns.labels)
+    by_col: dict[int, list[Atom]] = {}
+    for row in rows:
+        for (col, _), atom in row.cells.items():
+            if atom and col >= begin and not row.header and not is_bounded(atom):
+                by_col.setdefault(col, []).append(atom)
+    middles = sorted(median(atom.middle for atom in its) for its in by_col.values())
+    narrow = min((right - left for left, right in pairwise(middles)), default=inf)
+    wide = (atom for its in by_col.values() for atom in its if atom.x1 - atom.x0 > narrow)
+    return {atom for atom in wide if sum(atom.x0 < middle < atom.x1 for middle in middles) > 1}
 
 
 def _cells(rows: Sequence[Row], glued: Collection[Atom]) -> Iterator[Cell]:

@@ -24,8 +24,10 @@ _FIGURE = re.compile(r"(?:0(?=\.)|[1-9]\d*|[1-9]\d{0,2}(?:[,，]\d{3})+)(?:\.\d+
 
 def wrapped(lines: Sequence[Line], width: float) -> Line | None:
     """The lines of a cell of some width as one, where they are one figure: each but the last fills the cell."""
+    if len(lines) < 2:
+        return None
     atoms = [line.atoms[0] for line in lines if len(line.atoms) == 1]
-    if len(atoms) < max(2, len(lines)) or not all(_fills(atom, width) for atom in atoms[:-1]):
+    if len(atoms) < len(lines) or not all(_fills(atom, width) for atom in atoms[:-1]):
         return None
     is_tight = all(_gap(above, below) < LINE_GAP for above, below in pairwise(atoms))
     return replace(lines[0], atoms=(_whole(atoms),)) if is_tight and _is_one(atoms) else None
@@ -65,7 +67,10 @@ def with_whole_figures(lines: Sequence[Line]) -> tuple[list[Line], list[Mark]]:
     """Lines without cells: what stands over and under the height of a line of figures in a column of its own is one
     figure of that line. Marks tell where one is made so, and where figures stand tight below others."""
     made, marks = list(lines), [*_stacked(lines)]
-    for number in range(1, len(lines) - 1):
+    firsts = [line.atoms[0] for line in lines]
+    for number, (one, two, three) in enumerate(zip(firsts, firsts[1:], firsts[2:], strict=False), start=1):
+        if two.top >= one.bottom or two.bottom <= three.top:  # most lines do not reach into those about them
+            continue
         above, line, below = made[number - 1 : number + 2]
         pairs = [(one, two) for one in above.atoms for two in below.atoms if _holds_both(line, one, two)]
         if not pairs:
@@ -101,7 +106,7 @@ def _without(line: Line, parts: Iterable[Atom]) -> Line:
 def _stacked(lines: Sequence[Line]) -> Iterable[Mark]:
     """Marks on figures that stand tight below others in a line without words, and on these."""
     for above, below in pairwise(lines):
-        if above.page == below.page and all(_PART.fullmatch(atom.text) for atom in below.atoms):
+        if _PART.fullmatch(below.atoms[0].text) and all(_PART.fullmatch(atom.text) for atom in below.atoms):
             for one in above.atoms:
                 for two in below.atoms:
                     if _is_over(one, two) and -0.1 < _gap(one, two) < TIGHT and _is_one((one, two)):
