@@ -48,7 +48,7 @@ TURNS = frozenset({90, 180, 270})
 LEVEL, LEANING = 0.6, 12.0
 """Letters turned by fewer degrees than the first are level. Digits turned by fewer than the second lean, as on a paper
 that was scanned or a stamp, and are meant to be seen too."""
-OVER = 0.15
+OVER = 0.12
 """Digits side by side reach into each other by no more than this share at either edge, as those of a font do that
 stands in for one that the file does not hold."""
 LAYERS = 12
@@ -285,18 +285,13 @@ def _behind(signs: Sequence[Char], boxes: Array, strength: Array, doubtful: Arra
 
 
 def _overprinted(chars: Sequence[Char]) -> list[Char]:
-    """The digits of which ink lies over another digit, or much of their place."""
+    """The digits of whose place more than the edges belongs to another digit too."""
     digits = [char for char in chars if char["text"].isdecimal()]
-    over = _overlap(boxes_of([char["ink"] for char in digits])) | _overlap(boxes_of(map(box_of, digits)))
-    return list(compress(digits, over.tolist()))
-
-
-def _overlap(boxes: Array) -> Array:
-    """Which boxes share more than their edges with another one."""
+    boxes = boxes_of(map(box_of, digits))
     edge = OVER * (boxes[:, 2:] - boxes[:, :2])
     inner = np.concatenate([boxes[:, :2] + edge, boxes[:, 2:] - edge], axis=1)
-    over: Array = _common(inner, inner).sum(axis=0) > 1
-    return over
+    over = _common(inner, inner).sum(axis=0) > 1
+    return list(compress(digits, over.tolist()))
 
 
 def _doubled(chars: Sequence[Char]) -> set[int]:

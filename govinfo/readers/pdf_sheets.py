@@ -41,7 +41,7 @@ class Sheet:
 def turned(leaf: Leaf, chars: Iterable[Char]) -> Leaf:
     """The page turned so that most of its letters stand upright."""
     turns: Counter[int] = Counter()
-    for turn, letters in Counter([char["turn"] for char in chars if char["text"].strip()]).items():
+    for turn, letters in Counter(map(itemgetter("turn"), chars)).items():
         turns[round(turn / 90) % 4] += letters
     quarters = -max(turns, key=lambda turn: turns[turn]) % 4 if turns else 0
     for _ in range(quarters):
