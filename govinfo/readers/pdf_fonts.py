@@ -27,9 +27,9 @@ from govinfo.readers.pdfium import Leaf, Matrix, Pixels, address_of, boxed, obje
 
 Array = np.ndarray[Any, Any]
 Matrices = Callable[[], Mapping[int, Matrix]]
-Look = tuple[str, str, int, int, int]
-"""What is drawn for a digit: the name of the font, the digit that it says, the address of the font, how wide and how
-tall the ink is, in thousandths of the size."""
+Look = tuple[str, str, int, int]
+"""What is drawn for a digit: the name of the font, the digit that it says, how wide and how tall the ink is, in
+thousandths of the size."""
 
 DIGITS = frozenset("0123456789")
 SIGNS = DIGITS | {".", ","}
@@ -75,7 +75,6 @@ _height = plain(pdfium.FPDFBitmap_GetHeight, c_int, c_void_p)
 _stride = plain(pdfium.FPDFBitmap_GetStride, c_int, c_void_p)
 _buffer = plain(pdfium.FPDFBitmap_GetBuffer, c_void_p, c_void_p)
 _destroy = plain(pdfium.FPDFBitmap_Destroy, None, c_void_p)
-_font = plain(pdfium.FPDFTextObj_GetFont, c_void_p, c_void_p)
 
 
 def looks_of(
@@ -106,17 +105,17 @@ def lying_fonts(looks: Mapping[Look, Pixels]) -> set[str]:
     wrong = set(np.flatnonzero(shares > OTHER).tolist())
     wrong |= _unequal(list(seen), parts) & set(np.flatnonzero(shares > UNSURE).tolist())
     lying = {look[0] for row, (look, pixels) in enumerate(seen.items()) if row in wrong and not _is_cut(pixels)}
-    told = {name for name, _, _, wide, tall in seen if wide > CONDENSED * tall}
+    told = {name for name, _, wide, tall in seen if wide > CONDENSED * tall}
     return (lying & told) | {name for (name, *_), pixels in seen.items() if _is_several(pixels)}
 
 
 def _unequal(looks: Sequence[Look], parts: Array) -> set[int]:
     """Which looks are unlike another one of the same digit of the same font."""
-    if len({look[:3] for look in looks}) == len(looks):
+    if len({look[:2] for look in looks}) == len(looks):
         return set()
     alike = parts @ parts.T
     pairs = zip(*np.nonzero(alike < SAME), strict=True)
-    return {int(row) for row, other in pairs if looks[row][:3] == looks[other][:3]}
+    return {int(row) for row, other in pairs if looks[row][:2] == looks[other][:2]}
 
 
 def _is_several(pixels: Pixels) -> bool:
@@ -152,7 +151,7 @@ def _are_apart(left: Char, right: Char) -> bool:
 def _look(char: Char) -> Look:
     x0, top, x1, bottom = char["ink"]
     size = 1000 / (char["size"] or 1)
-    return char["fontname"], char["text"], _font(char["object"]), round((x1 - x0) * size), round((bottom - top) * size)
+    return char["fontname"], char["text"], round((x1 - x0) * size), round((bottom - top) * size)
 
 
 def _alone(char: Char, draw: Callable[[int, float], int | None], matrix: Matrix, matrices: Matrices) -> Pixels:
