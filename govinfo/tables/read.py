@@ -47,7 +47,8 @@ def doubted(rows: Iterable[Row], doubt: str, codes: Collection[str]) -> tuple[Ro
 
 def above_loose_figures(rows: Iterable[Row], lines: Sequence[Line], table: str) -> set[str]:
     """The rows below which figures without a label stand that no row took: they may belong to it, as where a page ends
-    within a row. In the table of statistics numbers of rows may stand alone."""
+    within a row. In the table of statistics numbers of rows may stand alone; the same figures again are those of a
+    table printed twice."""
     found: set[str] = set()
     if table == "statistics":
         return found
@@ -55,17 +56,23 @@ def above_loose_figures(rows: Iterable[Row], lines: Sequence[Line], table: str) 
     for row in rows:
         by_line.setdefault(id(row.line), set()).add(row.code)
     above: set[str] = set()
+    figures: list[str] = []
     for line in lines:
         if codes := by_line.get(id(line)):
-            above = codes
-        elif above and line.has_figures and not line.labels and not counts(line):
+            above, figures = codes, printed_in(line)
+        elif above and line.has_figures and not line.labels and not counts(line) and printed_in(line) != figures:
             found |= above
     return found
 
 
+def printed_in(line: Line) -> list[str]:
+    """What the slots of a line print."""
+    return [text for cell in line.slots if (text := cell.text.strip())]
+
+
 def counts(line: Line) -> bool:
     """True for a line that numbers the columns."""
-    figures = [cell.text.strip() for cell in line.slots if cell.text.strip()]
+    figures = printed_in(line)
     return len(figures) > 2 and figures == [str(number) for number in range(1, len(figures) + 1)]
 
 
