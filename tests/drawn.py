@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
@@ -45,3 +45,14 @@ def ruled(canvas: Any, xs: list[float], ys: list[float], cells: list[list[str]],
     for top, row in zip(ys, cells, strict=False):
         for x, text in zip(xs, row, strict=False):
             put(canvas, x + 4, top + 4, text)
+
+
+def written(objects: Sequence[str]) -> bytes:
+    """A PDF of these objects as they are written in a file; the first is its catalog."""
+    made, places = b"%PDF-1.7\n", []
+    for number, text in enumerate(objects, start=1):
+        places.append(len(made))
+        made += f"{number} 0 obj\n{text}\nendobj\n".encode()
+    table = "".join(f"{place:010} 00000 n \n" for place in places)
+    end = f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}trailer << /Size {len(objects) + 1} /Root 1 0 R >>"
+    return made + f"{end}\nstartxref\n{len(made)}\n%%EOF".encode()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from drawn import written
 
 from govinfo.readers.pdf import read_pdf
 
@@ -42,13 +43,7 @@ def pdf(layers: str, properties: str, content: str, usage: str = "", form: str =
         f"<< /Type /XObject /Subtype /Form /BBox [0 0 595 842] {form} /Resources << /Font << /F 7 0 R >> >> "
         f"/Length {len(EXTRA)} >>\nstream\n{EXTRA}\nendstream",
     ]
-    made, places = b"%PDF-1.7\n", []
-    for number, text in enumerate(objects, start=1):
-        places.append(len(made))
-        made += f"{number} 0 obj\n{text}\nendobj\n".encode()
-    table = "".join(f"{place:010} 00000 n \n" for place in places)
-    end = f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}trailer << /Size {len(objects) + 1} /Root 1 0 R >>"
-    return made + f"{end}\nstartxref\n{len(made)}\n%%EOF".encode()
+    return written(objects)
 
 
 def figure(data: bytes) -> str:
