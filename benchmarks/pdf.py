@@ -31,7 +31,7 @@ from govinfo.readers.pdfium import opened_page
 from govinfo.report import report_from
 
 ROOT = Path(__file__).resolve().parents[1]
-RUNS = 7
+RUNS = 15
 STAGES = ("open", "letters", "shapes", "what is seen", "tables and text", "recognition")
 COLUMNS = ("file", "report, ms", "pdfplumber, ms", "PDFium alone, ms", "report : pdfplumber", "PDFium : pdfplumber")
 HEAD = f"| {' | '.join((*COLUMNS, *STAGES))} |\n|{'---|' * len((*COLUMNS, *STAGES))}"

@@ -30,6 +30,8 @@ BEHIND = 0.35
 """A note follows its figure within this share of the letter size."""
 SIGN = 0.6
 """A sign drawn as a rule stands before its figure within this share of the digit's height."""
+BLOCK = 256
+"""Shapes held against all digits at a time."""
 MIDDLE = (0.22, 0.8)
 """A stroke between these shares of a digit's height runs through it; below is an underline."""
 THIN, THICK = 0.3, 1.5
@@ -109,16 +111,17 @@ def without_strokes(
     tallest = float((boxes[:, 3] - boxes[:, 1]).max())
     for kind in ("line", "rect", "curve"):
         highest = (THICK if kind == "rect" else CROSS) * tallest
-        for shape in shapes[kind]:
+        low = [shape for shape in shapes[kind] if shape["bottom"] - shape["top"] < highest]
+        for shape, through, behind in _level_with(low, boxes):
             wide, high = shape["x1"] - shape["x0"], shape["bottom"] - shape["top"]
-            through = _through(shape, boxes) if wide > THIN * high and high < highest else []
-            if len(through) and _strikes(shape, kind, boxes[through]):
+            through = through if wide > THIN * high else []
+            if through and _strikes(shape, kind, boxes[through]):
                 struck |= {id(digits[index]) for index in through}
                 strokes.add(id(shape))
-            elif len(through) and (high < THIN * tallest or _is_stroke(shape, kind)):
+            elif through and (high < THIN * tallest or _is_stroke(shape, kind)):
                 crossed |= {id(digits[index]) for index in through}
             if wide < tallest and high < THIN * tallest:
-                signed |= {id(digits[index]) for index in _behind(shape, boxes)}
+                signed |= {id(digits[index]) for index in behind}
     marks = [Mark(char["ink"], "struck-out") for char in digits if id(char) in struck | crossed]
     marks += [Mark(char["ink"], "picture") for char in digits if id(char) in signed]
     if not struck:
@@ -127,31 +130,18 @@ def without_strokes(
     return [char for char in chars if id(char) not in struck], kept, marks
 
 
-def _through(shape: Shape, boxes: Array) -> list[int]:
-    """The digits through whose middle a shape runs."""
-    middle = (boxes[:, 0] + boxes[:, 2]) / 2
-    across = (shape["x0"] < middle) & (shape["x1"] > middle)
-    return _indexes(across & _is_level_with(shape, boxes))
-
-
-def _behind(shape: Shape, boxes: Array) -> list[int]:
-    """The digits that stand close behind a short level stroke, as behind a sign."""
-    gap = boxes[:, 0] - shape["x1"]
-    close = (gap > 0) & (gap < SIGN * (boxes[:, 3] - boxes[:, 1]))
-    return _indexes(close & _is_level_with(shape, boxes))
-
-
-def _is_level_with(shape: Shape, boxes: Array) -> Array:
-    """Which digits the middle of a shape is at the height of, neither above nor below as an underline."""
-    _, top, _, bottom = boxes.T
-    middle = ((shape["top"] + shape["bottom"]) / 2 - top) / (bottom - top)
-    return np.asarray((middle > MIDDLE[0]) & (middle < MIDDLE[1]))
-
-
-def _indexes(chosen: Array) -> list[int]:
-    """The places of what is chosen."""
-    found: list[int] = np.flatnonzero(chosen).tolist()
-    return found
+def _level_with(shapes: Sequence[Shape], boxes: Array) -> Iterator[tuple[Shape, list[int], list[int]]]:
+    """The shapes whose middle is at the height of digits, neither above nor below as an underline: with the digits
+    through whose middle each runs, and those close behind it, as behind a sign."""
+    x0, top, x1, bottom = boxes.T
+    for start in range(0, len(shapes), BLOCK):
+        left, above, right, below = boxes_of(map(box_of, shapes[start : start + BLOCK])).T[:, :, None]
+        place = ((above + below) / 2 - top) / (bottom - top)
+        level = (place > MIDDLE[0]) & (place < MIDDLE[1])
+        through = level & (left < (x0 + x1) / 2) & (right > (x0 + x1) / 2)
+        behind = level & (x0 > right) & (x0 - right < SIGN * (bottom - top))
+        for row in np.flatnonzero((through | behind).any(axis=1)).tolist():
+            yield shapes[start + row], np.flatnonzero(through[row]).tolist(), np.flatnonzero(behind[row]).tolist()
 
 
 def _strikes(shape: Shape, kind: str, boxes: Array) -> bool:
