@@ -25,7 +25,7 @@ def looked_at(leaf: Leaf, signs: Sequence[Char], shapes: dict[str, list[Shape]])
     whole = 0.0, 0.0, leaf.width, leaf.height
     if shapes["image"]:
         return whole if signs else None
-    figures = [char["ink"] for char in _lone_figures(signs, leaf.height, shapes)]
+    figures = [signs[start]["ink"] for start in _first_and_last(signs, leaf.height, shapes)]
     rules = [box_of(shape) for kind, its in shapes.items() for shape in inked(kind, its)]
     if not figures or not rules:
         return whole if figures else None
@@ -44,17 +44,25 @@ def _ends(boxes: Array, figures: int) -> tuple[float, float]:
     return float(starts[holds].min()), float(ends[holds].max())
 
 
-def _lone_figures(signs: Sequence[Char], height: float, shapes: dict[str, list[Shape]]) -> Iterator[Char]:
-    """The first sign of each figure that stands as in a table: with no other letter close to it or to its unit, and in
-    the margin only beside a rule."""
-    for start, end in _figures(signs):
-        first, last = signs[start], signs[end]
-        before, after, behind = (signs[at] if 0 <= at < len(signs) else None for at in (start - 1, end + 1, end + 2))
-        lone = not _touch(before, first) and (
-            after is None or not _touch(last, after) or (after["text"] in COUNTERS and not _touch(after, behind))
-        )
-        if lone and (MARGIN * height < first["top"] < (1 - MARGIN) * height or _is_by_rule(first, shapes)):
-            yield first
+def _first_and_last(signs: Sequence[Char], height: float, shapes: dict[str, list[Shape]]) -> list[int]:
+    """Where the first and the last figure of a page begin that stand as in a table, from its top down."""
+    figures = sorted(_figures(signs), key=lambda figure: float(signs[figure[0]]["top"]))
+    ways = (figures, reversed(figures))
+    found = (next((figure for figure in way if _is_alone(figure, signs, height, shapes)), None) for way in ways)
+    return [figure[0] for figure in found if figure]
+
+
+def _is_alone(figure: tuple[int, int], signs: Sequence[Char], height: float, shapes: dict[str, list[Shape]]) -> bool:
+    """Tell whether a figure stands as in a table: with no other letter close to it or to its unit, and in the margin
+    only beside a rule."""
+    start, end = figure
+    first, last = signs[start], signs[end]
+    before, after, behind = (signs[at] if 0 <= at < len(signs) else None for at in (start - 1, end + 1, end + 2))
+    if _touch(before, first):
+        return False
+    if after and _touch(last, after) and (after["text"] not in COUNTERS or _touch(after, behind)):
+        return False
+    return MARGIN * height < first["top"] < (1 - MARGIN) * height or _is_by_rule(first, shapes)
 
 
 def _figures(signs: Sequence[Char]) -> Iterator[tuple[int, int]]:
