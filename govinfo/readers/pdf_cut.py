@@ -28,8 +28,15 @@ def cut_by_rules(chars: Sequence[Char], tables: Sequence[RuledTable], rest: Iter
     """Marks on figures that stand in several cells of ruled tables, or in several rooms between rules that lay out a
     table in part; ``rest`` are the letters with such rooms."""
     rooms = {(char["x0"], char["top"]): char["room"] for char in rest if "room" in char}
-    parted = (figure for figure in figures_in(chars) if _is_parted(figure, tables, rooms))
+    edges = sorted(x for table in tables for x in table.xs)
+    figures = (figure for figure in figures_in(chars) if rooms or _is_over(figure, edges))
+    parted = (figure for figure in figures if _is_parted(figure, tables, rooms))
     return [Mark(2 * place, "glued") for figure in parted for char in figure for place in _ends(char, char)]
+
+
+def _is_over(figure: Sequence[Char], edges: Sequence[float]) -> bool:
+    """Tell whether an edge of a column lies within a figure, as few do: these are looked at closely."""
+    return bisect(edges, figure[0]["ink"][0]) != bisect(edges, figure[-1]["ink"][2])
 
 
 def cut_by_edge(chars: Sequence[Char], width: float, height: float) -> list[Mark]:
