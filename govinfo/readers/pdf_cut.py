@@ -6,11 +6,11 @@ from bisect import bisect
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from govinfo.document import Box
+from govinfo.readers.pdf_figures import SIGNS, stretches
 from govinfo.readers.pdf_ruled import RuledCell, RuledTable
 from govinfo.readers.pdf_seen import Mark
 from govinfo.readers.pdf_text import Char
 
-DIGITS = frozenset("0123456789.,")
 GAP = 0.2
 """The signs of one figure stand closer to each other than this share of their size."""
 LEVEL = 0.3
@@ -49,21 +49,9 @@ def _is_within(first: Box, last: Box, width: float, height: float) -> bool:
     return first[0] >= -SPARE and first[1] >= -SPARE and last[2] <= width + SPARE and last[3] <= height + SPARE
 
 
-def figures_in(chars: Sequence[Char]) -> Iterator[list[Char]]:
+def figures_in(chars: Sequence[Char]) -> Iterator[Sequence[Char]]:
     """The signs of each figure."""
-    figure: list[Char] = []
-    for char in chars:
-        if char["text"] not in DIGITS:
-            if figure:
-                yield figure
-                figure = []
-        elif not figure or _follows(figure[-1], char):
-            figure.append(char)
-        else:
-            yield figure
-            figure = [char]
-    if figure:
-        yield figure
+    return (chars[start:end] for start, end in stretches(chars, SIGNS, _follows))
 
 
 def _follows(one: Char, two: Char) -> bool:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 import numpy as np
 
 from govinfo.document import Box
-from govinfo.readers.pdf_shapes import Array, Shape, box_of, boxes_of, inked
+from govinfo.readers.pdf_shapes import Shape, box_of, boxes_of, inked
 from govinfo.readers.pdf_text import MARGIN, NO_LETTER, Char
-from govinfo.readers.pdfium import Leaf
+from govinfo.readers.pdfium import Array, Leaf
 from govinfo.text import COUNTERS
 
-FIGURES = frozenset("0123456789.,-—－–/／" + NO_LETTER)
+DIGITS = frozenset("0123456789")
+SIGNS = DIGITS | {".", ","}
+"""Signs that figures are made of."""
+FIGURES = SIGNS | set("-—－–/／" + NO_LETTER)
 """Signs that figures and what stands in their place are made of."""
 AROUND = 60.0
 """What stands so many points above and below a table belongs to it; so do rules no farther from the next ones."""
@@ -46,7 +49,7 @@ def _ends(boxes: Array, figures: int) -> tuple[float, float]:
 
 def _first_and_last(signs: Sequence[Char], height: float, shapes: dict[str, list[Shape]]) -> list[int]:
     """Where the first and the last figure of a page begin that stand as in a table, from its top down."""
-    figures = sorted(_figures(signs), key=lambda figure: float(signs[figure[0]]["top"]))
+    figures = sorted(stretches(signs, FIGURES, _touch), key=lambda figure: float(signs[figure[0]]["top"]))
     ways = (figures, reversed(figures))
     found = (next((figure for figure in way if _is_alone(figure, signs, height, shapes)), None) for way in ways)
     return [figure[0] for figure in found if figure]
@@ -56,8 +59,8 @@ def _is_alone(figure: tuple[int, int], signs: Sequence[Char], height: float, sha
     """Tell whether a figure stands as in a table: with no other letter close to it or to its unit, and in the margin
     only beside a rule."""
     start, end = figure
-    first, last = signs[start], signs[end]
-    before, after, behind = (signs[at] if 0 <= at < len(signs) else None for at in (start - 1, end + 1, end + 2))
+    first, last = signs[start], signs[end - 1]
+    before, after, behind = (signs[at] if 0 <= at < len(signs) else None for at in (start - 1, end, end + 1))
     if _touch(before, first):
         return False
     if after and _touch(last, after) and (after["text"] not in COUNTERS or _touch(after, behind)):
@@ -65,16 +68,18 @@ def _is_alone(figure: tuple[int, int], signs: Sequence[Char], height: float, sha
     return MARGIN * height < first["top"] < (1 - MARGIN) * height or _is_by_rule(first, shapes)
 
 
-def _figures(signs: Sequence[Char]) -> Iterator[tuple[int, int]]:
-    """The first and the last of the signs of each stretch of digits and unknown signs that stand close together."""
-    start = end = -1
-    for index in [index for index, char in enumerate(signs) if char["text"] in FIGURES]:
-        if end < 0 or index > end + 1 or not _touch(signs[end], signs[index]):
-            if end >= 0:
+def stretches(
+    chars: Sequence[Char], signs: Collection[str], follows: Callable[[Char, Char], bool]
+) -> Iterator[tuple[int, int]]:
+    """Where stretches of such signs begin and end, the end not in them: each sign follows the one before it."""
+    start = end = 0
+    for index in [index for index, char in enumerate(chars) if char["text"] in signs]:
+        if start == end or index > end or not follows(chars[end - 1], chars[index]):
+            if start < end:
                 yield start, end
             start = index
-        end = index
-    if end >= 0:
+        end = index + 1
+    if start < end:
         yield start, end
 
 

@@ -15,24 +15,21 @@ from ctypes import c_float, c_int, c_void_p
 from functools import cache, partial
 from itertools import product
 from operator import itemgetter
-from typing import Any
 
 import numpy as np
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from govinfo.document import Box
+from govinfo.readers.pdf_figures import DIGITS, SIGNS
 from govinfo.readers.pdf_text import NO_LETTER, Char
-from govinfo.readers.pdfium import Leaf, Matrix, Pixels, address_of, boxed, objects_of, plain
+from govinfo.readers.pdfium import Array, Leaf, Matrix, Pixels, address_of, bounds_of, boxed, objects_of, plain
 
-Array = np.ndarray[Any, Any]
 Matrices = Callable[[], Mapping[int, Matrix]]
 Look = tuple[str, str, int, int]
 """What is drawn for a digit: the name of the font, the digit that it says, how wide and how tall the ink is, in
 thousandths of the size."""
 
-DIGITS = frozenset("0123456789")
-SIGNS = DIGITS | {".", ","}
 STANDARD = (
     *(f"Helvetica{face}" for face in ("", "-Bold", "-Oblique", "-BoldOblique")),
     *(f"Times-{face}" for face in ("Roman", "Bold", "Italic", "BoldItalic")),
@@ -69,7 +66,6 @@ SPARE = 0.5
 _TEXT = itemgetter("text")
 _RUN = re.compile(b"\1+")
 _drawn = plain(pdfium.FPDFTextObj_GetRenderedBitmap, c_void_p, c_void_p, c_void_p, c_void_p, c_float)
-_bounds = plain(pdfium.FPDFPageObj_GetBounds, c_int, *[c_void_p] * 5)
 _width = plain(pdfium.FPDFBitmap_GetWidth, c_int, c_void_p)
 _height = plain(pdfium.FPDFBitmap_GetHeight, c_int, c_void_p)
 _stride = plain(pdfium.FPDFBitmap_GetStride, c_int, c_void_p)
@@ -158,7 +154,7 @@ def _alone(char: Char, draw: Callable[[int, float], int | None], matrix: Matrix,
     """A letter as it is seen, cut out of the picture of the text that it is drawn with; ``matrices`` lead from the
     spaces of the objects of a page to places, ``matrix`` does so from the page's own."""
     drawn, ink = char["object"], char["ink"]
-    own = _own_box(drawn)
+    own = bounds_of(drawn)
     place = boxed(matrix, *own)
     if not _is_around(place, ink):  # it stands in a form
         matrix = matrices().get(drawn, matrix)
@@ -174,15 +170,6 @@ def _alone(char: Char, draw: Callable[[int, float], int | None], matrix: Matrix,
         max(0, round(edge * scale)) for edge in (ink[0] - left, ink[1] - top, ink[2] - left, ink[3] - top)
     )
     return _without_slivers(pixels[y0:y1, x0:x1])
-
-
-def _own_box(drawn: int) -> Box:
-    """The box of an object in the space it is drawn in: left, bottom, right, top."""
-    edges = (c_float * 4)()
-    at = ctypes.addressof(edges)
-    _bounds(drawn, at, at + 4, at + 8, at + 12)
-    left, bottom, right, top = edges
-    return left, bottom, right, top
 
 
 def _is_around(outer: Box, inner: Box) -> bool:

@@ -13,9 +13,8 @@ import numpy as np
 import pypdfium2.raw as pdfium
 
 from govinfo.readers.pdf_text import NO_LETTER, Char
-from govinfo.readers.pdfium import Leaf, Matrix, address_of, bare, objects_of, plain, reference
+from govinfo.readers.pdfium import Array, Leaf, Matrix, address_of, bare, objects_of, plain, reference
 
-Array = np.ndarray[Any, Any]
 Kind = np.dtype[Any]
 
 FLAT, DESCENT = 0.5, 0.2

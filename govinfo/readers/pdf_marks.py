@@ -15,9 +15,9 @@ import numpy as np
 from govinfo.document import PICTURE, Box, Cell, Grid
 from govinfo.readers.pdf_ruled import RuledTable
 from govinfo.readers.pdf_seen import CLEAR, FAINT, SCALE, Mark
-from govinfo.readers.pdf_shapes import Array, Shape, box_of, boxes_of, shapes_of
+from govinfo.readers.pdf_shapes import Shape, box_of, boxes_of, shapes_of
 from govinfo.readers.pdf_text import NO_LETTER, Char
-from govinfo.readers.pdfium import Leaf, added_objects, boxed, picture, without
+from govinfo.readers.pdfium import Array, Leaf, added_objects, boxed, picture, without
 
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 SMALL = 0.8

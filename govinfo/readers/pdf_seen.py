@@ -15,9 +15,9 @@ import numpy as np
 
 from govinfo.document import Box
 from govinfo.readers.pdf_figures import FIGURES, looked_at
-from govinfo.readers.pdf_shapes import Array, Shape, box_of, boxes_of, inked
+from govinfo.readers.pdf_shapes import Shape, box_of, boxes_of, inked
 from govinfo.readers.pdf_text import Char
-from govinfo.readers.pdfium import Leaf, Pixels, picture, shade_of, without
+from govinfo.readers.pdfium import Array, Leaf, Pixels, picture, shade_of, without
 
 SCALE, FINE = 1.0, 2.0
 """Pixels for a point: to look at all letters, and at those in question."""

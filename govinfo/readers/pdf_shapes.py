@@ -14,10 +14,21 @@ import numpy as np
 import pypdfium2.raw as pdfium
 
 from govinfo.document import Box
-from govinfo.readers.pdfium import Leaf, Matrix, bare, handle_of, matrix_of, objects_of, placed, plain, reference, times
+from govinfo.readers.pdfium import (
+    Array,
+    Leaf,
+    Matrix,
+    bare,
+    bounds_of,
+    matrix_of,
+    objects_of,
+    placed,
+    plain,
+    reference,
+    times,
+)
 
 Shape = dict[str, Any]
-Array = np.ndarray[Any, Any]
 Places = tuple[float, ...]
 Numbers = ctypes.Array[ctypes.c_uint]
 Two = ctypes.c_float * 2
@@ -70,9 +81,7 @@ def inked(kind: str, shapes: Sequence[Shape]) -> list[Shape]:
 
 
 def _bounds(drawn: int, matrix: Matrix) -> Shape:
-    edges = [ctypes.c_float() for _ in range(4)]
-    pdfium.FPDFPageObj_GetBounds(handle_of(drawn), *edges)
-    left, bottom, right, top = (edge.value for edge in edges)
+    left, bottom, right, top = bounds_of(drawn)
     points = [placed(matrix, x, y) for x in (left, right) for y in (bottom, top)]
     return {**_around(*zip(*points, strict=True)), "object": drawn}
 

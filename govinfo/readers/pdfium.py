@@ -11,7 +11,7 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from ctypes import c_int, c_void_p
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import compress, repeat
 from operator import ne
 from struct import Struct
@@ -24,7 +24,8 @@ import pypdfium2.raw as pdfium
 from govinfo.document import Box
 
 Matrix = tuple[float, float, float, float, float, float]
-Pixels = np.ndarray[Any, Any]
+Array = np.ndarray[Any, Any]
+Pixels = Array
 
 FORM = pdfium.FPDF_PAGEOBJ_FORM
 DEEPEST = 40
@@ -35,8 +36,8 @@ UNDRAWN = {pdfium.FPDF_ANNOT_LINE, pdfium.FPDF_ANNOT_POLYGON, pdfium.FPDF_ANNOT_
 UNSEEN = pdfium.FPDF_ANNOT_FLAG_HIDDEN | pdfium.FPDF_ANNOT_FLAG_NOVIEW
 NO_TEXT = 2
 """Bytes that PDFium tells for a text without letters."""
-Six = ctypes.c_float * 6
-_six = Struct("6f").unpack  # numbers of an array of ctypes come several times as fast so
+Four, Six = ctypes.c_float * 4, ctypes.c_float * 6
+_four, _six = Struct("4f").unpack, Struct("6f").unpack  # numbers of an array of ctypes come several times as fast so
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
@@ -60,6 +61,7 @@ _object_inside = plain(pdfium.FPDFFormObj_GetObject, c_void_p, c_void_p, ctypes.
 _objects_inside = plain(pdfium.FPDFFormObj_CountObjects, c_int, c_void_p)
 _kind = plain(pdfium.FPDFPageObj_GetType, c_int, c_void_p)
 _matrix = plain(pdfium.FPDFPageObj_GetMatrix, c_int, c_void_p, c_void_p)
+_bounds = plain(pdfium.FPDFPageObj_GetBounds, c_int, *[c_void_p] * 5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ def opened_page(pdf: pypdfium2.PdfDocument, index: int) -> Iterator[Leaf]:
             pdfium.FPDFPage_Flatten(handle, pdfium.FLAT_NORMALDISPLAY)
             pdfium.FPDF_ClosePage(handle)
             handle = _loaded(pdf, index)
-        yield replace(_leaf(handle, printed), undrawn=undrawn)
+        yield _leaf(handle, printed, undrawn)
     finally:
         pdfium.FPDF_ClosePage(handle)
 
@@ -151,12 +153,12 @@ def _draw_notes(pdf: pypdfium2.PdfDocument, handle: Any) -> None:
     pdfium.FPDFBitmap_Destroy(bitmap)
 
 
-def _leaf(handle: Any, printed: int) -> Leaf:
+def _leaf(handle: Any, printed: int, undrawn: tuple[Box, ...]) -> Leaf:
     box = pdfium.FS_RECTF()
     pdfium.FPDF_GetPageBoundingBox(handle, box)
     width, height = pdfium.FPDF_GetPageWidthF(handle), pdfium.FPDF_GetPageHeightF(handle)
     matrix = _shown(box.left, box.bottom, box.right, box.top, pdfium.FPDFPage_GetRotation(handle))
-    return Leaf(handle, width, height, matrix, printed)
+    return Leaf(handle, width, height, matrix, printed, undrawn=undrawn)
 
 
 def _shown(left: float, bottom: float, right: float, top: float, quarters: int) -> Matrix:
@@ -204,6 +206,15 @@ def matrix_of(drawn: int) -> Matrix:
     _matrix(drawn, ctypes.addressof(numbers))
     a, b, c, d, e, f = _six(numbers)
     return a, b, c, d, e, f
+
+
+def bounds_of(drawn: int) -> Box:
+    """The box of an object in the space that it is drawn in: left, bottom, right, top."""
+    edges = Four()
+    at = ctypes.addressof(edges)
+    _bounds(drawn, at, at + 4, at + 8, at + 12)
+    left, bottom, right, top = _four(edges)
+    return left, bottom, right, top
 
 
 def scaling(unit: float) -> Matrix:
